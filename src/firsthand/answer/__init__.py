@@ -1,0 +1,1 @@
+"""Contacts, queues, offers and seats: the desk and the room."""

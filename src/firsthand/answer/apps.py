@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Answer(AppConfig):
+    name = "firsthand.answer"
+    label = "answer"
+

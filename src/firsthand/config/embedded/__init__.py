@@ -1,0 +1,1 @@
+"""Django backend that starts our own PostgreSQL on the first connection."""

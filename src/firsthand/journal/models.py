@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One thing somebody did or looked at. Written through `journal.actions.record`; the table refuses change.
+
+    The actor is kept as a number, not a foreign key: journal stands below people, and an entry outlives both.
+    """
+
+    pk = models.CompositePrimaryKey("id", "at")
+    id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)  # the table of what it was done to
+    object_id = models.CharField(max_length=40)
+    details = models.JSONField(default=dict)  # ids and codes only, never words of a caller
+
+    class Meta:
+        managed = False
+        db_table = "journal_entry"
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.object_id}"

@@ -1,0 +1,3 @@
+-- record --
+INSERT INTO journal_entry (actor_id, verb, kind, object_id, details)
+VALUES (%(actor)s, %(verb)s, %(kind)s, %(object)s, %(details)s::jsonb)

@@ -1,0 +1,1 @@
+"""What every room may use and nothing else: a translated "no", and named SQL."""

@@ -1,0 +1,1 @@
+"""What is true this year: concerns, with facts, source and date."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Know(AppConfig):
+    name = "firsthand.know"
+    label = "know"
+

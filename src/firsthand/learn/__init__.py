@@ -1,0 +1,1 @@
+"""What was heard at the front, unedited, and what came of it."""

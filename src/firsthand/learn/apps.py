@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Learn(AppConfig):
+    name = "firsthand.learn"
+    label = "learn"
+

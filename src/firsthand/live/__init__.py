@@ -1,0 +1,1 @@
+"""Nudges from PostgreSQL to open pages: what changed, never what it says."""

@@ -1,0 +1,2 @@
+-- put --
+INSERT INTO live_outbox (topic, message) VALUES (%s, %s::jsonb)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class People(AppConfig):
+    name = "firsthand.people"
+    label = "people"
+

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """The languages a caller can choose and a person can speak, each in its own words."""
+
+    GERMAN = "de", "Deutsch"
+    FRENCH = "fr", "Français"
+    ITALIAN = "it", "Italiano"
+    ENGLISH = "en", "English"
+
+
+class Role(models.TextChoices):
+    HELPER = "helper", _("Helper")
+    ADVISOR = "advisor", _("Advisor")
+    SPECIALIST = "specialist", _("Specialist")
+    ORGANISER = "organiser", _("Organiser")
+    OWNER = "owner", _("Owner")
+    EXECUTIVE = "executive", _("Executive")
+    PROTECTION = "protection", _("Data-protection officer")
+
+
+# Who may sit at a desk and be offered a contact.
+ANSWERING = frozenset({Role.HELPER, Role.ADVISOR, Role.SPECIALIST, Role.EXECUTIVE})
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def working(self) -> PersonQuerySet:
+        return self.filter(is_active=True)
+
+    def with_role(self, role: Role) -> PersonQuerySet:
+        return self.filter(roles__contains=[role.value])
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """What Django's sign-in asks of a user's manager."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works here. Titles are not kept: in the room nobody has a rank."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, verbose_name=_("team"))
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
+    languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list)
+    # The language of the pages; empty = as the browser asks.
+    language = models.CharField(_("language of the pages"), max_length=5, blank=True, default="")
+    secrecy_signed_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    # A synthetic person answers synthetic callers only, and is marked as such wherever it is shown.
+    synthetic = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(name="person_email_lower", condition=models.Q(email=models.functions.Lower("email"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(role.value in self.roles for role in roles)
+
+    @property
+    def answers(self) -> bool:
+        return self.has_role(*ANSWERING)
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Protect(AppConfig):
+    name = "firsthand.protect"
+    label = "protect"
+

@@ -1,0 +1,1 @@
+"""Readiness: who may answer which concern, and until when."""

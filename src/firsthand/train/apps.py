@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class Train(AppConfig):
+    name = "firsthand.train"
+    label = "train"
+

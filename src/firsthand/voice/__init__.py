@@ -1,0 +1,1 @@
+"""Spoken contact: calls, legs, and the one table of who hears whom."""

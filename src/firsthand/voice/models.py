@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+def secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Mode(models.TextChoices):
+    """How a call stands. Who hears whom in each is the one table in `voice.pure.modes`."""
+
+    TALK = "talk", _("talking")
+    HOLD = "hold", _("on hold")
+    CONSULT = "consult", _("asking a specialist")
+    LISTEN = "listen", _("a specialist listens")
+    WHISPER = "whisper", _("a specialist whispers")
+    CONFERENCE = "conference", _("all three talking")
+
+
+class Call(models.Model):
+    """One spoken contact as the carrier knows it. The desk knows calls, not WebRTC."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    carrier = models.CharField(max_length=20)  # a name in voice.carriers
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.TALK)
+    # Goes up with every change of mode or legs; a client ignores what is older than what it has.
+    epoch = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField(db_default=Now())
+    audible_at = models.DateTimeField(null=True)  # both sides receive sound: the talk clock starts here
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=12, blank=True, default="")  # a Leg.Role, or "lost"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Leg(models.Model):
+    """One party of a call: a browser page, later a telephone."""
+
+    class Role(models.TextChoices):
+        CUSTOMER = "customer", _("caller")
+        HELPER = "helper", _("helper")
+        SPECIALIST = "specialist", _("specialist")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    call = models.ForeignKey(Call, models.CASCADE, related_name="legs")
+    role = models.CharField(max_length=12, choices=Role)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="legs")
+    # The caller has no account: whoever holds this is the caller. Kept in an HttpOnly cookie, never in a URL.
+    key = models.CharField(max_length=64, default=secret)
+    # Random for each page load; a change tells the others to build the connection anew.
+    instance = models.CharField(max_length=40, blank=True, default="")
+    joined_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
+    audible_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)  # silent for longer than the grace; null again when it returns
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_leg_a_role", fields=["call", "role"], condition=models.Q(left_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
