@@ -1,0 +1,7 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_state(settings):
+    """Each test starts in English: sentences are asserted as the source has them."""
+    settings.LANGUAGE_CODE = "en"

@@ -1,0 +1,19 @@
+"""The house's own settings on a throw-away database that need not survive a power cut.
+
+The environment is set before the settings are read: in conftest.py it would be too late.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault(
+    "FIRSTHAND_HOME",
+    os.environ.get("FIRSTHAND_TEST_HOME", str(Path(tempfile.gettempdir()) / f"firsthand-tests-{os.geteuid()}")),
+)
+os.environ.setdefault("FIRSTHAND_FORGETFUL", "1")
+
+from firsthand.config.settings import *  # noqa: F403
+
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405  each test has one connection, closed with it
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
