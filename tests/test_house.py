@@ -1,0 +1,125 @@
+"""The rules of the house that no linter knows. Import directions are import-linter's (pyproject.toml)."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "src" / "firsthand"
+MODULES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted(HOUSE.rglob("*.html"))
+LONGEST_MODULE = 400
+LONGEST_TEMPLATE = 150
+LONGEST_VIEW = 12
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(HOUSE))
+
+
+def is_part(path: Path, *stems: str) -> bool:
+    """Whether the file is `views.py` or stands in a folder `views/` of its room."""
+    room = path.relative_to(HOUSE).parts[1:]
+    return bool(room) and Path(room[0]).stem in stems
+
+
+def attributes(module: Path) -> set[str]:
+    return {node.attr for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Attribute)}
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if is_part(m, "views", "forms", "tasks", "receivers")], ids=name)
+def test_pages_and_jobs_ask_queries_and_actions(module):
+    assert not attributes(module) & {"objects", "save", "delete", "bulk_create"}
+
+
+# Who may speak SQL: the reads and writes of a room, and the few places that are about the database itself.
+SPEAKS_SQL = ("queries", "actions", "bus", "hub", "stream", "listen")
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if "config" not in m.parts and "kernel" not in m.parts], ids=name)
+def test_sql_stands_in_queries_and_actions(module):
+    if not is_part(module, *SPEAKS_SQL):
+        assert not attributes(module) & {"cursor", "raw", "RawSQL"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_no_module_is_long(module):
+    assert len(module.read_text().splitlines()) <= LONGEST_MODULE, "make it a folder of the same name"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name)
+def test_no_template_is_long(template):
+    assert len(template.read_text().splitlines()) <= LONGEST_TEMPLATE, "take a part out into an include"
+
+
+def public_functions(module: Path) -> list[tuple[str, inspect.Signature]]:
+    dotted = ".".join(module.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    found = vars(import_module(dotted)).items()
+    return [
+        (f"{dotted}.{key}", inspect.signature(value))
+        for key, value in found
+        if inspect.isfunction(value) and value.__module__ == dotted and not key.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if is_part(m, "actions")], ids=name)
+def test_every_action_says_who(module):
+    for function, signature in public_functions(module):
+        by = signature.parameters.get("by")
+        assert by, f"{function} does not say by whom"
+        assert by.kind is by.KEYWORD_ONLY, f"{function} takes `by` by place"
+
+
+def functions(module: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.parse(module.read_text()).body if isinstance(node, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if is_part(m, "views")], ids=name)
+def test_a_view_only_unpacks_calls_and_shows(module):
+    for view in functions(module):
+        body = view.body[1:] if ast.get_docstring(view) else view.body
+        lines = (body[-1].end_lineno or 0) - body[0].lineno + 1
+        assert lines <= LONGEST_VIEW, f"{name(module)}:{view.lineno} {view.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_no_module_promises_something_for_later(module):
+    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", module.read_text())
+
+
+def test_nothing_calls_a_third_party():
+    """No page names another host; the browser would ask it with every view."""
+    for path in [*TEMPLATES, *HOUSE.rglob("*.js"), *HOUSE.rglob("*.css")]:
+        for address in re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(https?:)?//[^"')\s]+""", path.read_text()):
+            pytest.fail(f"{name(path)} names {address}")
+
+
+def test_voice_cannot_record():
+    """No recording is a promise: the port has no verb for it and no page uses the browser's."""
+    for path in [*(HOUSE / "voice").rglob("*.py"), *HOUSE.rglob("*.js")]:
+        assert not re.search(r"MediaRecorder|def record\b", path.read_text()), name(path)
+
+
+def test_the_rooms_stand_where_the_contracts_put_them():
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_models_and_migrations_agree():
+    done = subprocess.run(
+        [sys.executable, "-m", "firsthand", "django", "makemigrations", "--check", "--dry-run"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
