@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "firsthand.ui.middleware.ShowRefusal",
 ]
+FORM_RENDERER = "firsthand.ui.forms.House"
 ROOT_URLCONF = "firsthand.config.urls"
 ASGI_APPLICATION = "firsthand.config.asgi.application"
 DATABASES = databases()

@@ -82,7 +82,9 @@ class Person(AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         constraints = [
-            models.CheckConstraint(name="person_email_lower", condition=models.Q(email=models.functions.Lower("email"))),
+            models.CheckConstraint(
+                name="person_email_lower", condition=models.Q(email=models.functions.Lower("email"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,17 @@ class ShowRefusal:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Refusal):
-            return render(request, "ui/refusal.html", {"says": str(exception)}, status=422)
-        return None
+        return refusal(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refusal(request: HttpRequest, no: Refusal) -> HttpResponse:
+    """A page of its own; for htmx a notice beside what was typed, which stays as it is."""
+    context = {"says": str(no), "where": getattr(no, "where", None)}
+    if not getattr(request, "htmx", None):
+        return render(request, "ui/refusal.html", context, status=422)
+    response = render(request, "ui/refusal.html#notice", context, status=422)
+    response["HX-Retarget"] = "#notices"
+    response["HX-Reswap"] = "innerHTML"
+    response["HX-Reselect"] = ".notice"
+    response["HX-Push-Url"] = "false"
+    return response

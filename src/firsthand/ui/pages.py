@@ -10,6 +10,10 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> HttpResponse:
     """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back still need the whole page."""
-    htmx = getattr(request, "htmx", None)
-    alone = part and htmx and not (htmx.boosted or htmx.history_restore_request)
+    alone = part and wants_part(request)
     return render(request, f"{template}#{part}" if alone else template, context, status=status)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)

@@ -1,3 +1,111 @@
-from django.template import Library
+"""The house's own tags. They are builtins: no `{% load %}` anywhere."""
+
+from typing import Any
+
+from django.forms import BoundField
+from django.template import Context, Library
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from firsthand.ui import languages
+from firsthand.ui import navigation as pages
 
 register = Library()
+
+
+@register.simple_block_tag
+def card(
+    content: SafeString, *, title: str = "", count: int | None = None, level: int = 2, id: str = ""
+) -> str:
+    """A part of a page with a title; the count stands beside it when there is one."""
+    beside = format_html(' <span class="count">{}</span>', count) if count is not None else ""
+    head = format_html("<h{0}>{1}{2}</h{0}>", level, title, beside) if title else ""
+    mark = format_html(' id="{}"', id) if id else ""
+    return format_html('<section class="card"{}>{}{}</section>', mark, head, content)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """Label, help, widget, errors, linked for screen readers."""
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def figure(*, value: object, label: object, target: object = "", now: object = False) -> str:
+    """One big number with its name and its target; `now` when it needs a hand."""
+    goal = format_html('<span class="target">{}</span>', target) if target else ""
+    return format_html(
+        '<div class="figure{}"><span class="value">{}</span><span class="label">{}</span>{}</div>',
+        " now" if now else "",
+        value,
+        label,
+        goal,
+    )
+
+
+@register.simple_tag
+def face(person: Any) -> str:
+    """The initials of somebody; the name is said to a screen reader and shown on hover."""
+    made = " synthetic" if getattr(person, "synthetic", False) else ""
+    return format_html(
+        '<span class="face{}" role="img" aria-label="{}" title="{}">{}</span>',
+        made,
+        person.name,
+        person.name,
+        person.initials,
+    )
+
+
+@register.simple_tag
+def minutes(seconds: float | None) -> str:
+    """65 → 1:05, an hour and more → 1:01:05."""
+    if seconds is None:
+        return "–"
+    whole, rest = divmod(max(0, int(seconds)), 60)
+    hours, whole = divmod(whole, 60)
+    return f"{hours}:{whole:02}:{rest:02}" if hours else f"{whole}:{rest:02}"
+
+
+@register.simple_tag
+def key(keys: str) -> str:
+    """`{% key "Alt+A" %}` as keys are printed on a keyboard."""
+    return format_html_join("+", "<kbd>{}</kbd>", ((part,) for part in keys.split("+")))
+
+
+@register.simple_tag
+def into(target: str = "this", swap: str = "innerHTML") -> str:
+    """Where the answer of a request for a part goes; undoes what the page's boosted links inherit."""
+    return format_html('hx-target="{}" hx-select="unset" hx-swap="{}"', target, swap)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[pages.Link]:
+    request = context.get("request")
+    return pages.links(request) if request is not None else []
+
+
+@register.simple_tag
+def page_languages() -> list[tuple[str, str, str]]:
+    return languages.offered()
+
+
+@register.simple_tag
+def link_to(name: str, *args: object) -> str:
+    """The address of a page, or nothing when its room is not there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def optional(context: Context, name: str) -> SafeString:
+    """Include a template of a room above this one, if it is there."""
+    try:
+        template = get_template(name)
+    except TemplateDoesNotExist:
+        return SafeString("")
+    return template.template.render(context)  # type: ignore[attr-defined]

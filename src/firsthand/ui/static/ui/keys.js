@@ -1,0 +1,51 @@
+// data-key="alt+a" on a button or link presses it. "?" lists the keys of this page.
+const MODIFIERS = ["ctrl", "alt", "shift", "meta"];
+
+function said(event) {
+  const held = MODIFIERS.filter((name) => event[`${name}Key`]);
+  // The physical key: with Alt held, many layouts type another letter.
+  const code = /^(Key|Digit)(.)$/.exec(event.code)?.[2] ?? event.key;
+  return [...held, code.toLowerCase()].join("+");
+}
+
+const writing = (element) => element?.closest?.("input, textarea, select, [contenteditable]");
+const usable = (element) => !element.disabled && element.checkVisibility();
+const carriers = () => [...document.querySelectorAll("[data-key]")].filter(usable);
+
+function list() {
+  const dialog = document.querySelector("#keys");
+  if (!dialog || dialog.open) return;
+  const lines = carriers().flatMap((element) => {
+    const keys = document.createElement("dt");
+    for (const part of element.dataset.key.split("+")) {
+      const cap = document.createElement("kbd");
+      cap.textContent = part.length > 1 ? part[0].toUpperCase() + part.slice(1) : part.toUpperCase();
+      keys.append(cap, " ");
+    }
+    const what = document.createElement("dd");
+    what.textContent = element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? plain(element);
+    return [keys, what];
+  });
+  dialog.querySelector("dl").replaceChildren(...lines);
+  dialog.querySelector(".empty").hidden = lines.length > 0;
+  dialog.showModal();
+}
+
+function plain(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll("kbd, .hidden-words").forEach((part) => part.remove());
+  return copy.textContent.trim().replace(/[\s+]+$/, "");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.key === "?" && !event.ctrlKey && !event.altKey && !writing(event.target)) return list();
+  const keys = said(event);
+  const bare = !/(ctrl|alt|meta)\+/.test(keys);
+  if (bare && writing(event.target)) return;
+  const found = carriers().find((element) => element.dataset.key.toLowerCase() === keys);
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches("input:not([type=submit]), textarea, select")) found.focus();
+  else found.click();
+});
