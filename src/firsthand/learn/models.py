@@ -20,16 +20,38 @@ class About(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
-class Observation(models.Model):
-    """What a helper heard at the front, in the helper's own words. Nobody edits it; its author may withdraw it, visibly."""
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def about(self, about: str) -> ObservationQuerySet:
+        return self.filter(about=about) if about else self
 
+    def standing(self) -> ObservationQuerySet:
+        return self.filter(withdrawn_at=None)
+
+
+class Observation(models.Model):
+    """What a helper heard at the front, in the helper's own words. Nobody edits it; its author may withdraw it, visibly.
+
+    `number`, `digest`, `previous` and `hash` are the trigger's (sql/schema.sql): each row is a link of one chain, so
+    everybody can check that nothing was changed and nothing disappeared.
+    """
+
+    id: int
     words = models.TextField()
-    about = models.CharField(max_length=12, choices=About, default=About.OTHER)
+    about = models.CharField(_("about"), max_length=12, choices=About, default=About.OTHER)
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, related_name="+")
-    contact_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField(null=True)  # never shown: it would lead from the board to a caller
     seen_by = models.ForeignKey(Person, models.PROTECT, related_name="observations")
     seen_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
+    number = models.PositiveIntegerField(unique=True, editable=False, db_default=0)
+    digest = models.BinaryField(db_default=b"")  # of the words alone
+    previous = models.BinaryField(db_default=b"")
+    hash = models.BinaryField(db_default=b"")
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="observation_by_about", fields=["about", "-number"])]
 
     def __str__(self) -> str:
         return f"observation {self.pk}"
@@ -38,8 +60,8 @@ class Observation(models.Model):
 class MeToo(models.Model):
     """Somebody else heard the same."""
 
-    observation = models.ForeignKey(Observation, models.CASCADE, related_name="me_too")
-    person = models.ForeignKey(Person, models.PROTECT)
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="me_too")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     said_at = models.DateTimeField(db_default=Now())
 
     class Meta:

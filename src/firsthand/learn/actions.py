@@ -1,0 +1,114 @@
+"""What one can do with an observation: make it, say that one heard the same, withdraw one's own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from firsthand.answer.models import Contact
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.learn.models import About, MeToo, Observation
+from firsthand.learn.pure import about as topics
+from firsthand.live import bus
+from firsthand.people.models import Person
+
+LIMIT = 4000  # characters; the table holds it too
+
+
+class NothingSaid(Refusal):
+    says = _("There are no words yet. Write what you heard, then say it.")
+
+
+class TooLong(Refusal):
+    def __init__(self, length: int) -> None:
+        over = length - LIMIT
+        super().__init__(
+            ngettext(
+                "That is %(over)s character too long. Nothing was sent; shorten it and say it again.",
+                "That is %(over)s characters too long. Nothing was sent; shorten it and say it again.",
+                over,
+            )
+            % {"over": over}
+        )
+
+
+class OnesOwn(Refusal):
+    says = _("These are your own words. “Me too” is for the others.")
+
+
+class Withdrawn(Refusal):
+    says = _("This observation has been withdrawn by its author.")
+
+
+class NotTheAuthor(Refusal):
+    says = _("Only its author can withdraw an observation.")
+
+
+def checked(words: str) -> str:
+    """The words as they may stand: own words, unedited but for the white space around them."""
+    words = words.strip()
+    if not words:
+        raise NothingSaid
+    if len(words) > LIMIT:
+        raise TooLong(len(words))
+    return words
+
+
+@transaction.atomic
+def observe(words: str, *, about: str = "", contact: Contact | None = None, by: Person) -> Observation:
+    """Put it on the board at once. Without `about` the concern's topic decides whom it goes to."""
+    concern = contact.concern if contact else None
+    made = Observation.objects.create(
+        words=checked(words),
+        about=About(about or topics.guess(concern.topic if concern else "")),
+        concern=concern,
+        contact_id=contact.pk if contact else None,
+        seen_by=by,
+    )
+    made.refresh_from_db(fields=["number", "seen_at", "hash"])
+    # The journal's own chain holds our newest hash: cutting off the end of the board shows there.
+    journal.record("observed", made, by=by, number=made.number, hash=bytes(made.hash).hex())
+    bus.touch("board", "wall")
+    return made
+
+
+@transaction.atomic
+def me_too(observation: Observation, *, by: Person) -> None:
+    """Once each: pressing again changes nothing."""
+    if observation.seen_by_id == by.pk:
+        raise OnesOwn
+    if observation.withdrawn_at:
+        raise Withdrawn
+    _, new = MeToo.objects.get_or_create(observation=observation, person=by)
+    if new:
+        journal.record("said_me_too", observation, by=by)
+        bus.touch("board")
+
+
+@transaction.atomic
+def withdraw(observation: Observation, *, by: Person) -> None:
+    """The words go from view, the place stays. Nobody else can, of whatever rank."""
+    if observation.seen_by_id != by.pk:
+        raise NotTheAuthor
+    if Observation.objects.standing().filter(pk=observation.pk).update(withdrawn_at=Now()):
+        journal.record("withdrew", observation, by=by)
+        bus.touch("board", "wall")
+
+
+@transaction.atomic
+def import_history(said: Iterable[tuple[datetime, Observation]], *, by: Person | None) -> list[Observation]:
+    """Take over what was said before this house stood, oldest first; each is a link of the same chain."""
+    earlier = sorted(said, key=lambda row: row[0])
+    for at, observation in earlier:
+        observation.seen_at = at
+        observation.words = checked(observation.words)
+    made = Observation.objects.bulk_create([observation for _, observation in earlier])
+    for observation in Observation.objects.in_bulk([one.pk for one in made]).values():
+        details = {"number": observation.number, "hash": bytes(observation.hash).hex(), "imported": True}
+        journal.record("observed", observation, by=by, **details)
+    bus.touch("board", "wall")
+    return made

@@ -1,0 +1,169 @@
+"""What stands on the board, and whether the chain holds. Everybody who works here reads the same originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from firsthand.answer.models import Contact
+from firsthand.kernel import sql
+from firsthand.know.models import Concern, ConcernText
+from firsthand.learn.models import About, MeToo, Observation
+from firsthand.people.models import Person
+
+ON_A_PAGE = 25
+CHECKED_EVERY = 60  # seconds; the board says when
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether every link fits. `broken_at` is the place of the first that does not; `last` is the chain's end."""
+
+    ok: bool
+    checked: int
+    broken_at: int | None
+    last: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """One observation as the board shows it. Withdrawn words are not even handed to the page."""
+
+    observation: Observation
+    words: str
+    concern: str
+    me_too: int
+    by_reader: bool  # the reader's own
+    joined: bool  # the reader has said "me too"
+
+
+@dataclass(frozen=True)
+class Filter:
+    about: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    said: list[Said]
+    page: Page[Observation]
+    about: str
+    label: str
+    filters: list[Filter]
+    total: int
+    verdict: Verdict
+
+
+def board(person: Person, about: str = "", page: str | int = 1) -> Board:
+    if about and about not in About.values:
+        raise Http404
+    counts = dict(Observation.objects.values_list("about").annotate(n=Count("pk")).order_by())
+    filters = [Filter(value, label, counts.get(value, 0), value == about) for value, label in About.choices]
+    paged = Paginator(_newest(person).about(about), ON_A_PAGE).get_page(page)
+    return Board(
+        said=_said(person, list(paged.object_list)),
+        page=paged,
+        about=about,
+        label=str(About(about).label) if about else "",
+        filters=[one for one in filters if one.count or one.chosen],
+        total=sum(counts.values()),
+        verdict=checked(),
+    )
+
+
+def newest(person: Person, how_many: int = 5, *, about: list[str] | None = None) -> list[Said]:
+    """For start pages and the wall: what stands, newest first."""
+    rows = _newest(person).standing()
+    return _said(person, list((rows.filter(about__in=about) if about else rows)[:how_many]))
+
+
+def mine(person: Person, how_many: int = 3) -> list[Said]:
+    return _said(person, list(_newest(person).filter(seen_by=person)[:how_many]))
+
+
+def observation_for(person: Person, pk: int) -> Observation:
+    """Everybody who works here may read every observation."""
+    return get_object_or_404(Observation.objects.select_related("seen_by"), pk=pk)
+
+
+def own_observation_for(person: Person, pk: int) -> Observation:
+    return get_object_or_404(Observation, pk=pk, seen_by=person)
+
+
+def said_for(person: Person, pk: int) -> Said:
+    return _said(person, [get_object_or_404(_newest(person), pk=pk)])[0]
+
+
+def contact_of(person: Person, public_id: UUID | None) -> Contact | None:
+    """The contact an observation came from: only one's own counts, and none is no obstacle to saying something."""
+    if not public_id:
+        return None
+    mine = Contact.objects.filter(seat__person=person).select_related("concern")
+    return get_object_or_404(mine, public_id=public_id)
+
+
+def checked() -> Verdict:
+    """The verdict of the last minute; checking again with every page would read the whole board each time."""
+    verdict = cache.get("learn.verdict")
+    if verdict is None:
+        verdict = verify()
+        cache.set("learn.verdict", verdict, CHECKED_EVERY)
+    return verdict
+
+
+def verify() -> Verdict:
+    """Spell out every link again, and hold the chain's end against what the journal saw last."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.named("firsthand.learn")["verify"])
+        checked, broken, last, end = cursor.fetchone()
+        cursor.execute(sql.named("firsthand.learn")["journal_saw"])
+        seen = cursor.fetchone()
+    if broken is None and seen and seen[0] > (last or 0):
+        broken = (last or 0) + 1
+    return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
+
+
+def _newest(person: Person) -> QuerySet[Observation]:
+    mine = MeToo.objects.filter(observation=OuterRef("pk"), person=person)
+    rows = Observation.objects.select_related("seen_by", "concern").order_by("-number")
+    return rows.annotate(me_too_count=Count("me_too"), joined=Exists(mine))
+
+
+def _said(person: Person, rows: list[Observation]) -> list[Said]:
+    questions = _questions({row.concern_id for row in rows if row.concern_id})
+    return [
+        Said(
+            observation=row,
+            words="" if row.withdrawn_at else row.words,
+            concern=questions.get(row.concern_id, ""),
+            me_too=row.me_too_count,
+            by_reader=row.seen_by_id == person.pk,
+            joined=row.joined,
+        )
+        for row in rows
+    ]
+
+
+def _questions(concerns: set[int]) -> dict[int, str]:
+    """The concerns' questions in the reader's language; in German where there is no other."""
+    language = (get_language() or "de")[:2]
+    if not concerns:
+        return {}
+    texts = ConcernText.objects.filter(Q(language=language) | Q(language="de"), concern__in=concerns)
+    found = {}
+    for text in sorted(texts, key=lambda one: one.language == language):
+        found[text.concern_id] = text.question
+    return found

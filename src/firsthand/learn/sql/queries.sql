@@ -1,0 +1,19 @@
+-- verify --
+-- Every link spelled out again from what the rows hold now; the first that does not fit, by its place.
+SELECT count(*), min(place) FILTER (WHERE broken), max(number), (array_agg(hash ORDER BY place DESC))[1]
+FROM (
+    SELECT place, number, hash,
+           number <> place
+           OR previous <> coalesce(before, sha256('Firsthand'))
+           OR digest <> sha256(convert_to(words, 'UTF8'))
+           OR hash <> sha256(previous || digest || convert_to(
+               '/' || seen_by_id || '/' || trunc(extract(epoch FROM seen_at) * 1000000)::bigint, 'UTF8')) AS broken
+    FROM (
+        SELECT *, row_number() OVER chain AS place, lag(hash) OVER chain AS before
+        FROM learn_observation WINDOW chain AS (ORDER BY number)
+    ) AS links
+) AS checked
+-- journal_saw --
+-- The newest link the journal knows of; the board may not end before it.
+SELECT (details->>'number')::bigint FROM journal_entry
+WHERE kind = 'learn.observation' AND verb = 'observed' ORDER BY at DESC LIMIT 1

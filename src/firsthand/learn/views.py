@@ -1,0 +1,58 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from firsthand.learn import actions, queries
+from firsthand.learn.forms import ObservationForm
+from firsthand.people.access import only
+from firsthand.ui.pages import show
+
+
+@only()
+def board(request: HttpRequest) -> HttpResponse:
+    found = queries.board(request.user, request.GET.get("about", ""), request.GET.get("page", 1))
+    return show(request, "learn/board.html", {"board": found}, part="observations")
+
+
+@only()
+@require_POST
+def observe(request: HttpRequest) -> HttpResponse:
+    """Stays in place: the desk goes on, the sentence says where the words are."""
+    form = ObservationForm(request.POST)
+    if not form.is_valid():
+        return _again(request, form)
+    contact = queries.contact_of(request.user, form.cleaned_data["contact"])
+    words, about = form.cleaned_data["words"], form.cleaned_data["about"]
+    said = actions.observe(words, about=about, contact=contact, by=request.user)
+    if not request.htmx:
+        return redirect("learn:board")
+    return show(request, "learn/observe.html", {"said": said, "contact": contact}, part="inside")
+
+
+def _again(request: HttpRequest, form: ObservationForm) -> HttpResponse:
+    """What was typed is still there, with the reason beside it."""
+    contact = queries.contact_of(request.user, form.cleaned_data.get("contact"))
+    context = {"form": form, "contact": contact}
+    if request.htmx:
+        return show(request, "learn/observe.html", context, part="inside", status=422)
+    return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
+
+
+@only()
+@require_POST
+def me_too(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.me_too(queries.observation_for(request.user, pk), by=request.user)
+    return _said(request, pk)
+
+
+@only()
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.withdraw(queries.own_observation_for(request.user, pk), by=request.user)
+    return _said(request, pk)
+
+
+def _said(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.htmx:
+        return redirect("learn:board")
+    return show(request, "learn/said.html", {"said": queries.said_for(request.user, pk)})
