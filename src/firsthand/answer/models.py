@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
@@ -14,6 +13,13 @@ from firsthand.people.models import Language, Person
 from firsthand.voice.models import Call
 
 
+# What one field of a record may hold: longer is a pasted file, not an answer.
+WORDS = 4_000
+SEATED = ["offered", "connected", "wrap_up"]
+QUEUED = ["waiting", "callback"]
+ENDED = ["closed", "abandoned"]
+
+
 class Rules(models.Model):
     """What the insurer may set about answering; one row, each change with a journal entry."""
 
@@ -23,7 +29,14 @@ class Rules(models.Model):
     solved_share = models.PositiveSmallIntegerField(_("goal: solved at first contact (per cent)"), default=75)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="rules_one_row", condition=models.Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(name="rules_one_row", condition=models.Q(pk=1)),
+            models.CheckConstraint(
+                name="rules_within_reason",
+                condition=models.Q(offer_seconds__range=(5, 120), target_seconds__range=(5, 3600))
+                & models.Q(target_share__lte=100, solved_share__lte=100),
+            ),
+        ]
 
     def __str__(self) -> str:
         return "rules"
@@ -35,6 +48,9 @@ class Case(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="cases")
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(name="case_of_a_member", fields=["member", "concern"])]
 
     def __str__(self) -> str:
         return f"case {self.pk}"
@@ -51,8 +67,18 @@ class Seat(models.Model):
         TALKING = "talking", _("in a contact")
         WRAP_UP = "wrap_up", _("wrapping up")
 
+    class Away(models.TextChoices):
+        """Why a seat is not ready, so that its page can say it."""
+
+        SAID = "said", _("said so")
+        NO_ANSWER = "no_answer", _("did not answer an offer")
+        LOST = "lost", _("the page went silent")
+        UNFIT = "unfit", _("readiness has ended")
+
+    id: int
     person = models.OneToOneField(Person, models.PROTECT, related_name="seat")
     state = models.CharField(max_length=10, choices=State, default=State.AWAY)
+    away_why = models.CharField(max_length=10, choices=Away, blank=True, default="")
     languages = ArrayField(models.CharField(max_length=5), default=list)
     topics = ArrayField(models.CharField(max_length=20), default=list)
     fit_until = models.DateTimeField(null=True)
@@ -62,16 +88,31 @@ class Seat(models.Model):
     synthetic = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        # The matcher walks the ready ones, longest idle first. `seen_at` stands in no index: heartbeats stay cheap.
+        indexes = [models.Index(name="seat_ready", fields=["ready_at"], condition=models.Q(state="ready"))]
+
     def __str__(self) -> str:
         return f"seat {self.pk}"
+
+    @property
+    def busy(self) -> bool:
+        return self.state in (Seat.State.OFFERED, Seat.State.TALKING, Seat.State.WRAP_UP)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def queued(self) -> ContactQuerySet:
-        return self.filter(state__in=[Contact.State.WAITING, Contact.State.CALLBACK])
+        return self.filter(state__in=QUEUED)
+
+    def seated(self) -> ContactQuerySet:
+        return self.filter(state__in=SEATED)
 
     def open(self) -> ContactQuerySet:
-        return self.exclude(state__in=[Contact.State.CLOSED, Contact.State.ABANDONED])
+        return self.exclude(state__in=ENDED)
+
+    def of(self, person: Person) -> ContactQuerySet:
+        """What this person's seat has before it now: nobody gets at a contact in another way."""
+        return self.seated().filter(seat__person=person)
 
 
 class Contact(models.Model):
@@ -126,8 +167,50 @@ class Contact(models.Model):
 
     objects = ContactQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            # The guarantee under all matching: whatever a writer gets wrong, a seat never has two contacts.
+            models.UniqueConstraint(
+                name="one_contact_a_seat", fields=["seat"], condition=models.Q(state__in=SEATED)
+            ),
+            models.CheckConstraint(
+                name="contact_seated_as_its_state_says",
+                condition=models.Q(state__in=SEATED, seat__isnull=False)
+                | models.Q(state="closed")
+                | models.Q(state__in=["waiting", "callback", "abandoned"], seat__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="contact_open_has_a_wake_up",
+                condition=models.Q(state__in=ENDED, wake_at__isnull=True, closed_at__isnull=False)
+                | (~models.Q(state__in=ENDED) & models.Q(wake_at__isnull=False, closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="contact_held_only_while_queued",
+                condition=models.Q(held_for__isnull=True, held_until__isnull=True)
+                | models.Q(state__in=QUEUED, held_for__isnull=False, held_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contact_callback_has_a_number",
+                condition=~models.Q(state="callback") | ~models.Q(callback_phone=""),
+            ),
+        ]
+        indexes = [
+            # The queue in its order: as long as the queue, whatever stands closed in the table.
+            models.Index(name="contact_queue", fields=["queued_at", "id"], condition=models.Q(state__in=QUEUED)),
+            # What the sweeper looks at: the open ones only.
+            models.Index(name="contact_wake", fields=["wake_at"], condition=models.Q(closed_at__isnull=True)),
+            # Today's rows for the wall, out of ten million: a range at the end of each of these.
+            models.Index(name="contact_connected", fields=["connected_at"]),
+            models.Index(name="contact_closed", fields=["closed_at"]),
+            models.Index(name="contact_history", fields=["member", "-queued_at"]),
+        ]
+
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    @property
+    def is_callback(self) -> bool:
+        return bool(self.callback_phone)
 
 
 class ContactEvent(models.Model):
@@ -160,6 +243,9 @@ class Promise(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     kept_at = models.DateTimeField(null=True)
     kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(name="promise_open", fields=["due_on"], condition=models.Q(kept_at__isnull=True))]
 
     def __str__(self) -> str:
         return f"promise {self.pk}"

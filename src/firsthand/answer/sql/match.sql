@@ -1,0 +1,164 @@
+-- The one writer of assignment. Contact and seat are locked and written in one statement; a row that another
+-- writer holds is skipped, never waited for, so that no two writers can wait for each other. Skipping can miss the
+-- last seat: then the contact stays queued, and the sweeper, a second later, finds both.
+
+-- Who may be offered what. Readiness, language and presence are never relaxed.
+CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT s.synthetic = k.synthetic
+        AND k.language = ANY (s.languages)
+        AND (k.topic = '' OR k.topic = ANY (s.topics))
+        AND s.fit_until > t
+        AND s.seen_at > t - interval '12 seconds'
+        AND s.id <> ALL (k.declined_by)
+$$;
+
+CREATE FUNCTION answer_offer_ends(t timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT t + coalesce((SELECT offer_seconds FROM answer_rules WHERE id = 1), 20) * interval '1 second'
+$$;
+
+-- This contact, which has just become available: the seat that has been idle longest.
+CREATE FUNCTION answer_match_contact(p_contact bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t timestamptz := answer_now();
+BEGIN
+    RETURN QUERY
+    WITH c AS (
+        SELECT k FROM answer_contact k
+        WHERE k.id = p_contact AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
+        FOR UPDATE SKIP LOCKED
+    ), s AS (
+        SELECT a.id FROM answer_seat a, c
+        WHERE a.state = 'ready' AND answer_fits(a, c.k, t)
+        ORDER BY a.ready_at, a.id LIMIT 1
+        FOR UPDATE OF a SKIP LOCKED
+    ), o AS (
+        UPDATE answer_seat a SET state = 'offered' FROM s WHERE a.id = s.id AND a.state = 'ready' RETURNING a.id
+    )
+    UPDATE answer_contact k
+    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
+        moved_why = 'matched', moved_by_id = NULL
+    FROM o WHERE k.id = p_contact AND k.state IN ('waiting', 'callback')
+    RETURNING k.id, o.id;
+END $$;
+
+-- This seat, which has just become available: the contact it may take that has waited longest.
+CREATE FUNCTION answer_match_seat(p_seat bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t timestamptz := answer_now();
+BEGIN
+    RETURN QUERY
+    WITH s AS (
+        SELECT a FROM answer_seat a WHERE a.id = p_seat AND a.state = 'ready' FOR UPDATE SKIP LOCKED
+    ), c AS (
+        SELECT k.id FROM answer_contact k, s
+        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND answer_fits(s.a, k, t)
+        ORDER BY k.queued_at, k.id LIMIT 1
+        FOR UPDATE OF k SKIP LOCKED
+    ), o AS (
+        UPDATE answer_seat a SET state = 'offered' FROM c WHERE a.id = p_seat AND a.state = 'ready'
+        RETURNING a.id, c.id AS contact
+    )
+    UPDATE answer_contact k
+    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
+        moved_why = 'matched', moved_by_id = NULL
+    FROM o WHERE k.id = o.contact AND k.state IN ('waiting', 'callback')
+    RETURNING k.id, o.id;
+END $$;
+
+-- Opening time and lost races: many waiting, many ready. In each round the nth contact of a kind (language, topic,
+-- synthetic) meets the nth seat fit for that kind; a seat wanted by several kinds goes to whoever waited longest.
+-- A round that pairs nobody proves that nobody fits. Contacts that some seats declined are matched one by one after.
+CREATE FUNCTION answer_match_round() RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t timestamptz := answer_now();
+BEGIN
+    RETURN QUERY
+    WITH ready AS MATERIALIZED (
+        SELECT a FROM answer_seat a
+        WHERE a.state = 'ready' AND a.fit_until > t AND a.seen_at > t - interval '12 seconds'
+        FOR UPDATE SKIP LOCKED
+    ), ranked AS (
+        SELECT k.id, row_number() OVER (PARTITION BY k.language, k.topic, k.synthetic ORDER BY k.queued_at, k.id) AS n
+        FROM answer_contact k
+        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by = '{}'
+    ), waiting AS MATERIALIZED (
+        SELECT k FROM answer_contact k
+        WHERE k.id IN (SELECT id FROM ranked WHERE n <= (SELECT count(*) FROM ready))
+            AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by = '{}'
+        FOR UPDATE SKIP LOCKED
+    ), kinds AS (
+        SELECT DISTINCT ON ((k).language, (k).topic, (k).synthetic) k FROM waiting
+    ), sitting AS (
+        SELECT (c.k).language, (c.k).topic, (c.k).synthetic, (r.a).id, row_number() OVER (
+            PARTITION BY (c.k).language, (c.k).topic, (c.k).synthetic ORDER BY (r.a).ready_at, (r.a).id) AS n
+        FROM kinds c JOIN ready r ON answer_fits(r.a, c.k, t)
+    ), standing AS (
+        SELECT (k).id, (k).language, (k).topic, (k).synthetic, (k).queued_at, row_number() OVER (
+            PARTITION BY (k).language, (k).topic, (k).synthetic ORDER BY (k).queued_at, (k).id) AS n
+        FROM waiting
+    ), pairs AS (
+        SELECT DISTINCT ON (s.id) s.id AS seat, w.id AS contact
+        FROM standing w JOIN sitting s USING (language, topic, synthetic, n)
+        ORDER BY s.id, w.queued_at, w.id
+    ), o AS (
+        UPDATE answer_seat a SET state = 'offered' FROM pairs p WHERE a.id = p.seat AND a.state = 'ready'
+        RETURNING a.id, p.contact
+    )
+    UPDATE answer_contact k
+    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
+        moved_why = 'matched', moved_by_id = NULL
+    FROM o WHERE k.id = o.contact AND k.state IN ('waiting', 'callback')
+    RETURNING k.id, o.id;
+END $$;
+
+CREATE FUNCTION answer_match_all() RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    v_contact bigint;
+BEGIN
+    LOOP
+        EXIT WHEN NOT EXISTS (SELECT FROM answer_seat WHERE state = 'ready');
+        RETURN QUERY SELECT * FROM answer_match_round();
+        EXIT WHEN NOT FOUND;
+    END LOOP;
+    FOR v_contact IN
+        SELECT k.id FROM answer_contact k
+        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by <> '{}'
+        ORDER BY k.queued_at, k.id
+    LOOP
+        EXIT WHEN NOT EXISTS (SELECT FROM answer_seat WHERE state = 'ready');
+        RETURN QUERY SELECT * FROM answer_match_contact(v_contact);
+    END LOOP;
+END $$;
+
+-- A contact leaves its seat and stands in the queue again, at its old place. One function, so that a declined, an
+-- expired and a lost offer cannot differ in anything but what is said here. The caller of this holds the contact.
+CREATE FUNCTION answer_requeue(
+    p_contact bigint, p_why text, p_by bigint, p_seat_state text, p_away_why text, p_declined boolean, p_hold interval
+) RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t timestamptz := answer_now();
+    v_seat bigint;
+BEGIN
+    SELECT k.seat_id INTO v_seat FROM answer_contact k
+        WHERE k.id = p_contact AND k.state IN ('offered', 'connected') FOR UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+    UPDATE answer_seat a
+    SET state = p_seat_state, away_why = p_away_why, ready_at = CASE WHEN p_seat_state = 'ready' THEN t END
+    WHERE a.id = v_seat;
+    RETURN QUERY
+    UPDATE answer_contact k
+    SET state = CASE WHEN k.callback_phone = '' THEN 'waiting' ELSE 'callback' END,
+        seat_id = NULL, offered_at = NULL, wake_at = t + interval '45 seconds',
+        declined_by = CASE WHEN p_declined THEN k.declined_by || v_seat ELSE k.declined_by END,
+        held_for_id = CASE WHEN p_hold IS NOT NULL THEN v_seat END, held_until = t + p_hold,
+        moved_why = p_why, moved_by_id = p_by
+    WHERE k.id = p_contact
+    RETURNING k.id, v_seat;
+END $$;
