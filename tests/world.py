@@ -9,15 +9,18 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from firsthand.know.models import Concern, ConcernText
+from firsthand.know.pure import topics
 from firsthand.members.models import Cover, Household, Member
 from firsthand.people.models import Person, Role
 from firsthand.train.models import Readiness
 
 SIGNED = datetime(2026, 11, 1, tzinfo=UTC)
-TOPICS = ["praemie", "kuendigung", "franchise", "umzug"]
+TOPICS = topics.groups("CH")  # what a caller can choose
 
 
-def person(name: str, *roles: Role, languages: tuple[str, ...] = ("de",), ready: bool = False, **more) -> Person:
+def person(
+    name: str, *roles: Role, languages: tuple[str, ...] = ("de",), ready: bool = False, **more
+) -> Person:
     email = f"{name.split()[0].lower()}@firnlicht.example"
     made, _ = Person.objects.get_or_create(
         email=email,
@@ -65,9 +68,13 @@ def petra() -> Person:
 
 
 def concern(code: str = "CH01", topic: str = "praemie") -> Concern:
-    made, new = Concern.objects.get_or_create(code=code, defaults={"country": "CH", "topic": topic, "level": 1})
+    made, new = Concern.objects.get_or_create(
+        code=code, defaults={"country": "CH", "topic": topic, "level": 1}
+    )
     if new:
-        ConcernText.objects.create(concern=made, language="de", question="«Warum zahle ich nächstes Jahr mehr?»")
+        ConcernText.objects.create(
+            concern=made, language="de", question="«Warum zahle ich nächstes Jahr mehr?»"
+        )
     return made
 
 

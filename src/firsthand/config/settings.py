@@ -104,6 +104,9 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
+# The insurer's country: its catalogue of concerns, its telephone numbers. CH or DE.
+COUNTRY = env.text("FIRSTHAND_COUNTRY", "CH")
+
 # Languages
 LANGUAGE_CODE = "de-ch"
 LANGUAGES = [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -10,8 +11,9 @@ class Concern(models.Model):
     country = models.CharField(max_length=2)
     topic = models.CharField(max_length=20, db_index=True)
     level = models.PositiveSmallIntegerField()
-    basis = models.CharField(max_length=200, blank=True, default="")  # law or contract terms
-    sources = models.CharField(max_length=80, blank=True, default="")
+    # Which part of the file the concern needs: members.Cover.Branch, one or both.
+    branches = ArrayField(models.CharField(max_length=20), default=list)
+    sources = ArrayField(models.CharField(max_length=4), default=list)  # marks of catalogue/sources.tsv
     # A row without a source or with an unconfirmed one is shown as such until a specialist signs it.
     confirmed = models.BooleanField(default=False)
 
@@ -25,8 +27,10 @@ class ConcernText(models.Model):
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=5)
     question = models.CharField(max_length=200)
-    facts = models.TextField(blank=True, default="")
-    yearly_facts = models.TextField(blank=True, default="")
+    facts = models.TextField(blank=True, default="")  # one a line
+    yearly_facts = models.TextField(blank=True, default="")  # one a line
+    basis = models.CharField(max_length=200, blank=True, default="")  # law or contract terms
+    words = models.TextField(blank=True, default="")  # other words callers use for it, for the search
 
     class Meta:
         constraints = [models.UniqueConstraint(name="concern_text_once", fields=["concern", "language"])]

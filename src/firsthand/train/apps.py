@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class Train(AppConfig):
     name = "firsthand.train"
     label = "train"
-

@@ -9,7 +9,7 @@ class Readiness(models.Model):
     """One person may answer one topic until a day. Routing enforces it and never relaxes it."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="readiness")
-    topic = models.CharField(max_length=20)  # know.Concern.topic
+    topic = models.CharField(max_length=20)  # a caller's topic: know.pure.topics
     until = models.DateField()  # the last day, included
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(db_default=Now())

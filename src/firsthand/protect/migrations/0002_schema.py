@@ -1,0 +1,10 @@
+"""What Django's models cannot say. 0001 is generated and may be made anew until the first release; this is written."""
+
+from django.db import migrations
+
+from firsthand.kernel.sql import script
+
+
+class Migration(migrations.Migration):
+    dependencies = [("protect", "0001_initial")]
+    operations = [migrations.RunSQL(script("firsthand.protect", "schema"), migrations.RunSQL.noop)]
