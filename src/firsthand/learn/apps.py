@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class Learn(AppConfig):
     name = "firsthand.learn"
     label = "learn"
-
