@@ -31,7 +31,7 @@ messages:        ## collect the sentences to translate (Debian: gettext is not n
 	uv run --frozen python scripts/messages.py
 
 bench:           ## figures as ratios against a rival or a limit of the same run
-	uv run --frozen python -m tests.bench
+	uv run --frozen python -m tests.bench $(ONLY)
 
 wheel:           ## a wheel with compiled catalogues
 	uv build --wheel
