@@ -70,6 +70,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "firsthand.ui.templatetags.ui",
+                "firsthand.live.templatetags.live",
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,5 @@ class Live(AppConfig):
     name = "firsthand.live"
     label = "live"
 
+    def ready(self) -> None:
+        import_module("firsthand.live.receivers")

@@ -1,0 +1,1 @@
+"""What waits for an open page, and how it is written on the stream."""

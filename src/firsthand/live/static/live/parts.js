@@ -1,0 +1,117 @@
+// The live parts of the page. An element stays where it is and its inside is swapped, so nothing said during a swap is
+// lost; what comes back unchanged is not touched, and nothing is swapped under somebody's hands.
+const states = new WeakMap();
+const nudged = new Map(); // topic -> when it was last touched, for parts that arrive a moment later
+const JUST_NOW = 10_000;
+const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
+
+const all = () => document.querySelectorAll("[data-live]");
+const topicsOf = (element) => element.dataset.live.split(" ").map((token) => token.slice(0, token.lastIndexOf("~")));
+const state = (element) => {
+  if (!states.has(element)) states.set(element, { last: 0, wait: 1000 });
+  return states.get(element);
+};
+
+export function nudge(topic) {
+  nudged.set(topic, performance.now());
+  for (const element of all()) if (topicsOf(element).includes(topic)) soon(element);
+  document.body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: false }));
+}
+
+export function refresh() {
+  for (const element of all()) soon(element, Math.random() * 500);
+  document.dispatchEvent(new CustomEvent("live:refresh"));
+}
+
+// A part that came with a page was perhaps read before a nudge that this tab heard meanwhile.
+export function fresh() {
+  const recently = performance.now() - JUST_NOW;
+  for (const element of all()) {
+    if (states.has(element)) continue;
+    state(element);
+    if (topicsOf(element).some((topic) => nudged.get(topic) > recently)) soon(element);
+  }
+}
+
+export function followed(root) {
+  root.addEventListener("focusout", ({ target }) => {
+    const element = target.closest?.("[data-live]");
+    if (element && state(element).stale) setTimeout(soon, 0, element);
+  });
+}
+
+export function signedOut() {
+  document.dispatchEvent(new CustomEvent("live:state", { detail: "ended" }));
+}
+
+function soon(element, least = 0) {
+  const its = state(element);
+  its.stale = true;
+  if (its.timer || its.busy) return;
+  const throttle = Number(element.dataset.liveThrottle ?? 0);
+  its.timer = setTimeout(() => {
+    its.timer = undefined;
+    if (element.isConnected) load(element, its);
+  }, Math.max(least, its.last + throttle - performance.now()));
+}
+
+async function load(element, its) {
+  const typing = document.activeElement;
+  if (typing !== element && element.contains(typing) && typing.matches(TYPING)) return; // focusout asks again
+  its.busy = true;
+  its.stale = false;
+  its.last = performance.now();
+  try {
+    await show(element, await ask(element));
+    its.wait = 1000;
+  } catch {
+    its.stale = true;
+    its.last = performance.now() + (its.wait = Math.min(its.wait * 2, 30_000)) * (0.5 + Math.random() / 2);
+  } finally {
+    its.busy = false;
+  }
+  if (its.stale && element.isConnected) soon(element);
+}
+
+function ask(element) {
+  const headers = { "HX-Request": "true", "HX-Live": element.dataset.livePart || "true", "HX-Current-URL": location.href };
+  if (element.id) headers["HX-Target"] = element.id;
+  // Never stored: the same address is also the whole page, and Back must not show a fragment.
+  return fetch(element.dataset.liveUrl, { headers, cache: "no-store", signal: AbortSignal.timeout(20_000) });
+}
+
+async function show(element, response) {
+  if (response.status >= 500) throw new Error(String(response.status));
+  if (response.status === 204) return;
+  const text = await response.text();
+  if (!element.isConnected) return;
+  const page = /^\s*<!doctype/i.test(text);
+  if (!response.ok || response.redirected || page) moved(element, response, page);
+  else if (!same(element, text)) swap(element, text);
+}
+
+// The part is gone, or it is somebody else's by now: the page behind it says what comes next, the phone beside it stays.
+function moved(element, response, page) {
+  if (!element.dispatchEvent(new CustomEvent("live:moved", { bubbles: true, cancelable: true }))) return;
+  const main = element.closest("main");
+  if (!main || !window.htmx || (page && !response.redirected)) return;
+  const headers = { "HX-Boosted": "true" };
+  window.htmx.ajax("GET", location.href, { target: "main", select: "main", swap: "outerHTML", headers });
+}
+
+function same(element, text) {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  return template.innerHTML === element.innerHTML;
+}
+
+function swap(element, text) {
+  const open = [...element.querySelectorAll("details[id][open]")].map(({ id }) => id);
+  const scrolled = [...element.querySelectorAll("[id]")]
+    .filter((inside) => inside.scrollTop || inside.scrollLeft)
+    .map(({ id, scrollTop, scrollLeft }) => ({ id, scrollTop, scrollLeft }));
+  if (window.htmx) window.htmx.swap(element, text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+  else element.innerHTML = text;
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const { id, ...where } of scrolled) Object.assign(document.getElementById(id) ?? {}, where);
+}
