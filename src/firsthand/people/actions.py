@@ -1,16 +1,203 @@
-"""What can be done with persons: invite, change, leave, sign."""
+"""What can be done with the people who work here."""
 
-from django.db import transaction
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
-from firsthand.people.models import Person
+from firsthand.kernel import sql
+from firsthand.kernel.refusal import Refusal
+from firsthand.people import queries
+from firsthand.people.models import Invitation, Person, Role, Team
+
+
+class TooMany(Refusal):
+    says = _("That was too often in a short time. Wait a few minutes and try again.")
+
+
+class LastOrganiser(Refusal):
+    says = _("This is the last organiser. Nothing was changed. First give the role to somebody else.")
+
+
+class AlreadyThere(Refusal):
+    says = _("Somebody with this e-mail address is already here. Nothing was changed.")
+
+
+class InvitationGone(Refusal):
+    says = _("This invitation has been used or is too old. Ask an organiser for a new one.")
+
+
+def spend(key: str, allowance: int, seconds: int, *, by: Person | None = None) -> None:
+    """Count one try against a limit. Call it outside a transaction: a try that is rolled back was a try.
+
+    `key` may name a person or an address; only its keyed digest is stored.
+    """
+    digest = salted_hmac("people.spend", f"{key}:{by.pk if by else ''}", algorithm="sha256").hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.named("firsthand.people")["spend"], {"key": digest, "seconds": seconds})
+        spent = cursor.fetchone()[0]
+    if spent > allowance:
+        raise TooMany
+
+
+def forget_allowances(*, by: Person | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.named("firsthand.people")["forget_allowances"])
+
+
+@transaction.atomic
+def add(
+    *,
+    name: str,
+    email: str,
+    roles: Iterable[str],
+    languages: Iterable[str],
+    team: str = "",
+    by: Person | None,
+) -> Person:
+    """Somebody new. They cannot sign in until they are invited."""
+    person = Person(
+        name=name, email=email.lower(), team=_team(team), roles=list(roles), languages=list(languages)
+    )
+    person.set_unusable_password()
+    _save(person)
+    vouch(person)
+    journal.record("added", person, by=by, roles=",".join(person.roles))
+    return person
+
+
+@transaction.atomic
+def change(
+    person: Person,
+    *,
+    name: str,
+    email: str,
+    roles: Iterable[str],
+    languages: Iterable[str],
+    team: str = "",
+    by: Person | None,
+) -> None:
+    before = sorted(person.roles)
+    person.name, person.email, person.team = name, email.lower(), _team(team)
+    person.roles, person.languages = list(roles), list(languages)
+    if not person.has_role(Role.ORGANISER):
+        _keep_an_organiser(person)
+    _save(person)
+    vouch(person)
+    journal.record("changed", person, by=by, before=",".join(before), after=",".join(sorted(person.roles)))
+
+
+@transaction.atomic
+def leave(person: Person, *, by: Person | None) -> None:
+    """They work here no longer: out of every session at once. What they did stays in the journal."""
+    _keep_an_organiser(person)
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+    Invitation.objects.filter(person=person, used_at=None).delete()
+    journal.record("left", person, by=by)
+
+
+@transaction.atomic
+def come_back(person: Person, *, by: Person | None) -> None:
+    Person.objects.filter(pk=person.pk).update(is_active=True)
+    person.is_active = True
+    journal.record("came back", person, by=by)
+
+
+@transaction.atomic
+def invite(person: Person, *, by: Person | None) -> str:
+    """The path of a link that lets this person in once, within a week. An earlier link ends with it."""
+    Invitation.objects.filter(person=person, used_at=None).delete()
+    word = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        person=person,
+        digest=queries.digest(word),
+        made_by=by,
+        ends_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    )
+    journal.record("invited", person, by=by)
+    return reverse("people:welcome", args=[word])
+
+
+@transaction.atomic
+def accept(word: str, *, password: str = "", by: Person | None = None) -> Person:
+    """Use up an invitation. With a password that becomes theirs; without one they go on to make a passkey.
+
+    Of two who come with the same link at the same moment, the row lets one in.
+    """
+    invitation = queries.invitation(word).select_for_update(of=("self",)).first()
+    if invitation is None:
+        raise InvitationGone
+    person = invitation.person
+    if password:
+        validate_password(password, person)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
+    vouch(person)
+    journal.record("accepted invitation", person, by=person)
+    return person
+
+
+@transaction.atomic
+def sign_secrecy(person: Person, *, by: Person) -> None:
+    """The duty of secrecy is read and signed once; who signs again keeps the first date."""
+    signed = Person.objects.filter(pk=person.pk, secrecy_signed_at=None).update(secrecy_signed_at=Now())
+    person.refresh_from_db(fields=["secrecy_signed_at"])
+    if signed:
+        journal.record("signed secrecy", person, by=by)
 
 
 @transaction.atomic
 def set_language(person: Person, language: str, *, by: Person) -> None:
     """The language in which the house shows its pages to this person."""
-    if person.language == language:
-        return
-    Person.objects.filter(pk=person.pk).update(language=language)
-    person.language = language
-    journal.record("language set", person, by=by, language=language)
+    if person.language != language:
+        Person.objects.filter(pk=person.pk).update(language=language)
+        person.language = language
+        journal.record("language set", person, by=by, language=language)
+
+
+@transaction.atomic
+def set_languages(person: Person, languages: Iterable[str], *, by: Person) -> None:
+    """The languages a person answers in."""
+    person.languages = list(languages)
+    person.save(update_fields=["languages"])
+    journal.record("languages set", person, by=by, languages=",".join(person.languages))
+
+
+def vouch(person: Person) -> None:
+    """Keep allauth's list of addresses equal to ours: one a person, vouched for by who invited them."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _team(name: str) -> Team | None:
+    return Team.objects.get_or_create(name=name.strip())[0] if name.strip() else None
+
+
+def _save(person: Person) -> None:
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        raise AlreadyThere from error
+
+
+def _keep_an_organiser(person: Person) -> None:
+    """Two organisers who remove each other at the same moment meet on these rows."""
+    organisers = Person.objects.working().with_role(Role.ORGANISER).order_by("pk").select_for_update()
+    pks = list(organisers.values_list("pk", flat=True))
+    if pks == [person.pk]:
+        raise LastOrganiser

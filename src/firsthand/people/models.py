@@ -51,7 +51,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
     """What Django's sign-in asks of a user's manager."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
-        person = self.model(email=self.normalize_email(email), **fields)
+        person: Person = self.model(email=self.normalize_email(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -98,6 +98,36 @@ class Person(AbstractBaseUser):
         return self.has_role(*ANSWERING)
 
     @property
+    def role_names(self) -> list[str]:
+        """In the order of the list of roles, whatever the order they were given in."""
+        return [str(role.label) for role in Role if role.value in self.roles]
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+class Invitation(models.Model):
+    """A link that lets one person in once, to choose how to sign in. Only its digest is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Allowance(models.Model):
+    """How often something was tried since a moment: behind every rate limit. The key is a digest."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    spent = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"allowance {self.spent}"

@@ -1,19 +1,144 @@
-"""Who works here; language of the pages."""
+"""The people who work here; my own page; how one comes in, and how one unlocks."""
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_supported_language_variant
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from firsthand.people import actions
+from firsthand.people import actions, forms, locking, queries
+from firsthand.people.access import PersonRequest, only
+from firsthand.people.models import Role
+from firsthand.ui.pages import back, show
+
+
+@only(Role.ORGANISER)
+def people(request: PersonRequest) -> HttpResponse:
+    find = forms.Find(request.GET)
+    context = {"find": find, "list": queries.people(find.chosen())}
+    return show(request, "people/list.html", context, part="found")
+
+
+@only(Role.ORGANISER)
+def add(request: PersonRequest) -> HttpResponse:
+    form = forms.PersonForm(request.POST or None)
+    if form.is_valid():
+        person = actions.add(**form.cleaned_data, by=request.user)
+        return redirect("people:person", person.pk)
+    return show(
+        request,
+        "people/add.html",
+        {"form": form, "teams": queries.teams()},
+        status=422 if form.errors else 200,
+    )
+
+
+@only(Role.ORGANISER)
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    somebody = queries.person_for(request.user, pk)
+    form = forms.PersonForm.of(somebody, request.POST or None)
+    if form.is_valid():
+        actions.change(somebody, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("people:person", pk)
+    context = {"person": somebody, "form": form, "teams": queries.teams(), "ways": queries.ways_of(somebody)}
+    return show(request, "people/person.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@only(Role.ORGANISER)
+def invite(request: PersonRequest, pk: int) -> HttpResponse:
+    somebody = queries.person_for(request.user, pk)
+    link = request.build_absolute_uri(actions.invite(somebody, by=request.user))
+    return show(
+        request, "people/invited.html", {"person": somebody, "link": link, "days": settings.INVITATION_DAYS}
+    )
+
+
+@require_POST
+@only(Role.ORGANISER)
+def leave(request: PersonRequest, pk: int) -> HttpResponse:
+    actions.leave(queries.person_for(request.user, pk), by=request.user)
+    return redirect("people:person", pk)
+
+
+@require_POST
+@only(Role.ORGANISER)
+def come_back(request: PersonRequest, pk: int) -> HttpResponse:
+    actions.come_back(queries.person_for(request.user, pk), by=request.user)
+    return redirect("people:person", pk)
+
+
+@only()
+def me(request: PersonRequest) -> HttpResponse:
+    form = forms.MyLanguages(request.POST or None, initial={"languages": request.user.languages})
+    if form.is_valid():
+        actions.set_languages(request.user, form.cleaned_data["languages"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("people:me")
+    context = {"form": form, "ways": queries.ways_of(request.user)}
+    return show(request, "people/me.html", context, status=422 if form.errors else 200)
+
+
+@only()
+def secrecy(request: PersonRequest) -> HttpResponse:
+    form = forms.Secrecy(request.POST or None)
+    if form.is_valid():
+        actions.sign_secrecy(request.user, by=request.user)
+        return redirect(back(request))
+    context = {"form": form, "next": back(request)}
+    return show(request, "people/secrecy.html", context, status=422 if form.errors else 200)
+
+
+def welcome(request: HttpRequest, word: str) -> HttpResponse:
+    """The first visit: choose a password, or go on to make a passkey."""
+    actions.spend(f"welcome {request.META.get('REMOTE_ADDR')}", 30, 300)
+    guest = queries.invited(word)
+    if guest is None:
+        raise actions.InvitationGone
+    passkey = "passkey" in request.POST
+    form = forms.FirstPassword(guest, request.POST if request.method == "POST" and not passkey else None)
+    if passkey or form.is_valid():
+        get_adapter().login(
+            request, actions.accept(word, password="" if passkey else form.cleaned_data["password"])
+        )
+        return redirect("mfa_add_webauthn" if passkey else settings.LOGIN_REDIRECT_URL)
+    return show(
+        request, "people/welcome.html", {"guest": guest, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Django keeps the choice in a cookie and goes back to the page; a person's choice is kept with the person."""
-    if request.user.is_authenticated and request.POST.get("language") in dict(settings.LANGUAGES):
-        actions.set_language(
-            request.user, get_supported_language_variant(request.POST["language"]), by=request.user
-        )
+    """Django keeps the choice in a cookie and goes back to the page; a person keeps it on every machine."""
+    wanted = request.POST.get("language", "")
+    if request.user.is_authenticated and wanted in dict(settings.LANGUAGES):
+        actions.set_language(request.user, wanted, by=request.user)
     return set_language(request)
+
+
+@only()
+def here(request: PersonRequest) -> HttpResponse:
+    """A page asks whether it is locked (GET), or says that somebody sits before it (POST). See `Lock`."""
+    return HttpResponse(status=204)
+
+
+@only()
+def locked(request: PersonRequest) -> HttpResponse:
+    if not locking.stays_locked(request):
+        return redirect(back(request))
+    context = {"ways": queries.ways_of(request.user), "next": back(request), "demo": settings.DEMO}
+    return show(request, "people/locked.html", context)
+
+
+def demo(request: HttpRequest) -> HttpResponse:
+    """In demo mode one is who one chooses to be. Anywhere else this page does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    if request.method == "POST":
+        get_adapter().login(request, queries.demo_person(int(request.POST.get("person", "0"))))
+        return redirect(back(request))
+    return show(request, "people/demo.html", {"roles": queries.demo_people(), "next": back(request)})

@@ -1,30 +1,70 @@
-"""Shows a Refusal where it happened."""
+"""What holds for every answer: its language, that nobody keeps a copy, and how a no is shown."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 
 from firsthand.kernel.refusal import Refusal
+from firsthand.ui import languages
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# The microphone is for calls, keys are for signing in; everything else a browser could offer stays shut.
+FEATURES = (
+    "microphone=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), "
+    "camera=(), geolocation=(), display-capture=(), payment=(), usb=(), midi=(), browsing-topics=()"
+)
+
+
+class HouseLanguage(LocaleMiddleware):
+    """What the browser asks for, in the German this insurer writes; any other language falls back to it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        translation.activate(languages.spoken(translation.get_language()))
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+class KeepPrivate:
+    """No page is kept: neither by the browser nor by anybody between. Static files do not pass here."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Cache-Control"] = "no-store, private"
+        response["Permissions-Policy"] = FEATURES
+        if settings.HTTPS:
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
 
 
 class ShowRefusal:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refusal(request, exception) if isinstance(exception, Refusal) else None
+        return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
-def refusal(request: HttpRequest, no: Refusal) -> HttpResponse:
+def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
     """A page of its own; for htmx a notice beside what was typed, which stays as it is."""
     context = {"says": str(no), "where": getattr(no, "where", None)}
     if not getattr(request, "htmx", None):
         return render(request, "ui/refusal.html", context, status=422)
-    response = render(request, "ui/refusal.html#notice", context, status=422)
+    return as_notice(render(request, "ui/refusal.html#notice", context, status=422))
+
+
+def as_notice(response: HttpResponse) -> HttpResponse:
+    """Put it into the page's notices, whatever the request meant to replace."""
     response["HX-Retarget"] = "#notices"
     response["HX-Reswap"] = "innerHTML"
     response["HX-Reselect"] = ".notice"

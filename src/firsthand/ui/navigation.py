@@ -1,4 +1,4 @@
-"""Which pages stand in the header. Who may open them is read from the pages themselves (`people.access.only`)."""
+"""Which pages stand in the header. Who may open one is read from the page itself (`people.access.only`)."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -4,16 +4,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.middleware import HtmxDetails
 
 
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> HttpResponse:
-    """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back still need the whole page."""
+    """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back need the whole page."""
     alone = part and wants_part(request)
     return render(request, f"{template}#{part}" if alone else template, context, status=status)
 
 
+def back(request: HttpRequest, default: str = "/") -> str:
+    """Where `next` leads, if it is one of our own pages."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own else default
+
+
 def wants_part(request: HttpRequest) -> bool:
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not (htmx.boosted or htmx.history_restore_request)

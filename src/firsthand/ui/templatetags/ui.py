@@ -108,4 +108,4 @@ def optional(context: Context, name: str) -> SafeString:
         template = get_template(name)
     except TemplateDoesNotExist:
         return SafeString("")
-    return template.template.render(context)  # type: ignore[attr-defined]
+    return SafeString(template.template.render(context))  # type: ignore[attr-defined]

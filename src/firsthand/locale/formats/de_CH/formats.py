@@ -1,0 +1,1 @@
+from firsthand.locale.formats.swiss import *  # noqa: F403

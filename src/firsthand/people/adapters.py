@@ -1,0 +1,54 @@
+"""What allauth asks of this house: nobody signs up, addresses are ours, tries are counted in the database."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+from firsthand.people import actions, locking
+from firsthand.people.models import Person
+
+MINUTE = 60
+
+
+class Account(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth counts in the memory of one process; with several of them only the database knows."""
+        try:
+            actions.spend(f"sign-in from {self.get_client_ip(request)}", 60, 5 * MINUTE)
+            actions.spend(f"sign-in as {str(credentials.get('email', '')).lower()}", 10, 5 * MINUTE)
+        except actions.TooMany as no:
+            raise self.validation_error("too_many_login_attempts") from no
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        locking.unlock(request)
+
+
+class Keys(DefaultMFAAdapter):  # type: ignore[misc]
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "Firsthand"}
+
+
+class Provider(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Person, str] | None:
+        """Only who was invited, and only by an address the provider itself has verified."""
+        for address in sociallogin.email_addresses:
+            person = Person.objects.working().filter(email=address.email.lower()).first()
+            if address.verified and person:
+                actions.vouch(person)
+                return person, address.email
+        return None
