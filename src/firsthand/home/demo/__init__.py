@@ -1,0 +1,5 @@
+"""A demo insurer to look around in: `build()` once, `ensure_today()` at every start."""
+
+from firsthand.home.demo.build import build, ensure_today
+
+__all__ = ["build", "ensure_today"]

@@ -1,0 +1,56 @@
+"""Make Firnlicht, an insurer that does not exist: the same seed makes the same people, members and words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from firsthand.home.demo import contacts, heard, insured
+from firsthand.home.demo import people as staff
+from firsthand.journal import actions as journal
+from firsthand.know import actions as know
+from firsthand.people.models import Person
+from firsthand.plan.models import FrontWeek
+from firsthand.train.models import Readiness
+
+SEED = 1912
+MEMBERS = 2000
+
+
+def there() -> bool:
+    return Person.objects.filter(email="otto@firnlicht.example").exists()
+
+
+@transaction.atomic
+def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
+    """False when it is already there. All or nothing: half a world is none."""
+    if there():
+        return False
+    rng, today, until = Random(SEED), localdate(), now() - timedelta(minutes=2)  # noqa: S311  drawn, not secret
+    know.load_catalogue(by=by)
+    known = staff.people()
+    staff.readiness(known, today)
+    staff.front_week(today)
+    insured.frau_keller()
+    insurance = insured.members(rng, members - 1, today)
+    contacts.contacts(rng, known, insurance, today, until)
+    heard.observations(rng, known, today, until)
+    journal.record("demo_built", known["Otto Wyss"], by=by, members=members, people=len(known))
+    return True
+
+
+@transaction.atomic
+def ensure_today(*, by: Person | None = None) -> bool:
+    """Started again on another day: the front week is on, and whoever was ready still is. False: nothing to do."""
+    today = localdate()
+    ends = today + timedelta(days=staff.DAYS)
+    week = FrontWeek.objects.order_by("-ends_on").first()
+    if not there() or week is None or week.ends_on > today:
+        return False
+    FrontWeek.objects.filter(pk=week.pk).update(ends_on=ends)
+    Readiness.objects.filter(until__lt=ends).update(until=ends + timedelta(days=21))
+    journal.record("front_week_extended", week, by=by, until=ends.isoformat())
+    return True

@@ -1,0 +1,43 @@
+"""What was heard yesterday, in own words, and who heard the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils.timezone import get_default_timezone
+
+from firsthand.home.demo import tables
+from firsthand.know.models import Concern
+from firsthand.learn import actions
+from firsthand.learn.models import MeToo, Observation
+from firsthand.people.models import Person
+
+
+def observations(rng: Random, known: dict[str, Person], today: date, until: datetime) -> None:
+    concerns = {concern.code: concern for concern in Concern.objects.all()}
+    said = [
+        (when(row["when"], today), Observation(
+            words=row["words"], about=row["about"], concern=concerns[row["concern"]], seen_by=known[row["by"]]
+        ))
+        for row in tables.rows("heard")
+    ]  # fmt: skip
+    made = actions.import_history(said, by=None)
+    others = [person for person in known.values() if person.answers]
+    joined = {row["words"]: int(row["joined"]) for row in tables.rows("heard")}
+    MeToo.objects.bulk_create(
+        MeToo(observation=one, person=person, said_at=min(until, one.seen_at + timedelta(minutes=7 * n + 2)))
+        for one in made
+        for n, person in enumerate(_others(rng, others, one, joined[one.words]))
+    )
+
+
+def _others(rng: Random, people: list[Person], said: Observation, how_many: int) -> list[Person]:
+    return rng.sample([person for person in people if person.pk != said.seen_by_id], how_many)
+
+
+def when(text: str, today: date) -> datetime:
+    """"-1 08:41" is nineteen to nine yesterday."""
+    days, clock = text.split()
+    moment = datetime.combine(today + timedelta(days=int(days)), time.fromisoformat(clock))
+    return moment.replace(tzinfo=get_default_timezone())

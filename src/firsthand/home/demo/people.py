@@ -1,0 +1,74 @@
+"""Some forty people of Firnlicht. Everybody may be anybody with one click: the demo holds no secret and no password."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db.models.functions import Now
+from django.utils.timezone import now
+
+from firsthand.home.demo import tables
+from firsthand.know.pure import topics
+from firsthand.people.models import Person, Role, Team
+from firsthand.plan.models import FrontWeek
+from firsthand.train.models import Readiness
+
+COUNTRY = "CH"
+DAYS = 9  # the front week goes on for so long after today
+
+
+def people() -> dict[str, Person]:
+    """By name, as the tables know them."""
+    teams = {name: Team(name=name) for name in dict.fromkeys(row["team"] for row in tables.rows("people"))}
+    Team.objects.bulk_create(teams.values())
+    made = Person.objects.bulk_create(_person(row, teams[row["team"]]) for row in tables.rows("people"))
+    return {person.name: person for person in made}
+
+
+def _person(row: dict[str, str], team: Team) -> Person:
+    return Person(
+        email=f"{first_name(row['name'])}@firnlicht.example",
+        name=row["name"],
+        team=team,
+        roles=row["roles"].split(","),
+        languages=row["languages"].split(","),
+        password=make_password(None),
+        secrecy_signed_at=now() - timedelta(days=12) if row["signed"] == "yes" else None,
+    )
+
+
+def first_name(name: str) -> str:
+    """Hélène Perroud → helene."""
+    plain = unicodedata.normalize("NFKD", name.split()[0].lower())
+    return "".join(letter for letter in plain if letter.isascii())
+
+
+def ready_topics(row: dict[str, str]) -> list[str]:
+    groups = topics.groups(COUNTRY)
+    return {"all": groups, "none": []}.get(row["topics"], row["topics"].split(","))
+
+
+def readiness(known: dict[str, Person], today: date) -> None:
+    """As the training day left it: everybody for a month, the core team for longer."""
+    organiser = next(person for person in known.values() if person.has_role(Role.ORGANISER))
+    Readiness.objects.bulk_create(
+        Readiness(
+            person=known[row["name"]],
+            topic=topic,
+            until=today + timedelta(days=300 if "advisor" in row["roles"] else DAYS + 21),
+            given_by=organiser,
+            given_at=Now(),
+        )
+        for row in tables.rows("people")
+        for topic in ready_topics(row)
+    )
+
+
+def front_week(today: date) -> None:
+    FrontWeek.objects.create(
+        name=f"Herbst {today.year}",
+        starts_on=today - timedelta(days=1),
+        ends_on=today + timedelta(days=DAYS),
+    )

@@ -1,0 +1,1 @@
+"""The demo's arithmetic and chance, seeded: the same seed makes the same world."""
