@@ -5,3 +5,5 @@ class Answer(AppConfig):
     name = "firsthand.answer"
     label = "answer"
 
+    def ready(self) -> None:
+        from firsthand.answer import receivers  # noqa: F401

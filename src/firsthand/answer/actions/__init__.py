@@ -1,0 +1,86 @@
+"""What can be done with contacts and seats. Each verb: check, change, nudge, in one transaction.
+
+A move of a contact needs no journal entry beside it: the event that the database writes is one (who, when, why).
+"""
+
+from firsthand.answer.actions.arriving import arrive, ask_callback, caller_hung_up, give_up
+from firsthand.answer.actions.closing import close
+from firsthand.answer.actions.losing import (
+    call_over,
+    caller_back,
+    caller_gone,
+    caller_silent,
+    helper_back,
+    helper_silent,
+)
+from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.offers import decline, take
+from firsthand.answer.actions.record import keep_promise, name_concern, note, promise, write
+from firsthand.answer.actions.refusals import (
+    BadPhone,
+    NoMoreTries,
+    NotAnswering,
+    NotReady,
+    NotSigned,
+    NotVerified,
+    NotYours,
+    OfferGone,
+    StillInContact,
+    StillTalking,
+    TooLate,
+    TooLong,
+)
+from firsthand.answer.actions.rules import change_rules
+from firsthand.answer.actions.seats import beat, beat_synthetic, say_away, say_ready
+from firsthand.answer.actions.sweeping import Swept, sweep
+from firsthand.answer.actions.talking import audible, hang_up, hold, not_reached, reached, resume
+from firsthand.answer.actions.verifying import verify
+
+__all__ = [
+    "BadPhone",
+    "NoMoreTries",
+    "NotAnswering",
+    "NotReady",
+    "NotSigned",
+    "NotVerified",
+    "NotYours",
+    "OfferGone",
+    "StillInContact",
+    "StillTalking",
+    "Swept",
+    "TooLate",
+    "TooLong",
+    "arrive",
+    "ask_callback",
+    "audible",
+    "beat",
+    "beat_synthetic",
+    "call_over",
+    "caller_back",
+    "caller_gone",
+    "caller_hung_up",
+    "caller_silent",
+    "change_rules",
+    "close",
+    "decline",
+    "give_up",
+    "hang_up",
+    "helper_back",
+    "helper_silent",
+    "hold",
+    "keep_promise",
+    "match_contact",
+    "match_seat",
+    "name_concern",
+    "not_reached",
+    "note",
+    "promise",
+    "reached",
+    "resume",
+    "say_away",
+    "say_ready",
+    "sweep",
+    "take",
+    "verify",
+    "write",
+]

@@ -1,0 +1,46 @@
+"""The contact is over: the file closes, the seat is free."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from firsthand.answer.actions.cases import at_last_a_case
+from firsthand.answer.actions.common import Now, locked, soon, tell
+from firsthand.answer.actions.matching import match_seat
+from firsthand.answer.actions.refusals import NotYours, StillTalking
+from firsthand.answer.models import Contact, Seat
+from firsthand.people.models import Person
+from firsthand.protect import actions as protect
+
+State = Contact.State
+
+
+@transaction.atomic
+def close(contact: Contact, *, solved: bool, then_away: bool = False, by: Person) -> None:
+    """Done, when the helper says so. A double click closes once."""
+    contact = locked(contact.pk)
+    if contact.seat is None or contact.seat.person_id != by.pk:
+        raise NotYours
+    if contact.state == State.CLOSED:
+        return
+    if contact.state != State.WRAP_UP:
+        raise StillTalking
+    shut(contact, "closed", solved=solved, by=by, away_why=Seat.Away.SAID if then_away else "")
+
+
+def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, away_why: str) -> None:
+    """The contact is locked and in wrap-up."""
+    assert contact.seat is not None
+    at_last_a_case(contact)
+    if away_why:
+        Seat.objects.filter(pk=contact.seat_id).update(
+            state=Seat.State.AWAY, away_why=away_why, ready_at=None
+        )
+    else:
+        Seat.objects.filter(pk=contact.seat_id).update(state=Seat.State.READY, ready_at=Now())
+        soon(match_seat, contact.seat.pk)
+    Contact.objects.filter(pk=contact.pk).update(
+        state=State.CLOSED, solved=solved, closed_at=Now(), wake_at=None, moved_why=why, moved_by=by
+    )
+    protect.close_file(contact.pk, by=by)
+    tell(contact, people=[contact.seat.person_id])

@@ -1,0 +1,134 @@
+"""Pages fall silent and come back: a closed tab, a lost network, a laptop asleep. See decisions/0008."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from firsthand.answer.actions.arriving import caller_hung_up, give_up
+from firsthand.answer.actions.common import Now, locked, soon, tell
+from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.moving import LOOK_AGAIN, connect, requeue, wrap_up
+from firsthand.answer.actions.refusals import TooLate
+from firsthand.answer.models import Contact, Seat
+from firsthand.people.models import Person
+from firsthand.voice.models import Call, Leg
+
+State = Contact.State
+# With the 12 s after which a page counts as lost: 20 s in which a reload brings the same call back.
+HOLD = timedelta(seconds=8)
+RETURN = timedelta(seconds=20)
+
+
+def of_call(call: Call) -> Contact | None:
+    """The contact of a call, locked."""
+    pk = Contact.objects.filter(call=call).values_list("pk", flat=True).first()
+    return locked(pk) if pk else None
+
+
+@transaction.atomic
+def helper_silent(contact: Contact, *, by: Person | None = None) -> None:
+    """The helper's page is lost: the contact waits at its old place, and for some seconds for this very helper."""
+    contact = locked(contact.pk)
+    away = {"seat_state": Seat.State.AWAY, "away_why": Seat.Away.LOST}
+    if contact.state == State.OFFERED:
+        requeue(contact, "helper_lost", by=by, **away)
+        soon(match_contact, contact.pk)
+    elif contact.state == State.CONNECTED:
+        requeue(contact, "helper_lost", by=by, hold=HOLD, **away)
+
+
+@transaction.atomic
+def give_back(contact_id: int) -> bool:
+    """The helper for whom a contact is held has a page again, and a leg that can be heard: they go on talking."""
+    contact = locked(contact_id)
+    seat = (
+        Seat.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(pk=contact.held_for_id)
+        .first()
+    )
+    if seat is None or contact.state not in (State.WAITING, State.CALLBACK) or contact.paused or seat.busy:
+        return False
+    if (
+        contact.call
+        and contact.call.legs.filter(role=Leg.Role.HELPER, left_at=None, lost_at__isnull=False).exists()
+    ):
+        return False
+    connect(contact, seat, "helper_back", by=seat.person)
+    return True
+
+
+@transaction.atomic
+def helper_back(contact: Contact) -> None:
+    give_back(contact.pk)
+
+
+@transaction.atomic
+def caller_silent(contact: Contact) -> None:
+    """The caller's page is lost: it keeps its place and is not offered. In conversation, the helper sees it."""
+    contact = locked(contact.pk)
+    seat = contact.seat
+    if contact.state == State.OFFERED and seat is not None:
+        requeue(contact, "caller_silent", by=None, seat_state=Seat.State.READY)
+        soon(match_seat, seat.pk)
+    if contact.state in (State.WAITING, State.OFFERED):
+        Contact.objects.filter(pk=contact.pk).update(paused=True)
+    tell(contact, people=[seat.person_id] if seat else [])
+
+
+@transaction.atomic
+def caller_gone(contact: Contact) -> None:
+    """Nobody waits any longer for the caller's page. Both moves can be taken back if it returns after all."""
+    contact = locked(contact.pk)
+    if contact.state in (State.WAITING, State.OFFERED):
+        give_up(contact, why="caller_lost")
+    elif contact.state == State.CONNECTED and not contact.is_callback:
+        wrap_up(contact, "caller_lost", by=None)
+
+
+@transaction.atomic
+def caller_back(contact: Contact) -> None:
+    """The caller's page is back: in its old place, or in the conversation it had."""
+    contact = locked(contact.pk)
+    seat = contact.seat
+    if contact.state in (State.WAITING, State.CALLBACK):
+        Contact.objects.filter(pk=contact.pk, state=State.WAITING).update(paused=False)
+        soon(match_contact, contact.pk)
+    elif contact.state == State.ABANDONED:
+        _wait_again(contact)
+    elif contact.state == State.WRAP_UP and contact.moved_why == "caller_lost" and seat is not None:
+        Seat.objects.filter(pk=seat.pk).update(state=Seat.State.TALKING)
+        Contact.objects.filter(pk=contact.pk).update(
+            state=State.CONNECTED,
+            moved_why="caller_back",
+            moved_by=None,
+            hung_up_at=None,
+            wake_at=Now() + LOOK_AGAIN,
+        )
+    tell(contact, people=[seat.person_id] if seat else [])
+
+
+def _wait_again(contact: Contact) -> None:
+    """Only somebody who was lost, not somebody who hung up, and not for ever."""
+    again = Contact.objects.filter(
+        pk=contact.pk, moved_why="caller_lost", closed_at__gt=Now() - RETURN
+    ).update(
+        state=State.WAITING, moved_why="caller_back", closed_at=None, wake_at=Now() + LOOK_AGAIN, paused=False
+    )
+    if not again:
+        raise TooLate
+    soon(match_contact, contact.pk)
+
+
+@transaction.atomic
+def call_over(contact: Contact, ended_by: str) -> None:
+    """The carrier says the call has ended. Who hung up has often been written already: then nothing changes."""
+    contact = locked(contact.pk)
+    if ended_by == Leg.Role.CUSTOMER:
+        caller_hung_up(contact)
+    elif ended_by == Leg.Role.HELPER and contact.state == State.CONNECTED:
+        wrap_up(contact, "hung_up", by=contact.seat.person if contact.seat else None)
+    else:
+        caller_gone(contact)

@@ -1,0 +1,40 @@
+"""An offer is taken or declined; what expires is the sweeper's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from firsthand.answer.actions.common import locked, mine, soon
+from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.moving import connect, requeue
+from firsthand.answer.actions.refusals import NotYours, OfferGone
+from firsthand.answer.models import Contact, Seat
+from firsthand.people.models import Person
+
+State = Contact.State
+
+
+@transaction.atomic
+def take(contact: Contact, *, by: Person) -> Contact:
+    """Answer. A double click is one answer: for the same person, a contact already answered is answered."""
+    contact = locked(contact.pk)
+    seat = contact.seat
+    if seat is None or seat.person_id != by.pk or contact.state not in (State.OFFERED, State.CONNECTED):
+        raise OfferGone
+    if contact.state == State.OFFERED:
+        connect(contact, seat, "taken", by=by)
+        contact.refresh_from_db()
+    return contact
+
+
+@transaction.atomic
+def decline(contact: Contact, *, by: Person) -> None:
+    """Not this one: it goes on to somebody else, and this seat is offered another."""
+    try:
+        contact = mine(contact, by, State.OFFERED)
+    except NotYours:
+        raise OfferGone from None
+    assert contact.seat_id is not None
+    requeue(contact, "declined", by=by, seat_state=Seat.State.READY, declined=True)
+    soon(match_contact, contact.pk)
+    soon(match_seat, contact.seat_id)

@@ -1,0 +1,118 @@
+"""A seat is ready when its person said so, may answer something today, and has a page open that says so every 4 s."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from firsthand.answer.actions.common import Now, run, soon, tell
+from firsthand.answer.actions.losing import give_back
+from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.moving import requeue
+from firsthand.answer.actions.refusals import NotAnswering, NotReady, NotSigned, StillInContact
+from firsthand.answer.models import Contact, Seat
+from firsthand.people.models import Person
+from firsthand.train import queries as train
+
+
+@transaction.atomic
+def say_ready(person: Person, *, instance: str, by: Person) -> Seat:
+    """Take the seat with this page. In a contact it only moves the seat to this page: nothing is interrupted."""
+    _may_answer(person)
+    topics, until = fit(person)
+    seat = _seat(person)
+    if seat.busy:
+        Seat.objects.filter(pk=seat.pk).update(instance=instance, seen_at=Now())
+        seat.refresh_from_db()
+        return seat
+    if not topics:
+        raise NotReady
+    fresh = {"ready_at": Now()} if seat.state != Seat.State.READY else {}
+    Seat.objects.filter(pk=seat.pk).update(
+        state=Seat.State.READY,
+        languages=person.languages,
+        topics=topics,
+        fit_until=until,
+        seen_at=Now(),
+        instance=instance,
+        synthetic=person.synthetic,
+        **fresh,
+    )
+    # Who comes back by an own word may be offered what went past it meanwhile.
+    run("forgive", seat=seat.pk)
+    tell(people=[person.pk])
+    soon(match_seat, seat.pk)
+    seat.refresh_from_db()
+    return seat
+
+
+def say_away(person: Person, *, by: Person) -> Seat:
+    """Leave the room. An offer that stands is declined with it; a contact is finished first."""
+    while not _leave(person, by):
+        pass  # an offer came between the look at the contact and the look at the seat: look again
+    return Seat.objects.get(person=person)
+
+
+@transaction.atomic
+def _leave(person: Person, by: Person) -> bool:
+    """Contact before seat, as everywhere. False: by then the seat had got a contact that is not locked."""
+    offered = Contact.objects.of(person).select_for_update(of=("self",)).first()
+    seat = _seat(person)
+    if offered is None and seat.busy:
+        return False
+    if seat.state in (Seat.State.TALKING, Seat.State.WRAP_UP):
+        raise StillInContact
+    if offered:
+        requeue(
+            offered, "declined", by=by, seat_state=Seat.State.AWAY, away_why=Seat.Away.SAID, declined=True
+        )
+        soon(match_contact, offered.pk)
+    elif seat.state == Seat.State.READY:
+        Seat.objects.filter(pk=seat.pk).update(state=Seat.State.AWAY, away_why=Seat.Away.SAID, ready_at=None)
+    tell(people=[person.pk])
+    return True
+
+
+def beat(person: Person, *, instance: str, by: Person | None = None) -> bool:
+    """The desk's page is there. False: the seat belongs to another page now, and this one should say so.
+
+    A page that comes back while its contact is held gets it back: in a transaction of its own, because the beat
+    has locked the seat, and a contact is locked before its seat.
+    """
+    with transaction.atomic():
+        seats = run("beat", person=person.pk, instance=instance)
+    for held in (held for (held,) in seats if held):
+        give_back(held)
+    return bool(seats) or not Seat.objects.filter(person=person).exists()
+
+
+@transaction.atomic
+def beat_synthetic(*, by: Person | None = None) -> None:
+    """The simulation is there, for all its helpers at once."""
+    run("beat_synthetic")
+
+
+def fit(person: Person) -> tuple[list[str], datetime | None]:
+    """What this person may answer now, and until when that is all true: the end of the day the first one ends."""
+    today = timezone.localdate()
+    ready = train.readiness(person, today)
+    if not ready:
+        return [], None
+    last = min(one.until for one in ready)
+    return sorted(one.topic for one in ready), timezone.make_aware(
+        datetime.combine(last + timedelta(days=1), time.min)
+    )
+
+
+def _may_answer(person: Person) -> None:
+    if not person.answers:
+        raise NotAnswering
+    if person.secrecy_signed_at is None:
+        raise NotSigned
+
+
+def _seat(person: Person) -> Seat:
+    Seat.objects.get_or_create(person=person)
+    return Seat.objects.select_for_update().get(person=person)

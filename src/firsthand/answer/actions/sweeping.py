@@ -1,0 +1,122 @@
+"""Once a second: what no click and no call brings about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from firsthand.answer.actions.closing import shut
+from firsthand.answer.actions.common import Now, locked, run, tell
+from firsthand.answer.actions.losing import call_over, helper_silent
+from firsthand.answer.actions.matching import match_all
+from firsthand.answer.actions.moving import LOOK_AGAIN, requeue
+from firsthand.answer.actions.seats import fit
+from firsthand.answer.models import Seat
+from firsthand.live import queries as live
+from firsthand.people.models import Person
+from firsthand.voice import actions as voice
+from firsthand.voice.models import Leg
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did; all zero is the usual."""
+
+    expired: int = 0
+    lost: int = 0
+    released: int = 0
+    ended: int = 0
+    widened: int = 0
+    left: int = 0
+    matched: int = 0
+
+
+@transaction.atomic
+def sweep(*, by: Person | None = None) -> Swept | None:
+    """One sweeper at a time, in all processes; None: another is at it."""
+    if run("try_sweep") == [(False,)]:
+        return None
+    serving = live.serving_since()
+    _refit()
+    return Swept(
+        expired=_expired(),
+        ended=_ended(),
+        lost=_lost(serving) if serving else 0,
+        released=_released(),
+        left=_left(serving) if serving else 0,
+        widened=_widened(),
+        matched=match_all(),
+    )
+
+
+def _expired() -> int:
+    """An offer nobody answered goes on to the next; the silent seat is not ready until its person says so."""
+    due = run("due_offers")
+    for (pk,) in due:
+        requeue(
+            locked(pk),
+            "expired",
+            by=None,
+            seat_state=Seat.State.AWAY,
+            away_why=Seat.Away.NO_ANSWER,
+            declined=True,
+        )
+    return len(due)
+
+
+def _ended() -> int:
+    """A call that is over while its contact is not: the signal was lost with its process."""
+    over = run("ended_calls")
+    for pk, ended_by in over:
+        call_over(locked(pk), ended_by)
+    return len(over)
+
+
+def _lost(serving: datetime) -> int:
+    """Seats whose page has been silent for 12 s, in which some web process could have heard it."""
+    silent = run("silent_contacts", serving=serving)
+    for (pk,) in silent:
+        helper_silent(locked(pk))
+    idle = run("silent_ready", serving=serving)
+    if idle:
+        tell(people=[person for (person,) in idle])
+    return len(silent) + len(idle)
+
+
+def _released() -> int:
+    """The hold is over: the contact is for everybody, and the lost page's leg must not bring it back to the call."""
+    over = run("over_holds")
+    for (pk,) in over:
+        contact = locked(pk)
+        if contact.call and not contact.call.ended_at:
+            voice.leave(contact.call, Leg.Role.HELPER, by=None)
+        tell(contact)
+    return len(over)
+
+
+def _left(serving: datetime) -> int:
+    """A wrap-up whose page has been gone for half an hour is closed by the house, without saying it was solved."""
+    left = run("left_wrap_ups", serving=serving, long=LOOK_AGAIN)
+    for (pk,) in left:
+        shut(locked(pk), "left", solved=None, by=None, away_why=Seat.Away.LOST)
+    return len(left)
+
+
+def _widened() -> int:
+    """Wake-ups: who declined may be asked again; who did not pick up is called again; the next one is set."""
+    return len(run("wake_queued")) + len(run("wake_others", again=LOOK_AGAIN))
+
+
+def _refit() -> None:
+    """A day ended and with it somebody's readiness: the seat is ready for what is left of it, or not ready."""
+    for seat in Seat.objects.filter(state=Seat.State.READY, fit_until__lte=Now()).select_related("person"):
+        topics, until = fit(seat.person)
+        if topics:
+            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(topics=topics, fit_until=until)
+        else:
+            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
+                state=Seat.State.AWAY, away_why=Seat.Away.UNFIT, ready_at=None
+            )
+            tell(people=[seat.person_id])

@@ -1,0 +1,53 @@
+"""A caller is who they say: the name, and two facts of three. Then the file opens, for this contact."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from firsthand.answer.actions.cases import link_case
+from firsthand.answer.actions.common import mine, tell
+from firsthand.answer.actions.refusals import NoMoreTries, NotVerified
+from firsthand.answer.models import Contact
+from firsthand.answer.queries.desk import TRIES
+from firsthand.journal import actions as journal
+from firsthand.members import queries as members
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect import actions as protect
+
+State = Contact.State
+
+
+def verify(
+    contact: Contact, *, name: str, born_on: date | str, postcode: str, number: str, by: Person
+) -> Member:
+    """Right opens the file. A wrong try counts, also when two pages try at once; after three no file opens.
+
+    The count is committed before the refusal is raised: what is refused here has happened all the same.
+    """
+    member, left = _try(contact, name=name, born_on=born_on, postcode=postcode, number=number, by=by)
+    if member is not None:
+        return member
+    raise NotVerified(left) if left > 0 else NoMoreTries
+
+
+@transaction.atomic
+def _try(contact: Contact, *, by: Person, **facts: date | str) -> tuple[Member | None, int]:
+    contact = mine(contact, by, State.CONNECTED, State.WRAP_UP)
+    left = TRIES - contact.verify_tries
+    if contact.member_id or left <= 0:
+        return contact.member, left
+    member = members.match(**facts)  # type: ignore[arg-type]
+    if member is None:
+        Contact.objects.filter(pk=contact.pk).update(verify_tries=F("verify_tries") + 1)
+        journal.record("not verified", contact, by=by, tries=contact.verify_tries + 1)
+        return None, left - 1
+    Contact.objects.filter(pk=contact.pk).update(member=member)
+    journal.record("verified", contact, by=by, member=member.pk)
+    protect.open_file(contact.pk, member, by=by)
+    link_case(contact.pk)
+    tell(contact, people=[by.pk])
+    return member, left

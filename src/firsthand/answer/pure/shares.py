@@ -1,0 +1,22 @@
+"""A part of a whole, beside its goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Share:
+    part: int
+    of: int
+    goal: int  # per cent
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded down, so that a goal that shows as reached is reached. None: nothing to divide yet."""
+        return self.part * 100 // self.of if self.of else None
+
+    @property
+    def below(self) -> bool:
+        """Under its goal: somebody should act. Nothing yet is not under it."""
+        return self.percent is not None and self.percent < self.goal

@@ -1,0 +1,30 @@
+"""What the pages of this room show. Views have no other way to a contact than `contact_for`."""
+
+from firsthand.answer.queries.caller import Waiting, caller, callers_leg
+from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, seat_of
+from firsthand.answer.queries.log import Differs, replayed
+from firsthand.answer.queries.promises import open_promises
+from firsthand.answer.queries.rules import rules
+from firsthand.answer.queries.wall import Wall, wall
+from firsthand.answer.queries.watch import LanguageNow, SeatNow, Watch, watch
+
+__all__ = [
+    "Desk",
+    "Differs",
+    "Earlier",
+    "LanguageNow",
+    "SeatNow",
+    "Waiting",
+    "Wall",
+    "Watch",
+    "caller",
+    "callers_leg",
+    "contact_for",
+    "desk",
+    "open_promises",
+    "replayed",
+    "rules",
+    "seat_of",
+    "wall",
+    "watch",
+]

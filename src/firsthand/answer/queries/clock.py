@@ -1,0 +1,25 @@
+"""The room's time: the database's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+
+def now_and_today() -> tuple[datetime, datetime]:
+    """Now, and when today began where the insurer is. Fetched first, so that the statements that follow have real
+    times in them: with a function in its place the planner would read ten million rows instead of today's."""
+    with connection.cursor() as cursor:
+        zone = timezone.get_default_timezone_name()
+        cursor.execute("SELECT t, date_trunc('day', t, %s) FROM (SELECT answer_now() AS t) AS clock", [zone])
+        now, today = cursor.fetchone()
+    return now, today
+
+
+def now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answer_now()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment

@@ -1,0 +1,168 @@
+"""What stands on one person's desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import phonenumbers
+from django.http import Http404
+from django.utils.functional import Promise as Words
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.answer.models import Contact, Promise, Seat
+from firsthand.answer.queries.clock import now
+from firsthand.know import queries as know
+from firsthand.know import topics
+from firsthand.members import queries as members
+from firsthand.people.models import Person
+from firsthand.voice.models import Leg, Mode
+
+# So often somebody may be asked who they are; then the contact goes on without the file.
+TRIES = 3
+WHY = {
+    Seat.Away.NO_ANSWER: _(
+        "You did not answer an offer in time; it went on to somebody else. Say “ready” when you are."
+    ),
+    Seat.Away.LOST: _(
+        "This page was silent for a while, so nobody was put through. Say “ready” when you are back."
+    ),
+    Seat.Away.UNFIT: _("Your training is no longer valid today. The organiser can help."),
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier contact of a verified member: when, and about what."""
+
+    on: datetime
+    question: str
+    solved: bool | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The seat, and the contact on it. What belongs to the member is there only after verification."""
+
+    seat: Seat
+    state: str  # Seat.State
+    now: datetime
+    contact: Contact | None = None
+    waiting: int = 0  # how many wait, of all languages
+    why: str | Words = ""  # why the seat is not ready, if its person did not say so
+    guess: members.Guess | None = None
+    tries_left: int = TRIES
+    on_hold: bool = False
+    caller_lost: bool = False
+    card: know.Card | None = None
+    promises: tuple[Promise, ...] = ()  # made in this contact
+    open_promises: tuple[Promise, ...] = ()  # made to this member before, and not kept yet
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """What this desk listens to."""
+        return f"desk:{self.seat.person_id}"
+
+    @property
+    def concern(self) -> know.Card | None:
+        return self.card
+
+    @property
+    def verified(self) -> bool:
+        return self.contact is not None and self.contact.member_id is not None
+
+    @property
+    def topic_label(self) -> str | Words:
+        return topics.label(self.contact.topic) if self.contact and self.contact.topic else ""
+
+    @property
+    def callback_number(self) -> str:
+        return dialled(self.contact.callback_phone) if self.contact else ""
+
+    @property
+    def offer_seconds(self) -> int:
+        """How long the offer still stands."""
+        if self.contact is None or self.contact.wake_at is None or self.state != Seat.State.OFFERED:
+            return 0
+        return max(0, round((self.contact.wake_at - self.now).total_seconds()))
+
+
+def seat_of(person: Person) -> Seat:
+    return Seat.objects.filter(person=person).first() or Seat(person=person)
+
+
+def contact_for(person: Person, public_id: UUID | str) -> Contact:
+    """The contact on this person's seat; any other does not exist for them."""
+    found = Contact.objects.of(person).filter(public_id=public_id).select_related(*_WITH).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+_WITH = ("seat", "call", "concern", "member")
+
+
+def desk(person: Person) -> Desk:
+    seat = seat_of(person)
+    moment = now()
+    contact = Contact.objects.of(person).select_related(*_WITH).first() if seat.pk else None
+    if contact is None:
+        why = WHY.get(Seat.Away(seat.away_why), "") if seat.away_why else ""
+        return Desk(seat, seat.state, moment, waiting=Contact.objects.queued().count(), why=why)
+    return Desk(
+        seat,
+        seat.state,
+        moment,
+        contact,
+        guess=members.guess(contact.caller_phone, contact.caller_name) if contact.member_id is None else None,
+        tries_left=TRIES - contact.verify_tries,
+        on_hold=bool(contact.call and contact.call.mode == Mode.HOLD),
+        caller_lost=_caller_lost(contact),
+        card=know.card(contact.concern, get_language() or "de") if contact.concern else None,
+        promises=tuple(contact.promises.order_by("pk")),
+        open_promises=_open_promises(contact),
+        earlier=_earlier(contact),
+    )
+
+
+def _caller_lost(contact: Contact) -> bool:
+    if contact.call is None or contact.call.ended_at:
+        return False
+    return contact.call.legs.filter(role=Leg.Role.CUSTOMER, left_at=None, lost_at__isnull=False).exists()
+
+
+def _open_promises(contact: Contact) -> tuple[Promise, ...]:
+    if contact.member_id is None:
+        return ()
+    others = Promise.objects.filter(kept_at=None, contact__member=contact.member_id).exclude(contact=contact)
+    return tuple(others.order_by("due_on")[:10])
+
+
+def _earlier(contact: Contact) -> tuple[Earlier, ...]:
+    if contact.member_id is None:
+        return ()
+    before = (
+        Contact.objects.filter(member=contact.member_id).exclude(pk=contact.pk).order_by("-queued_at")[:10]
+    )
+    rows = list(before.values_list("queued_at", "concern_id", "solved"))
+    questions = _questions({concern for _, concern, _ in rows if concern})
+    return tuple(Earlier(on, questions.get(concern, ""), solved) for on, concern, solved in rows)
+
+
+def _questions(concerns: set[int]) -> dict[int | None, str]:
+    if not concerns:
+        return {}
+    texts = know.concerns(get_language() or "de")
+    return {text.concern_id: text.question for text in texts if text.concern_id in concerns}
+
+
+def dialled(number: str) -> str:
+    """A number as one reads it aloud."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,0 +1,58 @@
+"""What voice announces about calls, and what it means for the contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from firsthand.answer import actions
+from firsthand.answer.models import Contact
+from firsthand.voice import signals
+from firsthand.voice.models import Call, Leg
+
+
+def _contact(call: Call) -> Contact | None:
+    return Contact.objects.filter(call=call).first()
+
+
+@receiver(signals.call_about_to_change)
+def lock_first(call: Call, **more: Any) -> None:
+    """Contact before call, always: two who lock in one order cannot wait for each other."""
+    Contact.objects.select_for_update().filter(call=call).values_list("pk").first()
+
+
+@receiver(signals.leg_lost)
+def lost(call: Call, role: str, **more: Any) -> None:
+    if contact := _contact(call):
+        if role == Leg.Role.CUSTOMER:
+            actions.caller_silent(contact)
+        elif role == Leg.Role.HELPER:
+            actions.helper_silent(contact)
+
+
+@receiver(signals.leg_gone)
+def gone(call: Call, role: str, **more: Any) -> None:
+    """A helper's page that is gone was lost before, and what follows from that happened then."""
+    if role == Leg.Role.CUSTOMER and (contact := _contact(call)):
+        actions.caller_gone(contact)
+
+
+@receiver(signals.leg_returned)
+def returned(call: Call, role: str, **more: Any) -> None:
+    if contact := _contact(call):
+        if role == Leg.Role.CUSTOMER:
+            actions.caller_back(contact)
+        elif role == Leg.Role.HELPER:
+            actions.helper_back(contact)
+
+
+@receiver(signals.call_audible)
+def audible(call: Call, **more: Any) -> None:
+    actions.audible(call)
+
+
+@receiver(signals.call_ended)
+def ended(call: Call, ended_by: str, **more: Any) -> None:
+    if contact := _contact(call):
+        actions.call_over(contact, ended_by)

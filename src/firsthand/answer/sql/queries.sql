@@ -1,0 +1,121 @@
+-- match_contact --
+SELECT contact_id, seat_id FROM answer_match_contact(%(contact)s)
+
+-- match_seat --
+SELECT contact_id, seat_id FROM answer_match_seat(%(seat)s)
+
+-- match_all --
+SELECT contact_id, seat_id FROM answer_match_all()
+
+-- requeue --
+SELECT contact_id, seat_id FROM answer_requeue(
+    %(contact)s, %(why)s, %(by)s, %(seat_state)s, %(away_why)s, %(declined)s, %(hold)s::interval)
+
+-- forgive --
+UPDATE answer_contact SET declined_by = array_remove(declined_by, %(seat)s)
+WHERE state IN ('waiting', 'callback') AND %(seat)s = ANY (declined_by)
+
+-- beat --
+-- A heartbeat is not worth a flush to disk. A page takes over from another that has been silent for 12 s.
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true), answer_now() AS t)
+UPDATE answer_seat s SET seen_at = quick.t, instance = %(instance)s
+FROM quick
+WHERE s.person_id = %(person)s
+    AND (s.instance IN ('', %(instance)s) OR coalesce(s.seen_at, '-infinity') < quick.t - interval '12 seconds')
+RETURNING (
+    SELECT min(k.id) FROM answer_contact k WHERE k.held_for_id = s.id AND k.state IN ('waiting', 'callback')
+) AS held
+
+-- beat_synthetic --
+UPDATE answer_seat SET seen_at = answer_now() WHERE synthetic AND state <> 'away'
+
+-- try_sweep --
+SELECT pg_try_advisory_xact_lock(hashtext('firsthand.answer.sweep'))
+
+-- due_offers --
+SELECT id FROM answer_contact WHERE state = 'offered' AND wake_at <= (SELECT answer_now())
+ORDER BY id FOR UPDATE SKIP LOCKED
+
+-- ended_calls --
+SELECT k.id, c.ended_by FROM answer_contact k JOIN voice_call c ON c.id = k.call_id
+WHERE k.closed_at IS NULL AND k.state IN ('waiting', 'offered', 'connected') AND k.callback_phone = ''
+    AND c.ended_at IS NOT NULL
+ORDER BY k.id FOR UPDATE OF k SKIP LOCKED
+
+-- silent_contacts --
+SELECT k.id FROM answer_contact k JOIN answer_seat s ON s.id = k.seat_id
+WHERE k.closed_at IS NULL AND k.state IN ('offered', 'connected')
+    AND greatest(s.seen_at, %(serving)s) < (SELECT answer_now()) - interval '12 seconds'
+ORDER BY k.id FOR UPDATE OF k SKIP LOCKED
+
+-- silent_ready --
+UPDATE answer_seat SET state = 'away', away_why = 'lost', ready_at = NULL
+WHERE id IN (
+    SELECT id FROM answer_seat
+    WHERE state = 'ready' AND greatest(seen_at, %(serving)s) < (SELECT answer_now()) - interval '12 seconds'
+    FOR UPDATE SKIP LOCKED
+) RETURNING person_id
+
+-- over_holds --
+UPDATE answer_contact SET held_for_id = NULL, held_until = NULL
+WHERE id IN (
+    SELECT id FROM answer_contact WHERE held_until <= (SELECT answer_now()) AND state IN ('waiting', 'callback')
+    FOR UPDATE SKIP LOCKED
+) RETURNING id
+
+-- left_wrap_ups --
+SELECT k.id FROM answer_contact k JOIN answer_seat s ON s.id = k.seat_id
+WHERE k.closed_at IS NULL AND k.state = 'wrap_up' AND k.wake_at <= (SELECT answer_now())
+    AND greatest(s.seen_at, %(serving)s) < (SELECT answer_now()) - %(long)s::interval
+ORDER BY k.id FOR UPDATE OF k SKIP LOCKED
+
+-- wake_queued --
+UPDATE answer_contact k SET declined_by = '{}', wake_at = answer_now() + interval '45 seconds',
+    paused = k.paused AND k.state <> 'callback'
+WHERE id IN (
+    SELECT id FROM answer_contact
+    WHERE closed_at IS NULL AND wake_at <= (SELECT answer_now()) AND state IN ('waiting', 'callback')
+    FOR UPDATE SKIP LOCKED
+) RETURNING id
+
+-- wake_others --
+UPDATE answer_contact SET wake_at = answer_now() + %(again)s::interval
+WHERE id IN (
+    SELECT id FROM answer_contact
+    WHERE closed_at IS NULL AND wake_at <= (SELECT answer_now()) AND state IN ('connected', 'wrap_up')
+    FOR UPDATE SKIP LOCKED
+) RETURNING id
+
+-- wall --
+-- Times come in as values: the planner then sees that "today" is the end of contact_connected and contact_closed.
+SELECT q.waiting, q.callbacks, q.longest, a.in_time, a.answered, c.given_up, c.solved, c.closed
+FROM (
+    SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'callback') AS callbacks,
+        min(queued_at) FILTER (WHERE state = 'waiting') AS longest
+    FROM answer_contact WHERE state IN ('waiting', 'callback')
+) q, (
+    SELECT count(*) FILTER (WHERE connected_at - queued_at <= %(target)s * interval '1 second') AS in_time,
+        count(*) AS answered
+    FROM answer_contact WHERE connected_at >= %(today)s AND callback_phone = ''
+) a, (
+    SELECT count(*) FILTER (WHERE state = 'abandoned' AND callback_phone = '' AND connected_at IS NULL
+            AND closed_at - queued_at > %(target)s * interval '1 second') AS given_up,
+        count(*) FILTER (WHERE state = 'closed' AND solved) AS solved,
+        count(*) FILTER (WHERE state = 'closed') AS closed
+    FROM answer_contact WHERE closed_at >= %(today)s
+) c
+
+-- seats --
+SELECT state, count(*) FROM answer_seat GROUP BY state
+
+-- languages --
+SELECT l.language, coalesce(k.waiting, 0), coalesce(k.callbacks, 0), k.longest,
+    (SELECT count(*) FROM answer_seat WHERE state = 'ready' AND l.language = ANY (languages)),
+    (SELECT count(*) FROM answer_seat WHERE state IN ('offered', 'talking', 'wrap_up') AND l.language = ANY (languages))
+FROM unnest(%(languages)s::text[]) WITH ORDINALITY AS l (language, n)
+LEFT JOIN (
+    SELECT language, count(*) FILTER (WHERE state = 'waiting') AS waiting,
+        count(*) FILTER (WHERE state = 'callback') AS callbacks, min(queued_at) FILTER (WHERE state = 'waiting') AS longest
+    FROM answer_contact WHERE state IN ('waiting', 'callback') GROUP BY language
+) k USING (language)
+ORDER BY l.n
