@@ -1,1 +1,1 @@
-"""Spoken contact: calls, legs, and the one table of who hears whom."""
+"""Calls: who is in them, who may hear whom, and the carriers that bring it about. Nothing here can record."""

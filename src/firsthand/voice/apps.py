@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class Voice(AppConfig):
     name = "firsthand.voice"
     label = "voice"
-

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +25,11 @@ class Mode(models.TextChoices):
     CONFERENCE = "conference", _("all three talking")
 
 
+class CallQuerySet(models.QuerySet["Call"]):
+    def open(self) -> CallQuerySet:
+        return self.filter(ended_at=None)
+
+
 class Call(models.Model):
     """One spoken contact as the carrier knows it. The desk knows calls, not WebRTC."""
 
@@ -33,12 +39,24 @@ class Call(models.Model):
     # Goes up with every change of mode or legs; a client ignores what is older than what it has.
     epoch = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(db_default=Now())
-    audible_at = models.DateTimeField(null=True)  # both sides receive sound: the talk clock starts here
+    audible_at = models.DateTimeField(
+        null=True
+    )  # both sides received sound for the first time; never overwritten
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=12, blank=True, default="")  # a Leg.Role, or "lost"
+    ended_by = models.CharField(max_length=12, blank=True, default="")  # a Leg.Role, "lost", or "house"
+
+    objects = CallQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class LegQuerySet(models.QuerySet["Leg"]):
+    def open(self) -> LegQuerySet:
+        return self.filter(left_at=None)
+
+    def with_page(self) -> LegQuerySet:
+        return self.exclude(instance="")
 
 
 class Leg(models.Model):
@@ -54,20 +72,26 @@ class Leg(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="legs")
     # The caller has no account: whoever holds this is the caller. Kept in an HttpOnly cookie, never in a URL.
-    key = models.CharField(max_length=64, default=secret)
-    # Random for each page load; a change tells the others to build the connection anew.
+    key = models.CharField(max_length=64, default=secret, unique=True)
+    # Random for each page load; a change tells the others to build the connection anew. Empty: no page now.
     instance = models.CharField(max_length=40, blank=True, default="")
     joined_at = models.DateTimeField(db_default=Now())
     seen_at = models.DateTimeField(db_default=Now())
-    audible_at = models.DateTimeField(null=True)
+    audible_at = models.DateTimeField(null=True)  # receives sound from the one it talks to now
     lost_at = models.DateTimeField(null=True)  # silent for longer than the grace; null again when it returns
     left_at = models.DateTimeField(null=True)
 
+    objects = LegQuerySet.as_manager()
+
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 name="one_open_leg_a_role", fields=["call", "role"], condition=models.Q(left_at=None)
             )
+        ]
+        indexes: ClassVar = [
+            # The sweeper asks every second who has been silent.
+            models.Index(name="open_leg_seen", fields=["seen_at"], condition=models.Q(left_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Who hears whom, what an SDP may say, what a page may send, how long a relay is lent."""

@@ -1,0 +1,58 @@
+// <caller-phone>: the telephone of a caller, on /call. Who waits hears that they wait: sentences and sparse tones, made
+// here. The page says what to announce in an element with data-announce; the rest stands in the templates.
+
+import { sentence } from "./call.js";
+import { Sound } from "./sound.js";
+import { Telephone } from "./telephone.js";
+
+const WAITS = new Set(["alone", "hold", "consult", "away", "joining"]);
+const AGAIN = { alone: 45_000, hold: 30_000, consult: 30_000, away: 20_000 };
+
+class CallerPhone extends Telephone {
+  connectedCallback() {
+    super.connectedCallback();
+    this.sound = new Sound(document.documentElement.lang);
+    this.saying = setInterval(() => this.announce(), 5000);
+    if (this.dataset.leg) this.attach(JSON.parse(this.dataset.leg));
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.saying);
+    this.sound.quiet();
+    super.disconnectedCallback();
+  }
+
+  handleEvent(event) {
+    // The cookie decides whose leg this is: with no other page of the same person to ask, take it.
+    if (event.type === "change" && this.state.phase === "elsewhere") this.sound.quiet();
+    return super.handleEvent(event);
+  }
+
+  act(name) {
+    if (name === "bring") this.attach(JSON.parse(this.dataset.leg), { claim: true });
+    else super.act(name);
+  }
+
+  show() {
+    super.show();
+    this.announce();
+  }
+
+  announce() {
+    if (this.state.phase === "over") return this.#farewell();
+    const key = sentence(this.state);
+    if (!WAITS.has(key)) return this.sound.quiet();
+    this.sound.wait();
+    const announced = key === "alone" ? document.querySelector("[data-announce]")?.textContent.trim().replace(/\s+/g, " ") : "";
+    this.sound.say(announced || this.words(key), AGAIN[key]);
+  }
+
+  #farewell() {
+    if (this.bye) return;
+    this.bye = true;
+    this.sound.quiet();
+    if (this.state.endedBy !== "customer") this.sound.say(this.words(sentence(this.state)));
+  }
+}
+
+customElements.define("caller-phone", CallerPhone);
