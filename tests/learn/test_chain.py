@@ -50,10 +50,7 @@ def test_the_hash_is_what_the_guide_says(five):
     ("statement", "place"),
     [
         ("UPDATE learn_observation SET words = 'Alles bestens.' WHERE number = 3", 3),
-        (
-            "UPDATE learn_observation SET words = 'Alles bestens.', digest = sha256('Alles bestens.') WHERE number = 3",
-            3,
-        ),
+        ("UPDATE learn_observation SET words = 'Gut.', digest = sha256('Gut.') WHERE number = 3", 3),
         ("UPDATE learn_observation SET seen_at = seen_at - interval '1 day' WHERE number = 2", 2),
         ("DELETE FROM learn_observation WHERE number = 4", 4),
         ("DELETE FROM learn_observation WHERE number = 1", 1),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from firsthand.answer.models import Contact
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.learn.models import About, MeToo, Observation
+from firsthand.learn.models import About, MeToo, Observation, Owner
 from firsthand.learn.pure import about as topics
 from firsthand.live import bus
 from firsthand.people.models import Person
@@ -97,6 +97,22 @@ def withdraw(observation: Observation, *, by: Person) -> None:
     if Observation.objects.standing().filter(pk=observation.pk).update(withdrawn_at=Now()):
         journal.record("withdrew", observation, by=by)
         bus.touch("board", "wall")
+
+
+@transaction.atomic
+def hand_over(about: str, person: Person | None, *, by: Person | None) -> None:
+    """From now on this person can change it and is shown it first; None: nobody yet."""
+    about = About(about)
+    before = Owner.objects.filter(about=about).first()
+    if before and person and before.person_id == person.pk:
+        return
+    if person:
+        owner, _ = Owner.objects.update_or_create(about=about, defaults={"person": person})
+        journal.record("handed_over", owner, by=by, about=about.value, person=person.pk)
+    elif before:
+        journal.record("handed_over", before, by=by, about=about.value, person=None)
+        before.delete()
+    bus.touch("board")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What stands on the board, and whether the chain holds. Everybody who works here reads the same originals."""
+"""What stands on the board, and whether the chain holds. Everybody here reads the same originals."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from django.utils.translation import get_language
 
 from firsthand.answer.models import Contact
 from firsthand.kernel import sql
-from firsthand.know.models import Concern, ConcernText
-from firsthand.learn.models import About, MeToo, Observation
-from firsthand.people.models import Person
+from firsthand.know.models import ConcernText
+from firsthand.learn.models import About, MeToo, Observation, Owner
+from firsthand.people.models import Person, Role
 
 ON_A_PAGE = 25
 CHECKED_EVERY = 60  # seconds; the board says when
@@ -27,7 +27,7 @@ CHECKED_EVERY = 60  # seconds; the board says when
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether every link fits. `broken_at` is the place of the first that does not; `last` is the chain's end."""
+    """Whether every link fits. `broken_at`: the place of the first that does not; `last`: the chain's end."""
 
     ok: bool
     checked: int
@@ -62,6 +62,7 @@ class Board:
     page: Page[Observation]
     about: str
     label: str
+    owner: Person | None  # who can change what is filtered for
     filters: list[Filter]
     total: int
     verdict: Verdict
@@ -78,6 +79,7 @@ def board(person: Person, about: str = "", page: str | int = 1) -> Board:
         page=paged,
         about=about,
         label=str(About(about).label) if about else "",
+        owner=owners().get(about),
         filters=[one for one in filters if one.count or one.chosen],
         total=sum(counts.values()),
         verdict=checked(),
@@ -107,8 +109,21 @@ def said_for(person: Person, pk: int) -> Said:
     return _said(person, [get_object_or_404(_newest(person), pk=pk)])[0]
 
 
+def owners() -> dict[str, Person]:
+    """Who can change what, as far as somebody has said so."""
+    return {owner.about: owner.person for owner in Owner.objects.select_related("person")}
+
+
+def possible_owners() -> QuerySet[Person]:
+    return Person.objects.working().with_role(Role.OWNER).order_by("name")
+
+
+def owned_by(person: Person) -> list[str]:
+    return list(Owner.objects.filter(person=person).values_list("about", flat=True))
+
+
 def contact_of(person: Person, public_id: UUID | None) -> Contact | None:
-    """The contact an observation came from: only one's own counts, and none is no obstacle to saying something."""
+    """The contact an observation came from: only one's own counts, and none is no obstacle."""
     if not public_id:
         return None
     mine = Contact.objects.filter(seat__person=person).select_related("concern")

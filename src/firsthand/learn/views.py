@@ -1,10 +1,13 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from firsthand.learn import actions, queries
-from firsthand.learn.forms import ObservationForm
+from firsthand.learn.forms import ObservationForm, OwnersForm
 from firsthand.people.access import only
+from firsthand.people.models import Role
 from firsthand.ui.pages import show
 
 
@@ -12,6 +15,24 @@ from firsthand.ui.pages import show
 def board(request: HttpRequest) -> HttpResponse:
     found = queries.board(request.user, request.GET.get("about", ""), request.GET.get("page", 1))
     return show(request, "learn/board.html", {"board": found}, part="observations")
+
+
+@only()
+def newest(request: HttpRequest) -> HttpResponse:
+    """The newest observation alone, for the room's wall."""
+    return show(request, "learn/newest.html", {}, part="newest")
+
+
+@only(Role.ORGANISER)
+def owners(request: HttpRequest) -> HttpResponse:
+    """Who is shown first what an observation is about."""
+    form = OwnersForm(request.POST or None, initial=queries.owners())
+    if form.is_valid():
+        for about, person in form.chosen():
+            actions.hand_over(about, person, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("learn:owners")
+    return show(request, "learn/owners.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @only()

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from firsthand.answer.models import Case, Contact, Promise, Seat
+from firsthand.answer.actions import cases
+from firsthand.answer.models import Contact, Promise, Seat
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.know.models import Concern
@@ -66,26 +67,17 @@ def _replay(row: History) -> Contact:
     _move(contact, row.offered_at, State.OFFERED, "matched", seat=row.seat, offered_at=row.offered_at)
     connected = {"connected_at": row.connected_at, "talk_at": row.talk_at, "moved_by_id": person}
     _move(contact, row.connected_at, State.CONNECTED, "taken", **connected)
-    _move(contact, row.hung_up_at, State.WRAP_UP, "caller_hung_up", hung_up_at=row.hung_up_at)
-    record = {"answered": row.answered, "solved": row.solved, "concern": row.concern, "member": row.member}
-    ended = {"wake_at": None, "closed_at": row.ended_at, "case": _case(row), "moved_by_id": person}
-    _move(contact, row.ended_at, State.CLOSED, "closed", **record, **ended)
+    record = {"answered": row.answered, "concern": row.concern, "member": row.member}
+    _move(contact, row.hung_up_at, State.WRAP_UP, "caller_hung_up", hung_up_at=row.hung_up_at, **record)
+    cases.link_case(contact.pk)
+    contact.refresh_from_db()
+    cases.at_last_a_case(contact)
+    ended = {"closed_at": row.ended_at, "wake_at": None, "solved": row.solved, "moved_by_id": person}
+    _move(contact, row.ended_at, State.CLOSED, "closed", **ended)
     if row.promise:
         words, due_on = row.promise
-        Promise.objects.create(
-            contact=contact, words=words, due_on=due_on, made_by_id=person, made_at=row.ended_at
-        )
+        Promise.objects.create(contact=contact, words=words, due_on=due_on, made_by_id=person)
     return contact
-
-
-def _case(row: History) -> Case | None:
-    """One case for one member and one concern, however often it was asked about."""
-    if row.member is None or row.concern is None:
-        return None
-    found, _ = Case.objects.get_or_create(
-        member=row.member, concern=row.concern, defaults={"opened_at": row.queued_at}
-    )
-    return found
 
 
 def _move(contact: Contact, at: datetime | None, state: str, why: str, **more: Any) -> None:

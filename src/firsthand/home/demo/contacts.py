@@ -77,7 +77,9 @@ class Past:
         )
 
 
-def contacts(rng: Random, known: dict[str, Person], members: list[Member], today: date, until: datetime) -> None:
+def contacts(
+    rng: Random, known: dict[str, Person], members: list[Member], today: date, until: datetime
+) -> None:
     past = Past(rng, known, members)
     for on in (today - timedelta(days=1), today):
         import_history(past.of(on, until), by=None)

@@ -37,7 +37,7 @@ def _others(rng: Random, people: list[Person], said: Observation, how_many: int)
 
 
 def when(text: str, today: date) -> datetime:
-    """"-1 08:41" is nineteen to nine yesterday."""
+    """ "-1 08:41" is nineteen to nine yesterday."""
     days, clock = text.split()
     moment = datetime.combine(today + timedelta(days=int(days)), time.fromisoformat(clock))
     return moment.replace(tzinfo=get_default_timezone())

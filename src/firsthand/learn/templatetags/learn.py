@@ -1,11 +1,13 @@
 from dataclasses import dataclass
 
-from django.template import Library
+from django.template import Context, Library
 from django.utils.translation import gettext as _
 
 from firsthand.answer.models import Contact
+from firsthand.learn import queries
 from firsthand.learn.models import About
 from firsthand.learn.pure import about as topics
+from firsthand.learn.queries import Said
 
 register = Library()
 
@@ -17,10 +19,22 @@ class Choice:
     chosen: bool
 
 
+@register.simple_tag(takes_context=True)
+def contact_here(context: Context) -> Contact | None:
+    """The contact of the page around, if there is one: as `contact`, or on the desk."""
+    return context.get("contact") or getattr(context.get("desk"), "contact", None)
+
+
+@register.simple_tag(takes_context=True)
+def newest_heard(context: Context, how_many: int = 1) -> list[Said]:
+    """For pages of other rooms."""
+    return queries.newest(context["request"].user, how_many)
+
+
 @register.simple_tag
 def about_choices(contact: Contact | None, chosen: str | None = None) -> list[Choice]:
-    """What an observation may be about, with the guess on top. Empty = decided by the concern when it is said,
-    because on the desk the concern is often named after this field was drawn."""
+    """What an observation may be about, the guess chosen. Empty = decided by the concern when it is said, because
+    on the desk the concern is often named after this field was drawn."""
     concern = contact.concern if contact else None
     if contact and not concern:
         first = [Choice("", str(_("as the concern says")), not chosen)]
