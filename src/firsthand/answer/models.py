@@ -12,7 +12,6 @@ from firsthand.members.models import Member
 from firsthand.people.models import Language, Person
 from firsthand.voice.models import Call
 
-
 # What one field of a record may hold: longer is a pasted file, not an answer.
 WORDS = 4_000
 SEATED = ["offered", "connected", "wrap_up"]
@@ -24,7 +23,9 @@ class Rules(models.Model):
     """What the insurer may set about answering; one row, each change with a journal entry."""
 
     offer_seconds = models.PositiveSmallIntegerField(_("an offer stands for (seconds)"), default=20)
-    target_seconds = models.PositiveSmallIntegerField(_("answered in time means within (seconds)"), default=30)
+    target_seconds = models.PositiveSmallIntegerField(
+        _("answered in time means within (seconds)"), default=30
+    )
     target_share = models.PositiveSmallIntegerField(_("goal: answered in time (per cent)"), default=80)
     solved_share = models.PositiveSmallIntegerField(_("goal: solved at first contact (per cent)"), default=75)
 
@@ -147,7 +148,9 @@ class Contact(models.Model):
     # A helper's page went silent in mid-call: for some seconds the contact is kept for that seat.
     held_for = models.ForeignKey(Seat, models.SET_NULL, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
-    declined_by = ArrayField(models.BigIntegerField(), default=list)  # seats whose offer expired, in this round
+    declined_by = ArrayField(
+        models.BigIntegerField(), default=list
+    )  # seats whose offer expired, in this round
     offered_at = models.DateTimeField(null=True)
     connected_at = models.DateTimeField(null=True)
     talk_at = models.DateTimeField(null=True)  # first audible
@@ -163,6 +166,9 @@ class Contact(models.Model):
     verify_tries = models.PositiveSmallIntegerField(default=0)
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, related_name="+")
     answered = models.TextField(blank=True, default="")
+    # The note while it is being typed; when the contact closes it becomes a protect.Note with its purpose, and is empty.
+    note_words = models.TextField(blank=True, default="")
+    note_purpose = models.CharField(max_length=20, blank=True, default="")
     solved = models.BooleanField(null=True)
 
     objects = ContactQuerySet.as_manager()
@@ -196,7 +202,9 @@ class Contact(models.Model):
         ]
         indexes = [
             # The queue in its order: as long as the queue, whatever stands closed in the table.
-            models.Index(name="contact_queue", fields=["queued_at", "id"], condition=models.Q(state__in=QUEUED)),
+            models.Index(
+                name="contact_queue", fields=["queued_at", "id"], condition=models.Q(state__in=QUEUED)
+            ),
             # What the sweeper looks at: the open ones only.
             models.Index(name="contact_wake", fields=["wake_at"], condition=models.Q(closed_at__isnull=True)),
             # Today's rows for the wall, out of ten million: a range at the end of each of these.
@@ -245,7 +253,9 @@ class Promise(models.Model):
     kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(name="promise_open", fields=["due_on"], condition=models.Q(kept_at__isnull=True))]
+        indexes = [
+            models.Index(name="promise_open", fields=["due_on"], condition=models.Q(kept_at__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return f"promise {self.pk}"

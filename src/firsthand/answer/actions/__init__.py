@@ -15,7 +15,7 @@ from firsthand.answer.actions.losing import (
 )
 from firsthand.answer.actions.matching import match_contact, match_seat
 from firsthand.answer.actions.offers import decline, take
-from firsthand.answer.actions.record import keep_promise, name_concern, note, promise, write
+from firsthand.answer.actions.record import draft, keep_promise, name_concern, note, promise, write
 from firsthand.answer.actions.refusals import (
     BadPhone,
     NoMoreTries,
@@ -63,6 +63,7 @@ __all__ = [
     "change_rules",
     "close",
     "decline",
+    "draft",
     "give_up",
     "hang_up",
     "helper_back",

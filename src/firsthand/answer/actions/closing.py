@@ -32,6 +32,7 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
     """The contact is locked and in wrap-up."""
     assert contact.seat is not None
     at_last_a_case(contact)
+    _note_down(contact)
     if away_why:
         Seat.objects.filter(pk=contact.seat_id).update(
             state=Seat.State.AWAY, away_why=away_why, ready_at=None
@@ -40,7 +41,20 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
         Seat.objects.filter(pk=contact.seat_id).update(state=Seat.State.READY, ready_at=Now())
         soon(match_seat, contact.seat.pk)
     Contact.objects.filter(pk=contact.pk).update(
-        state=State.CLOSED, solved=solved, closed_at=Now(), wake_at=None, moved_why=why, moved_by=by
+        state=State.CLOSED,
+        solved=solved,
+        note_words="",
+        closed_at=Now(),
+        wake_at=None,
+        moved_why=why,
+        moved_by=by,
     )
     protect.close_file(contact.pk, by=by)
     tell(contact, people=[contact.seat.person_id])
+
+
+def _note_down(contact: Contact) -> None:
+    """What was typed as a note is one now, in the name of whoever typed it, while the file is still open."""
+    if contact.seat is not None and (words := contact.note_words.strip()):
+        writer = contact.seat.person
+        protect.write_note(contact.pk, contact.member, words=words, purpose=contact.note_purpose, by=writer)

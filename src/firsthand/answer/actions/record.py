@@ -17,7 +17,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.know.models import Concern
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
-from firsthand.protect.models import Note
+from firsthand.protect.models import LONGEST_NOTE, Note
 
 State = Contact.State
 RECORDING = (State.CONNECTED, State.WRAP_UP)
@@ -45,6 +45,14 @@ def write(contact: Contact, *, answered: str, by: Person) -> None:
     _short(answered, WORDS)
     contact = mine(contact, by, *RECORDING)
     Contact.objects.filter(pk=contact.pk).update(answered=_clean(answered))
+
+
+@transaction.atomic
+def draft(contact: Contact, *, words: str, purpose: str, solved: bool | None, by: Person) -> None:
+    """What is not decided yet, saved as it is typed; closing the contact makes a note of it."""
+    _short(words, LONGEST_NOTE)
+    contact = mine(contact, by, *RECORDING)
+    Contact.objects.filter(pk=contact.pk).update(note_words=_clean(words), note_purpose=purpose, solved=solved)
 
 
 @transaction.atomic

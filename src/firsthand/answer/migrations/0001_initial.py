@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('verify_tries', models.PositiveSmallIntegerField(default=0)),
                 ('answered', models.TextField(blank=True, default='')),
+                ('note_words', models.TextField(blank=True, default='')),
+                ('note_purpose', models.CharField(blank=True, default='', max_length=20)),
                 ('solved', models.BooleanField(null=True)),
                 ('call', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='voice.call')),
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='answer.case')),
