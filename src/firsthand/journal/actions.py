@@ -1,28 +1,85 @@
-"""Write down who did or looked at what, in the caller's transaction."""
+"""Write down who did or looked at what, and chain it."""
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.utils import timezone
 
+from firsthand.journal import anchors, queries
+from firsthand.journal import partitions as monthly
+from firsthand.journal.pure import chain, words
 from firsthand.kernel import sql
+
+BATCH = 5000
 
 
 def record(verb: str, thing: models.Model, *, by: Any, **details: int | str | bool | None) -> None:
-    """`details` hold ids and codes, never a name, a number or a word of a caller. `by=None` is the house itself."""
+    """In the caller's transaction; `by=None` is the house itself.
+
+    `details` hold ids and codes, never a name, a number or a word of a caller: all else is a ValueError.
+    """
+    entry = {
+        "actor": by.pk if by else None,
+        "verb": verb,
+        "kind": thing._meta.label_lower,
+        "object": str(thing.pk),
+        "details": words.details(details),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.named("firsthand.journal")["record"],
-            {
-                "actor": by.pk if by else None,
-                "verb": verb,
-                "kind": thing._meta.label_lower,
-                "object": str(thing.pk),
-                "details": _json(details),
-            },
-        )
+        cursor.execute(sql.named("firsthand.journal")["record"], entry)
 
 
-def _json(details: dict[str, Any]) -> str:
-    import json
+def seal(*, by: Any = None) -> int:
+    """Chain everything that was committed since the last time; how many. The worker calls it each second.
 
-    return json.dumps(details, sort_keys=True)
+    Those who write entries wait for nothing: the order is the one in which rows became visible to this, the
+    only writer of links. The row `journal_seal` is its lock.
+    """
+    done = 0
+    while (count := _seal_some()) == BATCH:
+        done += count
+    return done + count
+
+
+@transaction.atomic(durable=True)
+def _seal_some() -> int:
+    statements = sql.named("firsthand.journal")
+    with connection.cursor() as cursor:
+        # Who waited here takes a new snapshot for the next statement, and sees what the other has chained.
+        cursor.execute(statements["hold"])
+        seen = cursor.fetchone()[0]
+        now, entries = queries.unsealed(seen, BATCH)
+        n, before = queries.head()
+        links = list(chain.chained(before, n, entries))
+        if links:
+            cursor.execute(
+                statements["chain"],
+                {
+                    "n": [n for n, _, _ in links],
+                    "id": [entry.id for _, entry, _ in links],
+                    "at": [entry.at for _, entry, _ in links],
+                    "hash": [hash for _, _, hash in links],
+                },
+            )
+        # With more to come the old snapshot stays: it still says what is due, and links say what is done.
+        if len(links) < BATCH and (links or queries.went_back(seen, now)):
+            cursor.execute(statements["seen"], {"seen": now})
+    return len(links)
+
+
+def anchor(*, by: Any = None) -> bool:
+    """Write the end of the chain into a file, once a day; `verify` holds the chain against all of them."""
+    n, hash = queries.head()
+    return n > 0 and anchors.drop(timezone.localdate(), n, hash)
+
+
+def partitions(*, by: Any = None, months: int = 2) -> int:
+    """Make the partitions of this and the next months for every registered table; how many were new."""
+    made = 0
+    for table in monthly.tables():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Behind a long report everybody would queue up after us: rather try again at the next turn.
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            cursor.execute(sql.named("firsthand.journal")["partitions"], {"table": table, "months": months})
+            made += cursor.fetchone()[0]
+    return made

@@ -4,4 +4,3 @@ from django.apps import AppConfig
 class Journal(AppConfig):
     name = "firsthand.journal"
     label = "journal"
-

@@ -4,9 +4,9 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One thing somebody did or looked at. Written through `journal.actions.record`; the table refuses change.
+    """One thing somebody did or looked at. Written by `journal.actions.record`; the table refuses change.
 
-    The actor is kept as a number, not a foreign key: journal stands below people, and an entry outlives both.
+    The actor is a number, not a foreign key: journal stands below people, and an entry outlives both.
     """
 
     pk = models.CompositePrimaryKey("id", "at")

@@ -1,0 +1,1 @@
+"""The chain as arithmetic, and what may stand in an entry."""
