@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from firsthand.kernel import sql
 from firsthand.live.pure.mail import checked
 
-# A process that rang this short a time ago need not ring again: a hub reads `hub.COALESCE` (50 ms) after it heard
-# the ring, so what was committed up to 20 ms after the ring was sent is in that read already.
+# A process that rang this short a time ago need not ring again: a hub reads `hub.COALESCE` (50 ms) after it
+# heard the ring, so what was committed up to 20 ms after the ring was sent is in that read already.
 HUSH = 0.02
 _rang = float("-inf")
 

@@ -51,8 +51,8 @@ class Mail:
     def __init__(self) -> None:
         self.touched: dict[str, None] = {}  # a topic waits once, however often it changed
         self.messages: list[News] = []
-        # Said by the server itself. `lost`: the database cannot be reached; `refresh`: fetch everything; `again`: open
-        # a new stream; `ended`: this reader may hear nothing more.
+        # Said by the server itself. `lost`: the database cannot be reached; `refresh`: fetch everything;
+        # `again`: open a new stream; `ended`: this reader may hear nothing more.
         self.signs: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -79,7 +79,7 @@ class Mail:
 def frame(
     cursor: str, touched: Iterable[str] = (), messages: Iterable[News] = (), signs: Iterable[str] = ()
 ) -> bytes:
-    """A server-sent event; with nothing to say it is the heartbeat: a browser shows a page no bare comment."""
+    """A server-sent event; with nothing to say it is the heartbeat: no page sees a bare comment."""
     parts = [f'"cursor":{json.dumps(cursor)}']
     if topics := list(touched):
         parts.append(f'"touched":{json.dumps(topics)}')

@@ -23,8 +23,8 @@ def live(
     """The element stays, its inside is swapped. Several words make one topic: `{% live "desk" person.pk %}`.
 
     `also` names further topics (`"queue,board"`), `part` the partial to ask for when the page has several,
-    `throttle` the least seconds between two fetches. `anyone`: a caller's page, which outlives a sign-in in the
-    same browser.
+    `throttle` the least seconds between two fetches. `anyone`: a caller's page, which outlives a sign-in in
+    the same browser.
     """
     signed = " ".join(
         _sign(context, name, anyone) for name in [_joined(topic), *filter(None, also.split(","))]
