@@ -8,6 +8,7 @@ from django.db import transaction
 
 from firsthand.answer.actions.common import run, tell
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.pure import pairing
 
 
 @transaction.atomic
@@ -23,10 +24,17 @@ def match_seat(seat_id: int) -> bool:
 
 
 def match_all() -> int:
-    """Opening time, and the races that the other two lost: everything at once."""
-    pairs = run("match_all")
-    _offered(pairs)
-    return len(pairs)
+    """Opening time, and the races that the other two lost: everybody at once, in the caller's transaction."""
+    if not Seat.objects.filter(state=Seat.State.READY).exists():
+        return 0
+    contacts = [pairing.Contact(*row) for row in run("batch_contacts")]
+    if not contacts:
+        return 0
+    seats = [pairing.Seat(*row) for row in run("batch_seats")]
+    pairs = pairing.pair(contacts, seats)
+    written = run("batch_write", contacts=[contact for contact, _ in pairs], seats=[seat for _, seat in pairs])
+    _offered(written)
+    return len(written)
 
 
 def _offered(pairs: Sequence[tuple[int, int]]) -> bool:

@@ -69,71 +69,30 @@ BEGIN
     RETURNING k.id, o.id;
 END $$;
 
--- Opening time and lost races: many waiting, many ready. In each round the nth contact of a kind (language, topic,
--- synthetic) meets the nth seat fit for that kind; a seat wanted by several kinds goes to whoever waited longest.
--- A round that pairs nobody proves that nobody fits. Contacts that some seats declined are matched one by one after.
-CREATE FUNCTION answer_match_round() RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
+-- Opening time and lost races: many waiting, many ready. The caller of this has locked all of them and paired them in
+-- memory (pure/pairing.py); here everything is written at once. What must be true of a pair is asked here again.
+CREATE FUNCTION answer_match_pairs(p_contacts bigint[], p_seats bigint[])
+RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     t timestamptz := answer_now();
 BEGIN
     RETURN QUERY
-    WITH ready AS MATERIALIZED (
-        SELECT a FROM answer_seat a
-        WHERE a.state = 'ready' AND a.fit_until > t AND a.seen_at > t - interval '12 seconds'
-        FOR UPDATE SKIP LOCKED
-    ), ranked AS (
-        SELECT k.id, row_number() OVER (PARTITION BY k.language, k.topic, k.synthetic ORDER BY k.queued_at, k.id) AS n
-        FROM answer_contact k
-        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by = '{}'
-    ), waiting AS MATERIALIZED (
-        SELECT k FROM answer_contact k
-        WHERE k.id IN (SELECT id FROM ranked WHERE n <= (SELECT count(*) FROM ready))
-            AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by = '{}'
-        FOR UPDATE SKIP LOCKED
-    ), kinds AS (
-        SELECT DISTINCT ON ((k).language, (k).topic, (k).synthetic) k FROM waiting
-    ), sitting AS (
-        SELECT (c.k).language, (c.k).topic, (c.k).synthetic, (r.a).id, row_number() OVER (
-            PARTITION BY (c.k).language, (c.k).topic, (c.k).synthetic ORDER BY (r.a).ready_at, (r.a).id) AS n
-        FROM kinds c JOIN ready r ON answer_fits(r.a, c.k, t)
-    ), standing AS (
-        SELECT (k).id, (k).language, (k).topic, (k).synthetic, (k).queued_at, row_number() OVER (
-            PARTITION BY (k).language, (k).topic, (k).synthetic ORDER BY (k).queued_at, (k).id) AS n
-        FROM waiting
-    ), pairs AS (
-        SELECT DISTINCT ON (s.id) s.id AS seat, w.id AS contact
-        FROM standing w JOIN sitting s USING (language, topic, synthetic, n)
-        ORDER BY s.id, w.queued_at, w.id
+    WITH pairs AS MATERIALIZED (
+        SELECT k.id AS contact, a.id AS seat
+        FROM unnest(p_contacts, p_seats) AS p (contact, seat)
+        JOIN answer_contact k ON k.id = p.contact
+        JOIN answer_seat a ON a.id = p.seat
+        WHERE a.state = 'ready' AND answer_fits(a, k, t)
+            AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
     ), o AS (
-        UPDATE answer_seat a SET state = 'offered' FROM pairs p WHERE a.id = p.seat AND a.state = 'ready'
-        RETURNING a.id, p.contact
+        UPDATE answer_seat a SET state = 'offered' FROM pairs p WHERE a.id = p.seat RETURNING a.id, p.contact
     )
     UPDATE answer_contact k
     SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
         moved_why = 'matched', moved_by_id = NULL
-    FROM o WHERE k.id = o.contact AND k.state IN ('waiting', 'callback')
+    FROM o WHERE k.id = o.contact
     RETURNING k.id, o.id;
-END $$;
-
-CREATE FUNCTION answer_match_all() RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
-#variable_conflict use_column
-DECLARE
-    v_contact bigint;
-BEGIN
-    LOOP
-        EXIT WHEN NOT EXISTS (SELECT FROM answer_seat WHERE state = 'ready');
-        RETURN QUERY SELECT * FROM answer_match_round();
-        EXIT WHEN NOT FOUND;
-    END LOOP;
-    FOR v_contact IN
-        SELECT k.id FROM answer_contact k
-        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND k.declined_by <> '{}'
-        ORDER BY k.queued_at, k.id
-    LOOP
-        EXIT WHEN NOT EXISTS (SELECT FROM answer_seat WHERE state = 'ready');
-        RETURN QUERY SELECT * FROM answer_match_contact(v_contact);
-    END LOOP;
 END $$;
 
 -- A contact leaves its seat and stands in the queue again, at its old place. One function, so that a declined, an

@@ -4,8 +4,26 @@ SELECT contact_id, seat_id FROM answer_match_contact(%(contact)s)
 -- match_seat --
 SELECT contact_id, seat_id FROM answer_match_seat(%(seat)s)
 
--- match_all --
-SELECT contact_id, seat_id FROM answer_match_all()
+-- batch_contacts --
+-- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else.
+SELECT id, language, topic, synthetic, declined_by FROM answer_contact
+WHERE id IN (
+    SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY language, topic, synthetic, declined_by ORDER BY queued_at, id) AS n
+        FROM answer_contact
+        WHERE state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
+    ) ranked
+    WHERE n <= (SELECT count(*) FROM answer_seat WHERE state = 'ready')
+) AND state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
+ORDER BY queued_at, id FOR UPDATE SKIP LOCKED
+
+-- batch_seats --
+SELECT id, languages, topics, synthetic FROM answer_seat, (SELECT answer_now() AS t) AS clock
+WHERE state = 'ready' AND fit_until > t AND seen_at > t - interval '12 seconds'
+ORDER BY ready_at, id FOR UPDATE OF answer_seat SKIP LOCKED
+
+-- batch_write --
+SELECT contact_id, seat_id FROM answer_match_pairs(%(contacts)s::bigint[], %(seats)s::bigint[])
 
 -- requeue --
 SELECT contact_id, seat_id FROM answer_requeue(
