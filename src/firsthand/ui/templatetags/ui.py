@@ -72,7 +72,8 @@ def minutes(seconds: float | None) -> str:
 @register.simple_tag
 def key(keys: str) -> str:
     """`{% key "Alt+A" %}` as keys are printed on a keyboard."""
-    return format_html_join("+", "<kbd>{}</kbd>", ((part,) for part in keys.split("+")))
+    caps = format_html_join("+", "<kbd>{}</kbd>", ((part,) for part in keys.split("+")))
+    return format_html('<span class="keys">{}</span>', caps)
 
 
 @register.simple_tag
