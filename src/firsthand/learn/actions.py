@@ -124,7 +124,7 @@ def import_history(said: Iterable[tuple[datetime, Observation]], *, by: Person |
         observation.words = checked(observation.words)
     made = Observation.objects.bulk_create([observation for _, observation in earlier])
     for observation in Observation.objects.in_bulk([one.pk for one in made]).values():
-        details = {"number": observation.number, "hash": bytes(observation.hash).hex(), "imported": True}
-        journal.record("observed", observation, by=by, **details)
+        number, end = observation.number, bytes(observation.hash).hex()
+        journal.record("observed", observation, by=by, number=number, hash=end, imported=True)
     bus.touch("board", "wall")
     return made

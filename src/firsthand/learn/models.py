@@ -21,7 +21,7 @@ class About(models.TextChoices):
 
 
 class Owner(models.Model):
-    """Who can change what an observation is about, and so hears of it first. One person for each, or none yet."""
+    """Who can change what an observation is about, and is shown it first. One person for each, or none."""
 
     about = models.CharField(_("about"), max_length=12, choices=About, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="owns")
@@ -39,10 +39,10 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
 
 class Observation(models.Model):
-    """What a helper heard at the front, in the helper's own words. Nobody edits it; its author may withdraw it.
+    """What a helper heard at the front, in own words. Nobody edits it; its author may withdraw it.
 
-    `number`, `digest`, `previous` and `hash` are the trigger's (sql/schema.sql): each row is a link of one chain,
-    so everybody can check that nothing was changed and nothing disappeared.
+    `number`, `digest`, `previous` and `hash` are the trigger's (sql/schema.sql): each row is a link of one
+    chain, so everybody can check that nothing was changed and nothing disappeared.
     """
 
     id: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
@@ -18,7 +20,7 @@ from django.utils.translation import get_language
 from firsthand.answer.models import Contact
 from firsthand.kernel import sql
 from firsthand.know.models import ConcernText
-from firsthand.learn.models import About, MeToo, Observation, Owner
+from firsthand.learn.models import About, MeToo, Observation, ObservationQuerySet, Owner
 from firsthand.people.models import Person, Role
 
 ON_A_PAGE = 25
@@ -72,7 +74,9 @@ def board(person: Person, about: str = "", page: str | int = 1) -> Board:
     if about and about not in About.values:
         raise Http404
     counts = dict(Observation.objects.values_list("about").annotate(n=Count("pk")).order_by())
-    filters = [Filter(value, label, counts.get(value, 0), value == about) for value, label in About.choices]
+    filters = [
+        Filter(value, str(label), counts.get(value, 0), value == about) for value, label in About.choices
+    ]
     paged = Paginator(_newest(person).about(about), ON_A_PAGE).get_page(page)
     return Board(
         said=_said(person, list(paged.object_list)),
@@ -115,7 +119,8 @@ def owners() -> dict[str, Person]:
 
 
 def possible_owners() -> QuerySet[Person]:
-    return Person.objects.working().with_role(Role.OWNER).order_by("name")
+    found: QuerySet[Person] = Person.objects.working().with_role(Role.OWNER).order_by("name")
+    return found
 
 
 def owned_by(person: Person) -> list[str]:
@@ -132,7 +137,7 @@ def contact_of(person: Person, public_id: UUID | None) -> Contact | None:
 
 def checked() -> Verdict:
     """The verdict of the last minute; checking again with every page would read the whole board each time."""
-    verdict = cache.get("learn.verdict")
+    verdict: Verdict | None = cache.get("learn.verdict")
     if verdict is None:
         verdict = verify()
         cache.set("learn.verdict", verdict, CHECKED_EVERY)
@@ -151,13 +156,13 @@ def verify() -> Verdict:
     return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
 
 
-def _newest(person: Person) -> QuerySet[Observation]:
+def _newest(person: Person) -> ObservationQuerySet:
     mine = MeToo.objects.filter(observation=OuterRef("pk"), person=person)
-    rows = Observation.objects.select_related("seen_by", "concern").order_by("-number")
+    rows: ObservationQuerySet = Observation.objects.select_related("seen_by").order_by("-number")
     return rows.annotate(me_too_count=Count("me_too"), joined=Exists(mine))
 
 
-def _said(person: Person, rows: list[Observation]) -> list[Said]:
+def _said(person: Person, rows: Sequence[Any]) -> list[Said]:
     questions = _questions({row.concern_id for row in rows if row.concern_id})
     return [
         Said(

@@ -1,30 +1,30 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from firsthand.learn import actions, queries
 from firsthand.learn.forms import ObservationForm, OwnersForm
-from firsthand.people.access import only
+from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
-from firsthand.ui.pages import show
+from firsthand.ui.pages import show, wants_part
 
 
 @only()
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: PersonRequest) -> HttpResponse:
     found = queries.board(request.user, request.GET.get("about", ""), request.GET.get("page", 1))
     return show(request, "learn/board.html", {"board": found}, part="observations")
 
 
 @only()
-def newest(request: HttpRequest) -> HttpResponse:
+def newest(request: PersonRequest) -> HttpResponse:
     """The newest observation alone, for the room's wall."""
     return show(request, "learn/newest.html", {}, part="newest")
 
 
 @only(Role.ORGANISER)
-def owners(request: HttpRequest) -> HttpResponse:
+def owners(request: PersonRequest) -> HttpResponse:
     """Who is shown first what an observation is about."""
     form = OwnersForm(request.POST or None, initial=queries.owners())
     if form.is_valid():
@@ -37,7 +37,7 @@ def owners(request: HttpRequest) -> HttpResponse:
 
 @only()
 @require_POST
-def observe(request: HttpRequest) -> HttpResponse:
+def observe(request: PersonRequest) -> HttpResponse:
     """Stays in place: the desk goes on, the sentence says where the words are."""
     form = ObservationForm(request.POST)
     if not form.is_valid():
@@ -45,35 +45,35 @@ def observe(request: HttpRequest) -> HttpResponse:
     contact = queries.contact_of(request.user, form.cleaned_data["contact"])
     words, about = form.cleaned_data["words"], form.cleaned_data["about"]
     said = actions.observe(words, about=about, contact=contact, by=request.user)
-    if not request.htmx:
+    if not wants_part(request):
         return redirect("learn:board")
     return show(request, "learn/observe.html", {"said": said, "contact": contact}, part="inside")
 
 
-def _again(request: HttpRequest, form: ObservationForm) -> HttpResponse:
+def _again(request: PersonRequest, form: ObservationForm) -> HttpResponse:
     """What was typed is still there, with the reason beside it."""
     contact = queries.contact_of(request.user, form.cleaned_data.get("contact"))
     context = {"form": form, "contact": contact}
-    if request.htmx:
+    if wants_part(request):
         return show(request, "learn/observe.html", context, part="inside", status=422)
     return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
 
 
 @only()
 @require_POST
-def me_too(request: HttpRequest, pk: int) -> HttpResponse:
+def me_too(request: PersonRequest, pk: int) -> HttpResponse:
     actions.me_too(queries.observation_for(request.user, pk), by=request.user)
     return _said(request, pk)
 
 
 @only()
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     actions.withdraw(queries.own_observation_for(request.user, pk), by=request.user)
     return _said(request, pk)
 
 
-def _said(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.htmx:
+def _said(request: PersonRequest, pk: int) -> HttpResponse:
+    if not wants_part(request):
         return redirect("learn:board")
     return show(request, "learn/said.html", {"said": queries.said_for(request.user, pk)})

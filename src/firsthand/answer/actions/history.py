@@ -1,6 +1,6 @@
-"""Contacts that were answered before this house stood: brought over through the same moves, with their own times.
+"""Contacts that were answered before this house stood: brought over by the same moves, at their own times.
 
-Nothing is switched off. The room's clock is set to each moment (SET LOCAL, for this transaction), and the same
+Nothing is switched off. The room's clock is set to each moment (for this transaction only), and the same
 triggers write the same events as if it were that day.
 """
 
@@ -27,7 +27,7 @@ State = Contact.State
 
 @dataclass(frozen=True)
 class History:
-    """One finished contact. Without a seat the caller gave up; a promise is its words and the day it is due."""
+    """One finished contact. Without a seat the caller gave up; a promise is words and the day it is due."""
 
     language: str
     queued_at: datetime

@@ -12,16 +12,18 @@ from firsthand.home.demo import contacts, heard, insured
 from firsthand.home.demo import people as staff
 from firsthand.journal import actions as journal
 from firsthand.know import actions as know
+from firsthand.learn import actions as learn
 from firsthand.people.models import Person
 from firsthand.plan.models import FrontWeek
 from firsthand.train.models import Readiness
 
 SEED = 1912
 MEMBERS = 2000
+OWNERS = {"terms": "Dario Favre", "portal": "Silvan Ruckstuhl", "letters": "Monique Aeschbacher"}
 
 
 def there() -> bool:
-    return Person.objects.filter(email="otto@firnlicht.example").exists()
+    return bool(Person.objects.filter(email="otto@firnlicht.example").exists())
 
 
 @transaction.atomic
@@ -38,13 +40,15 @@ def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
     insurance = insured.members(rng, members - 1, today)
     contacts.contacts(rng, known, insurance, today, until)
     heard.observations(rng, known, today, until)
+    for about, name in OWNERS.items():
+        learn.hand_over(about, known[name], by=known["Otto Wyss"])
     journal.record("demo_built", known["Otto Wyss"], by=by, members=members, people=len(known))
     return True
 
 
 @transaction.atomic
 def ensure_today(*, by: Person | None = None) -> bool:
-    """Started again on another day: the front week is on, and whoever was ready still is. False: nothing to do."""
+    """Started on another day: the front week is on, and whoever was ready still is. False: it was already."""
     today = localdate()
     ends = today + timedelta(days=staff.DAYS)
     week = FrontWeek.objects.order_by("-ends_on").first()

@@ -1,4 +1,4 @@
-"""Some forty people of Firnlicht. Everybody may be anybody with one click: the demo holds no secret and no password."""
+"""Some forty people of Firnlicht. One click is enough to be one of them: the demo has no passwords."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _person(row: dict[str, str], team: Team) -> Person:
 
 def first_name(name: str) -> str:
     """Hélène Perroud → helene."""
-    plain = unicodedata.normalize("NFKD", name.split()[0].lower())
+    plain = unicodedata.normalize("NFKD", name.split(maxsplit=1)[0].lower())
     return "".join(letter for letter in plain if letter.isascii())
 
 

@@ -16,7 +16,10 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def towns() -> list[Town]:
-    return [Town(**{**row, "weight": int(row["weight"])}) for row in rows("towns")]
+    return [
+        Town(row["postcode"], row["town"], row["canton"], row["language"], row["area"], int(row["weight"]))
+        for row in rows("towns")
+    ]
 
 
 def names() -> Names:

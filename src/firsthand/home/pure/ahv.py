@@ -1,4 +1,4 @@
-"""Swiss social-security numbers: 756, nine digits, and a check digit that makes a slip of the finger visible."""
+"""Swiss social-security numbers: 756, nine digits, and a check digit that shows a slip of the finger."""
 
 
 def check_digit(twelve: str) -> int:

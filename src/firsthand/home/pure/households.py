@@ -1,4 +1,4 @@
-"""Invented people who live together. Town, postcode and canton are real; streets, names and dates are drawn."""
+"""Invented people who live together. Town, postcode and canton are real; all else is drawn."""
 
 from __future__ import annotations
 
@@ -94,5 +94,5 @@ class Drawer:
         return self.rng.choice(self.names[town.language, kind])
 
     def phone(self, town: Town) -> str:
-        """Switzerland keeps no numbers for stories; a line that begins with 000 is not given out to anybody."""
+        """Switzerland keeps no numbers for stories; a line that begins with 000 is not given out."""
         return f"+41{town.area}000{next(self.lines):04}"

@@ -33,8 +33,10 @@ def newest_heard(context: Context, how_many: int = 1) -> list[Said]:
 
 @register.simple_tag
 def about_choices(contact: Contact | None, chosen: str | None = None) -> list[Choice]:
-    """What an observation may be about, the guess chosen. Empty = decided by the concern when it is said, because
-    on the desk the concern is often named after this field was drawn."""
+    """What an observation may be about, the guess chosen.
+
+    Empty = the concern decides when it is said: on the desk it is often named after this field was drawn.
+    """
     concern = contact.concern if contact else None
     if contact and not concern:
         first = [Choice("", str(_("as the concern says")), not chosen)]

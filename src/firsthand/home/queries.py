@@ -1,0 +1,148 @@
+"""What each start page shows. A part that is drawn anew reads only what it shows itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from firsthand.answer import queries as answer
+from firsthand.answer.models import Seat
+from firsthand.home.pure import sections
+from firsthand.journal.models import Entry
+from firsthand.know import topics
+from firsthand.learn import queries as learn
+from firsthand.learn.models import About
+from firsthand.people.models import ANSWERING, Language, Person
+from firsthand.plan import queries as plan
+from firsthand.plan.models import FrontWeek
+from firsthand.train import queries as train
+from firsthand.train.models import Readiness
+
+SHOWN = 12  # names on a start page; more stand one click away
+
+
+@dataclass(frozen=True)
+class Topic:
+    label: str | Promise
+    until: date
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Whether this person can answer today, and what is missing if not."""
+
+    step: str
+    seat: Seat
+    topics: list[Topic]
+    languages: list[str]
+    signed_at: datetime | None
+    week: FrontWeek | None
+
+
+@dataclass(frozen=True)
+class NotReady:
+    person: Person
+    unsigned: bool
+    untrained: bool
+
+
+@dataclass(frozen=True)
+class Room:
+    """Will the room hold now?"""
+
+    watch: answer.Watch
+    week: FrontWeek | None
+    not_ready: list[NotReady]
+    more: int
+
+    @property
+    def stuck(self) -> list[answer.LanguageNow]:
+        return [one for one in self.watch.languages if one.stuck]
+
+
+@dataclass(frozen=True)
+class Look:
+    at: datetime
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Who opened a member's file today."""
+
+    looks: list[Look]
+    total: int
+    verdict: learn.Verdict
+
+
+class Start:
+    """One person's start page; each section is read when it is shown."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.sections = sections.sections(person.roles)
+
+    @cached_property
+    def answering(self) -> Answering:
+        today, person = timezone.localdate(), self.person
+        ready = train.readiness(person, today)
+        seat = answer.seat_of(person)
+        signed = person.secrecy_signed_at
+        return Answering(
+            step=sections.first_step(signed=bool(signed), topics=len(ready), state=seat.state),
+            seat=seat,
+            topics=[Topic(topics.label(one.topic), one.until) for one in ready],
+            languages=[str(Language(one).label) for one in person.languages],
+            signed_at=signed,
+            week=plan.front_week(today),
+        )
+
+    @cached_property
+    def room(self) -> Room:
+        people = _not_ready()
+        return Room(
+            answer.watch(), plan.front_week(timezone.localdate()), people[:SHOWN], len(people[SHOWN:])
+        )
+
+    @cached_property
+    def heard(self) -> list[learn.Said]:
+        return learn.newest(self.person, 6 if self.sections[0] == "heard" else 3)
+
+    @cached_property
+    def owns(self) -> list[str]:
+        return [str(About(about).label) for about in learn.owned_by(self.person)]
+
+    @cached_property
+    def owned(self) -> list[learn.Said]:
+        about = learn.owned_by(self.person)
+        return learn.newest(self.person, 8, about=about) if about else []
+
+    @cached_property
+    def looked(self) -> Looked:
+        return _looked()
+
+
+def _not_ready() -> list[NotReady]:
+    """Whoever could be called up today but could not be put through to anybody."""
+    ready = Readiness.objects.filter(person=OuterRef("pk"), until__gte=timezone.localdate())
+    could = Person.objects.working().filter(roles__overlap=sorted(ANSWERING), synthetic=False)
+    rows = could.annotate(trained=Exists(ready)).filter(Q(trained=False) | Q(secrecy_signed_at=None))
+    return [
+        NotReady(person, unsigned=person.secrecy_signed_at is None, untrained=not person.trained)
+        for person in rows.order_by("name")
+    ]
+
+
+def _looked() -> Looked:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Entry.objects.filter(kind="members.member", verb="opened", at__gte=midnight)
+    rows = list(today.order_by("-at")[:SHOWN])
+    names = dict(Person.objects.filter(pk__in={row.actor_id for row in rows}).values_list("pk", "name"))
+    looks = [Look(row.at, names.get(row.actor_id, "–"), str(row.details.get("contact", ""))) for row in rows]
+    return Looked(looks, today.count(), learn.checked())
