@@ -1,0 +1,56 @@
+"""Makes the cluster and the database in it, once. A half-made one is never taken for a whole one."""
+
+import shutil
+
+import psycopg
+
+from firsthand.config.embedded import programs
+from firsthand.config.embedded.owner import Owner
+from firsthand.config.embedded.places import Places
+from firsthand.config.embedded.rules import APPLICATION, KEEPER
+from firsthand.config.embedded.trouble import CannotStart
+
+DATABASE = "firsthand"
+
+
+def make(places: Places, owner: Owner, *, forgetful: bool) -> None:
+    new = places.home / f".{places.data.name}.new"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    owner.give(new)
+    options = ["--username", KEEPER, "--encoding", "UTF8", "--locale", "C", "--text-search-config", "german"]
+    options += [
+        "--locale-provider",
+        "builtin",
+        "--builtin-locale",
+        "C.UTF-8",
+    ]  # the same order on every machine
+    options += ["--auth-local", "peer", "--auth-host", "reject", "--no-instructions"]
+    if forgetful:
+        (places.home / "forgetful").touch()
+        options.append("--no-sync")
+    failed, said = programs.run(places, owner, "initdb", "--pgdata", new, *options)
+    if failed:
+        raise CannotStart(f"The database could not be made in {places.home}: {_reason(said)}")
+    new.rename(places.data)
+
+
+def _reason(said: str) -> str:
+    """The line that says why, out of many that say what went well."""
+    lines = said.splitlines()
+    return next((line for line in reversed(lines) if "error:" in line or "FATAL:" in line), said[-400:])
+
+
+def make_database(places: Places, owner: Owner) -> None:
+    """The application's role owns its database and is no superuser. In tests it may make more of them."""
+    with psycopg.connect(**login(places, owner, "postgres", KEEPER), autocommit=True) as connection:
+        may = "CREATEDB" if places.forgetful else "NOCREATEDB"
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
+            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEROLE {may}")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {APPLICATION}")
+
+
+def login(places: Places, owner: Owner, database: str = DATABASE, role: str = APPLICATION) -> dict[str, str]:
+    """How to connect. `requirepeer`: a server that another user put there is not talked to."""
+    return {"host": str(places.socket), "dbname": database, "user": role, "requirepeer": owner.name}
