@@ -1,0 +1,156 @@
+"""A whole house for browser tests: own home, own port, web and worker as processes that may be killed.
+
+The test speaks to the same database by ordinary actions and queries: `open()` turns Django's connection to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+from playwright.sync_api import BrowserContext
+
+from firsthand.people.models import Person
+from tests import world
+
+ROOT = Path(__file__).parents[2]
+# What happened in a test is taken away before the next; who works here and what the house knows stays.
+HAPPENED = ("answer_", "voice_", "protect_", "learn_")
+KEPT = {"answer_rules"}
+TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+
+
+class House:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.log = home / "house.log"
+        self.port = _free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.more: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[House]:
+        """Point Django's connection of this process to the house's database while the house stands."""
+        ours = connections["default"].settings_dict
+        before = {name: ours[name] for name in ("HOME", "NAME")}
+        connection.close()
+        ours.update(HOME=str(self.home), NAME="firsthand")
+        try:
+            call_command("migrate", verbosity=0)
+            yield self
+        finally:
+            self.stop()
+            connection.close()
+            ours.update(before)
+
+    # What runs
+
+    def start(self, **more: str) -> None:
+        """Both processes, unless they run already with the same settings."""
+        if more != self.more:
+            self.stop()
+            self.more = more
+        for name in ("web", "worker"):
+            if not self.runs(name):
+                self.start_one(name)
+        self.wait_for_web()
+
+    def start_one(self, name: str) -> None:
+        command = {
+            "web": ["granian", "--interface", "asgi", "--port", str(self.port), "--workers-kill-timeout", "2"]
+            + ["tests.browser.asgi:application"],
+            "worker": ["python", "-m", "tests.browser.worker"],
+        }[name]
+        with self.log.open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [str(Path(sys.executable).parent / command[0]), *command[1:]],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("FIRSTHAND_")},
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "FIRSTHAND_HOME": str(self.home),
+            "FIRSTHAND_FORGETFUL": "1",
+            "FIRSTHAND_ADDRESS": self.address,
+            "FIRSTHAND_SECRET": settings.SECRET_KEY,  # so that a session made here is believed there
+            "PYTHONUNBUFFERED": "1",
+            **self.more,
+        }
+
+    def runs(self, name: str) -> bool:
+        return name in self.processes and self.processes[name].poll() is None
+
+    def kill(self, name: str) -> None:
+        """As a crash would: no farewell to anybody. With it whatever it had started."""
+        process = self.processes.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.kill(name)
+
+    def wait_for_web(self, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.address}/voice/microphone/", timeout=2).close()
+                return
+            assert self.runs("web"), self.log.read_text()[-4000:]
+            time.sleep(0.1)
+        raise AssertionError(self.log.read_text()[-4000:])
+
+    # What is in it
+
+    def clean(self) -> None:
+        """No call, no contact, nobody at a desk; the small world is there."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(TABLES)
+            tables = [table for (table,) in cursor if table.startswith(HAPPENED) and table not in KEPT]
+            for table in tables:  # append-only tables refuse even this
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"TRUNCATE {', '.join(tables)}")
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        for make in (world.ada, world.beat, world.carla, world.dario, world.eva, world.otto, world.petra):
+            make()
+        world.frau_keller()
+
+    def sign_in(self, context: BrowserContext, person: Person) -> None:
+        """The cookie that a sign-in would have left."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        self.cookie(context, settings.SESSION_COOKIE_NAME, session.session_key)
+
+    def cookie(self, context: BrowserContext, name: str, value: str) -> None:
+        context.add_cookies([{"name": name, "value": value, "url": self.address, "httpOnly": True}])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
