@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from firsthand.answer import actions, queries
 from firsthand.answer.models import Contact, ContactEvent, Seat
 from firsthand.people.models import Person
+from firsthand.protect.models import Note
 from tests import world
 
 TAB = "tab-1"
@@ -90,3 +91,7 @@ def check() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     assert queries.replayed(list(Contact.objects.all())) == []
+
+
+def notes(contact: Contact) -> list[tuple[str, str]]:
+    return list(Note.objects.filter(contact_id=contact.pk).values_list("purpose", "words"))

@@ -7,3 +7,6 @@ class Answer(AppConfig):
 
     def ready(self) -> None:
         from firsthand.answer import receivers  # noqa: F401
+        from firsthand.journal import partitions
+
+        partitions.register("answer_contactevent")

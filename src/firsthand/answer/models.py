@@ -90,7 +90,8 @@ class Seat(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        # The matcher walks the ready ones, longest idle first. `seen_at` stands in no index: heartbeats stay cheap.
+        # The matcher walks the ready ones, longest idle first. `seen_at` stands in no index: heartbeats
+        # stay cheap.
         indexes = [models.Index(name="seat_ready", fields=["ready_at"], condition=models.Q(state="ready"))]
 
     def __str__(self) -> str:
@@ -166,7 +167,8 @@ class Contact(models.Model):
     verify_tries = models.PositiveSmallIntegerField(default=0)
     concern = models.ForeignKey(Concern, models.PROTECT, null=True, related_name="+")
     answered = models.TextField(blank=True, default="")
-    # The note while it is being typed; when the contact closes it becomes a protect.Note with its purpose, and is empty.
+    # The note while it is being typed; when the contact closes it becomes a protect.Note with its purpose,
+    # and is empty.
     note_words = models.TextField(blank=True, default="")
     note_purpose = models.CharField(max_length=20, blank=True, default="")
     solved = models.BooleanField(null=True)
@@ -217,12 +219,21 @@ class Contact(models.Model):
         return f"contact {self.pk}"
 
     @property
+    def taken_by(self) -> Seat:
+        """The seat of a contact that has one."""
+        if self.seat is None:
+            raise ValueError(f"{self} has no seat")
+        return self.seat
+
+    @property
     def is_callback(self) -> bool:
         return bool(self.callback_phone)
 
 
 class ContactEvent(models.Model):
-    """Every move of a contact, written by a trigger with the database's time; append only, a partition a month."""
+    """Every move of a contact, written by a trigger with the database's time; append only, a partition a
+    month.
+    """
 
     pk = models.CompositePrimaryKey("contact_id", "version", "at")
     contact_id = models.BigIntegerField()

@@ -6,25 +6,20 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from firsthand.answer import actions
-from firsthand.answer.models import Contact
+from firsthand.answer import actions, queries
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
-
-
-def _contact(call: Call) -> Contact | None:
-    return Contact.objects.filter(call=call).first()
 
 
 @receiver(signals.call_about_to_change)
 def lock_first(call: Call, **more: Any) -> None:
     """Contact before call, always: two who lock in one order cannot wait for each other."""
-    Contact.objects.select_for_update().filter(call=call).values_list("pk").first()
+    queries.of_call(call)
 
 
 @receiver(signals.leg_lost)
 def lost(call: Call, role: str, **more: Any) -> None:
-    if contact := _contact(call):
+    if contact := queries.of_call(call):
         if role == Leg.Role.CUSTOMER:
             actions.caller_silent(contact)
         elif role == Leg.Role.HELPER:
@@ -34,13 +29,14 @@ def lost(call: Call, role: str, **more: Any) -> None:
 @receiver(signals.leg_gone)
 def gone(call: Call, role: str, **more: Any) -> None:
     """A helper's page that is gone was lost before, and what follows from that happened then."""
-    if role == Leg.Role.CUSTOMER and (contact := _contact(call)):
+    contact = queries.of_call(call)
+    if contact and role == Leg.Role.CUSTOMER:
         actions.caller_gone(contact)
 
 
 @receiver(signals.leg_returned)
 def returned(call: Call, role: str, **more: Any) -> None:
-    if contact := _contact(call):
+    if contact := queries.of_call(call):
         if role == Leg.Role.CUSTOMER:
             actions.caller_back(contact)
         elif role == Leg.Role.HELPER:
@@ -54,5 +50,5 @@ def audible(call: Call, **more: Any) -> None:
 
 @receiver(signals.call_ended)
 def ended(call: Call, ended_by: str, **more: Any) -> None:
-    if contact := _contact(call):
+    if contact := queries.of_call(call):
         actions.call_over(contact, ended_by)

@@ -1,6 +1,7 @@
 """What can be done with contacts and seats. Each verb: check, change, nudge, in one transaction.
 
-A move of a contact needs no journal entry beside it: the event that the database writes is one (who, when, why).
+A move of a contact needs no journal entry beside it: the event that the database writes is one (who, when,
+why).
 """
 
 from firsthand.answer.actions.arriving import arrive, ask_callback, caller_hung_up, give_up

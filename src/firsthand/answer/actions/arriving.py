@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import phonenumbers
 from django.conf import settings
 from django.db import transaction
 
-from firsthand.answer.actions.common import Now, locked, soon, tell
-from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import wrap_up
 from firsthand.answer.actions.refusals import BadPhone, TooLate
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.pure.phone import to_call
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.rows import locked
+from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Leg
@@ -37,29 +40,29 @@ def arrive(
         synthetic=synthetic,
         call=call,
         caller_name=" ".join(name.split())[:120],
-        caller_phone=e164(phone) or "",
+        caller_phone=phones.e164(phone, settings.COUNTRY),
     )
     contact.refresh_from_db()
     tell(contact)
-    soon(match_contact, contact.pk)
+    match_contact_soon(contact.pk, by=by)
     return contact
 
 
 @transaction.atomic
 def ask_callback(contact: Contact, phone: str, *, by: Person | None = None) -> None:
     """The caller hangs up and keeps the place: it is called back when its turn comes."""
-    number = e164(phone)
-    if number is None:
+    number = to_call(phone, settings.COUNTRY)
+    if not number:
         raise BadPhone
     contact = locked(contact.pk)
     if contact.state not in (State.WAITING, State.OFFERED):
         raise TooLate
-    seat = _free(contact)
+    seat = _free(contact, by=by)
     _move(contact, State.CALLBACK, "asked_callback", by, callback_phone=number, paused=False)
     if contact.call and not contact.call.ended_at:
         voice.end(contact.call, Leg.Role.CUSTOMER, by=by)
     tell(contact, people=[seat.person_id] if seat else [])
-    soon(match_contact, contact.pk)
+    match_contact_soon(contact.pk, by=by)
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def give_up(contact: Contact, *, by: Person | None = None, why: str = "gave_up")
         return
     if contact.state not in (State.WAITING, State.OFFERED, State.CALLBACK):
         raise TooLate
-    seat = _free(contact)
+    seat = _free(contact, by=by)
     _move(contact, State.ABANDONED, why, by, closed_at=Now(), wake_at=None, held_for=None, held_until=None)
     if contact.call and not contact.call.ended_at and why != "caller_lost":
         voice.end(contact.call, Leg.Role.CUSTOMER, by=by)
@@ -79,7 +82,9 @@ def give_up(contact: Contact, *, by: Person | None = None, why: str = "gave_up")
 
 @transaction.atomic
 def caller_hung_up(contact: Contact, *, by: Person | None = None) -> None:
-    """Before somebody answered it is given up; after, the helper wraps up. Later, and twice, it changes nothing."""
+    """Before somebody answered it is given up; after, the helper wraps up. Later, and twice, it changes
+    nothing.
+    """
     contact = locked(contact.pk)
     if contact.state in (State.WAITING, State.OFFERED):
         give_up(contact, by=by, why="caller_hung_up")
@@ -87,23 +92,12 @@ def caller_hung_up(contact: Contact, *, by: Person | None = None) -> None:
         wrap_up(contact, "caller_hung_up", by=by)
 
 
-def e164(phone: str) -> str | None:
-    """The number as it is dialled from everywhere, or None if nobody can be reached on it."""
-    try:
-        number = phonenumbers.parse(phone, settings.COUNTRY)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _free(contact: Contact) -> Seat | None:
+def _free(contact: Contact, *, by: Person | None) -> Seat | None:
     """The seat that was being offered this contact is ready again, and keeps its place among the idle."""
     seat = contact.seat
     if seat is not None:
         Seat.objects.filter(pk=seat.pk).update(state=Seat.State.READY)
-        soon(match_seat, seat.pk)
+        match_seat_soon(seat.pk, by=by)
     return seat
 
 

@@ -1,4 +1,6 @@
-"""What one member wants, over all its contacts: who calls again about the same was not helped the first time."""
+"""What one member wants, over all its contacts: who calls again about the same was not helped the first
+time.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,15 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 
-from firsthand.answer.actions.common import Now
 from firsthand.answer.models import Case, Contact
+from firsthand.answer.queries.clock import Now
 from firsthand.members.models import Member
+from firsthand.people.models import Person
 
 SAME_FOR = timedelta(days=30)
 
 
-def link_case(contact_id: int) -> None:
+def link_case(contact_id: int, *, by: Person | None) -> None:
     """Once both are known: the case of the same member and concern within 30 days, else a new one."""
     contact = Contact.objects.get(pk=contact_id)
     if contact.member_id is None or contact.concern_id is None:
@@ -24,7 +27,7 @@ def link_case(contact_id: int) -> None:
     _put(contact, case)
 
 
-def at_last_a_case(contact: Contact) -> None:
+def at_last_a_case(contact: Contact, *, by: Person | None) -> None:
     """A contact that closes without a member or a concern is a case of its own."""
     if contact.case_id is None:
         _put(contact, Case.objects.create(member_id=contact.member_id, concern_id=contact.concern_id))
@@ -42,4 +45,6 @@ def _put(contact: Contact, case: Case) -> None:
     if before == case.pk:
         return
     Contact.objects.filter(pk=contact.pk).update(case=case)
+    if before is None:
+        return
     Case.objects.filter(pk=before).exclude(Exists(Contact.objects.filter(case=OuterRef("pk")))).delete()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from firsthand.answer.actions.cases import at_last_a_case
-from firsthand.answer.actions.common import Now, locked, soon, tell
-from firsthand.answer.actions.matching import match_seat
+from firsthand.answer.actions.matching import match_seat_soon
 from firsthand.answer.actions.refusals import NotYours, StillTalking
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.rows import locked
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
 
@@ -30,16 +32,15 @@ def close(contact: Contact, *, solved: bool, then_away: bool = False, by: Person
 
 def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, away_why: str) -> None:
     """The contact is locked and in wrap-up."""
-    assert contact.seat is not None
-    at_last_a_case(contact)
+    at_last_a_case(contact, by=by)
     _note_down(contact)
     if away_why:
-        Seat.objects.filter(pk=contact.seat_id).update(
+        Seat.objects.filter(pk=contact.taken_by.pk).update(
             state=Seat.State.AWAY, away_why=away_why, ready_at=None
         )
     else:
-        Seat.objects.filter(pk=contact.seat_id).update(state=Seat.State.READY, ready_at=Now())
-        soon(match_seat, contact.seat.pk)
+        Seat.objects.filter(pk=contact.taken_by.pk).update(state=Seat.State.READY, ready_at=Now())
+        match_seat_soon(contact.taken_by.pk, by=by)
     Contact.objects.filter(pk=contact.pk).update(
         state=State.CLOSED,
         solved=solved,
@@ -50,7 +51,7 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
         moved_by=by,
     )
     protect.close_file(contact.pk, by=by)
-    tell(contact, people=[contact.seat.person_id])
+    tell(contact, people=[contact.taken_by.person_id])
 
 
 def _note_down(contact: Contact) -> None:

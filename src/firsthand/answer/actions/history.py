@@ -69,9 +69,9 @@ def _replay(row: History) -> Contact:
     _move(contact, row.connected_at, State.CONNECTED, "taken", **connected)
     record = {"answered": row.answered, "concern": row.concern, "member": row.member}
     _move(contact, row.hung_up_at, State.WRAP_UP, "caller_hung_up", hung_up_at=row.hung_up_at, **record)
-    cases.link_case(contact.pk)
+    cases.link_case(contact.pk, by=None)
     contact.refresh_from_db()
-    cases.at_last_a_case(contact)
+    cases.at_last_a_case(contact, by=None)
     ended = {"closed_at": row.ended_at, "wake_at": None, "solved": row.solved, "moved_by_id": person}
     _move(contact, row.ended_at, State.CLOSED, "closed", **ended)
     if row.promise:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.db.models.functions import Coalesce
 
-from firsthand.answer.actions.common import Now, run, tell
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.rows import run
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
 from firsthand.voice import actions as voice
@@ -42,12 +44,11 @@ def connect(contact: Contact, seat: Seat, why: str, *, by: Person) -> None:
 
 def wrap_up(contact: Contact, why: str, *, by: Person | None) -> None:
     """The call is over, the contact is not: the helper writes down what is needed, without haste."""
-    assert contact.seat is not None
-    Seat.objects.filter(pk=contact.seat_id).update(state=Seat.State.WRAP_UP)
+    Seat.objects.filter(pk=contact.taken_by.pk).update(state=Seat.State.WRAP_UP)
     Contact.objects.filter(pk=contact.pk).update(
         state=Contact.State.WRAP_UP, moved_why=why, moved_by=by, hung_up_at=Now(), wake_at=Now() + LOOK_AGAIN
     )
-    tell(contact, people=[contact.seat.person_id])
+    tell(contact, people=[contact.taken_by.person_id])
 
 
 def requeue(
@@ -61,7 +62,6 @@ def requeue(
     hold: timedelta | None = None,
 ) -> None:
     """Back into the queue at its old place. Whatever file the seat could see is closed with it."""
-    assert contact.seat is not None
     run(
         "requeue",
         contact=contact.pk,
@@ -77,4 +77,4 @@ def requeue(
         if contact.is_callback:
             # The next call may be picked up by somebody else: they are asked who they are.
             Contact.objects.filter(pk=contact.pk).update(member=None, verify_tries=0)
-    tell(contact, people=[contact.seat.person_id])
+    tell(contact, people=[contact.taken_by.person_id])

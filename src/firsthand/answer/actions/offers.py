@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from firsthand.answer.actions.common import locked, mine, soon
-from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import connect, requeue
 from firsthand.answer.actions.refusals import NotYours, OfferGone
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.queries.rows import locked, mine
 from firsthand.people.models import Person
 
 State = Contact.State
@@ -34,7 +34,6 @@ def decline(contact: Contact, *, by: Person) -> None:
         contact = mine(contact, by, State.OFFERED)
     except NotYours:
         raise OfferGone from None
-    assert contact.seat_id is not None
     requeue(contact, "declined", by=by, seat_state=Seat.State.READY, declined=True)
-    soon(match_contact, contact.pk)
-    soon(match_seat, contact.seat_id)
+    match_contact_soon(contact.pk, by=by)
+    match_seat_soon(contact.taken_by.pk, by=by)

@@ -1,4 +1,6 @@
-"""What is kept of a contact: the concern, what was answered, a note with its purpose, a promise with its day."""
+"""What is kept of a contact: the concern, what was answered, a note with its purpose, a promise with its
+day.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.answer.actions.cases import link_case
-from firsthand.answer.actions.common import Now, mine, tell
 from firsthand.answer.actions.refusals import TooLong
 from firsthand.answer.models import WORDS, Contact, Promise
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.rows import mine
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.know.models import Concern
@@ -35,7 +39,7 @@ def name_concern(contact: Contact, concern: Concern, *, by: Person) -> None:
     if contact.concern_id == concern.pk:
         return
     Contact.objects.filter(pk=contact.pk).update(concern=concern)
-    link_case(contact.pk)
+    link_case(contact.pk, by=by)
     tell(people=[by.pk])
 
 
@@ -52,7 +56,9 @@ def draft(contact: Contact, *, words: str, purpose: str, solved: bool | None, by
     """What is not decided yet, saved as it is typed; closing the contact makes a note of it."""
     _short(words, LONGEST_NOTE)
     contact = mine(contact, by, *RECORDING)
-    Contact.objects.filter(pk=contact.pk).update(note_words=_clean(words), note_purpose=purpose, solved=solved)
+    Contact.objects.filter(pk=contact.pk).update(
+        note_words=_clean(words), note_purpose=purpose, solved=solved
+    )
 
 
 @transaction.atomic

@@ -6,17 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from firsthand.answer.queries.rows import NotYours
 from firsthand.kernel.refusal import Refusal
+
+__all__ = ["NotYours"]
 
 
 class OfferGone(Refusal):
-    says = _(
-        "This caller is no longer offered to you. Nothing is lost: somebody else answers, or the caller hung up."
-    )
-
-
-class NotYours(Refusal):
-    says = _("This contact is not on your desk any more. What you had saved is kept with it.")
+    says = _("This caller is no longer offered to you. Somebody else answers, or the caller hung up.")
 
 
 class NotSigned(Refusal):
@@ -54,9 +51,7 @@ class TooLong(Refusal):
     """What was saved before stays; what was typed stays in the page."""
 
     def __init__(self, length: int, limit: int) -> None:
-        text = _(
-            "This text has {length} characters, at most {limit} are kept. It was not saved; please shorten it."
-        )
+        text = _("This text has {length} characters, at most {limit} are kept. It is not saved; shorten it.")
         super().__init__(str(text).format(length=length, limit=limit))
 
 

@@ -1,40 +1,43 @@
-"""A seat is ready when its person said so, may answer something today, and has a page open that says so every 4 s."""
+"""A seat is ready when its person said so, may answer something today, and has a page open that says so
+every 4 s.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
-from firsthand.answer.actions.common import Now, run, soon, tell
 from firsthand.answer.actions.losing import give_back
-from firsthand.answer.actions.matching import match_contact, match_seat
+from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import requeue
 from firsthand.answer.actions.refusals import NotAnswering, NotReady, NotSigned, StillInContact
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.fitness import fitness
+from firsthand.answer.queries.rows import run
 from firsthand.people.models import Person
-from firsthand.train import queries as train
 
 
 @transaction.atomic
 def say_ready(person: Person, *, instance: str, by: Person) -> Seat:
-    """Take the seat with this page. In a contact it only moves the seat to this page: nothing is interrupted."""
+    """Take the seat with this page. In a contact it only moves the seat to this page: nothing is
+    interrupted.
+    """
     _may_answer(person)
-    topics, until = fit(person)
+    fit = fitness(person)
     seat = _seat(person)
     if seat.busy:
         Seat.objects.filter(pk=seat.pk).update(instance=instance, seen_at=Now())
         seat.refresh_from_db()
         return seat
-    if not topics:
+    if not fit.topics:
         raise NotReady
     fresh = {"ready_at": Now()} if seat.state != Seat.State.READY else {}
     Seat.objects.filter(pk=seat.pk).update(
         state=Seat.State.READY,
         languages=person.languages,
-        topics=topics,
-        fit_until=until,
+        topics=fit.topics,
+        fit_until=fit.until,
         seen_at=Now(),
         instance=instance,
         synthetic=person.synthetic,
@@ -43,7 +46,7 @@ def say_ready(person: Person, *, instance: str, by: Person) -> Seat:
     # Who comes back by an own word may be offered what went past it meanwhile.
     run("forgive", seat=seat.pk)
     tell(people=[person.pk])
-    soon(match_seat, seat.pk)
+    match_seat_soon(seat.pk, by=by)
     seat.refresh_from_db()
     return seat
 
@@ -68,7 +71,7 @@ def _leave(person: Person, by: Person) -> bool:
         requeue(
             offered, "declined", by=by, seat_state=Seat.State.AWAY, away_why=Seat.Away.SAID, declined=True
         )
-        soon(match_contact, offered.pk)
+        match_contact_soon(offered.pk, by=by)
     elif seat.state == Seat.State.READY:
         Seat.objects.filter(pk=seat.pk).update(state=Seat.State.AWAY, away_why=Seat.Away.SAID, ready_at=None)
     tell(people=[person.pk])
@@ -78,13 +81,13 @@ def _leave(person: Person, by: Person) -> bool:
 def beat(person: Person, *, instance: str, by: Person | None = None) -> bool:
     """The desk's page is there. False: the seat belongs to another page now, and this one should say so.
 
-    A page that comes back while its contact is held gets it back: in a transaction of its own, because the beat
-    has locked the seat, and a contact is locked before its seat.
+    A page that comes back while its contact is held gets it back: in a transaction of its own, because the
+    beat has locked the seat, and a contact is locked before its seat.
     """
     with transaction.atomic():
         seats = run("beat", person=person.pk, instance=instance)
     for held in (held for (held,) in seats if held):
-        give_back(held)
+        give_back(held, by=by)
     return bool(seats) or not Seat.objects.filter(person=person).exists()
 
 
@@ -92,18 +95,6 @@ def beat(person: Person, *, instance: str, by: Person | None = None) -> bool:
 def beat_synthetic(*, by: Person | None = None) -> None:
     """The simulation is there, for all its helpers at once."""
     run("beat_synthetic")
-
-
-def fit(person: Person) -> tuple[list[str], datetime | None]:
-    """What this person may answer now, and until when that is all true: the end of the day the first one ends."""
-    today = timezone.localdate()
-    ready = train.readiness(person, today)
-    if not ready:
-        return [], None
-    last = min(one.until for one in ready)
-    return sorted(one.topic for one in ready), timezone.make_aware(
-        datetime.combine(last + timedelta(days=1), time.min)
-    )
 
 
 def _may_answer(person: Person) -> None:

@@ -8,12 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from firsthand.answer.actions.closing import shut
-from firsthand.answer.actions.common import Now, locked, run, tell
 from firsthand.answer.actions.losing import call_over, helper_silent
 from firsthand.answer.actions.matching import match_all
 from firsthand.answer.actions.moving import LOOK_AGAIN, requeue
-from firsthand.answer.actions.seats import fit
 from firsthand.answer.models import Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.fitness import fitness
+from firsthand.answer.queries.rows import locked, run
 from firsthand.live import queries as live
 from firsthand.people.models import Person
 from firsthand.voice import actions as voice
@@ -86,7 +88,9 @@ def _lost(serving: datetime) -> int:
 
 
 def _released() -> int:
-    """The hold is over: the contact is for everybody, and the lost page's leg must not bring it back to the call."""
+    """The hold is over: the contact is for everybody, and the lost page's leg must not bring it back to
+    the call.
+    """
     over = run("over_holds")
     for (pk,) in over:
         contact = locked(pk)
@@ -97,7 +101,9 @@ def _released() -> int:
 
 
 def _left(serving: datetime) -> int:
-    """A wrap-up whose page has been gone for half an hour is closed by the house, without saying it was solved."""
+    """A wrap-up whose page has been gone for half an hour is closed by the house, without saying it was
+    solved.
+    """
     left = run("left_wrap_ups", serving=serving, long=LOOK_AGAIN)
     for (pk,) in left:
         shut(locked(pk), "left", solved=None, by=None, away_why=Seat.Away.LOST)
@@ -110,11 +116,15 @@ def _widened() -> int:
 
 
 def _refit() -> None:
-    """A day ended and with it somebody's readiness: the seat is ready for what is left of it, or not ready."""
+    """A day ended and with it somebody's readiness: the seat is ready for what is left of it, or not
+    ready.
+    """
     for seat in Seat.objects.filter(state=Seat.State.READY, fit_until__lte=Now()).select_related("person"):
-        topics, until = fit(seat.person)
-        if topics:
-            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(topics=topics, fit_until=until)
+        fit = fitness(seat.person)
+        if fit.topics:
+            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
+                topics=fit.topics, fit_until=fit.until
+            )
         else:
             Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
                 state=Seat.State.AWAY, away_why=Seat.Away.UNFIT, ready_at=None

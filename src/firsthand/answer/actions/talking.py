@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from firsthand.answer.actions.common import Now, mine, soon, tell
-from firsthand.answer.actions.matching import match_seat
+from firsthand.answer.actions.matching import match_seat_soon
 from firsthand.answer.actions.moving import requeue, wrap_up
 from firsthand.answer.actions.refusals import NotYours
 from firsthand.answer.models import Contact, ContactEvent, Seat
+from firsthand.answer.nudges import tell
+from firsthand.answer.queries.clock import Now
+from firsthand.answer.queries.rows import mine
 from firsthand.people.models import Person
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Call, Leg, Mode
@@ -53,7 +55,7 @@ def hang_up(contact: Contact, *, by: Person) -> None:
 
 
 @transaction.atomic
-def audible(call: Call) -> None:
+def audible(call: Call, *, by: Person | None = None) -> None:
     """Both hear each other: the talk clock starts, once."""
     Contact.objects.filter(call=call, talk_at=None).update(talk_at=Now())
     for contact in Contact.objects.filter(call=call, state=State.CONNECTED).select_related("seat"):
@@ -70,7 +72,9 @@ def reached(contact: Contact, *, by: Person) -> None:
 
 @transaction.atomic
 def not_reached(contact: Contact, *, by: Person) -> None:
-    """Nobody picked up: it is tried again later, by whoever is free then; after the last try the helper closes it."""
+    """Nobody picked up: it is tried again later, by whoever is free then; after the last try the helper
+    closes it.
+    """
     contact = mine(contact, by, State.CONNECTED)
     if not contact.is_callback or contact.seat_id is None:
         raise NotYours
@@ -80,4 +84,4 @@ def not_reached(contact: Contact, *, by: Person) -> None:
         return
     requeue(contact, "not_reached", by=by, seat_state=Seat.State.READY)
     Contact.objects.filter(pk=contact.pk).update(paused=True, wake_at=Now() + CALL_AGAIN)
-    soon(match_seat, contact.seat_id)
+    match_seat_soon(contact.seat_id, by=by)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import F
 
 from firsthand.answer.actions.cases import link_case
-from firsthand.answer.actions.common import mine, tell
 from firsthand.answer.actions.refusals import NoMoreTries, NotVerified
 from firsthand.answer.models import Contact
+from firsthand.answer.nudges import tell
 from firsthand.answer.queries.desk import TRIES
+from firsthand.answer.queries.rows import mine
 from firsthand.journal import actions as journal
 from firsthand.members import queries as members
 from firsthand.members.models import Member
@@ -48,6 +49,6 @@ def _try(contact: Contact, *, by: Person, **facts: date | str) -> tuple[Member |
     Contact.objects.filter(pk=contact.pk).update(member=member)
     journal.record("verified", contact, by=by, member=member.pk)
     protect.open_file(contact.pk, member, by=by)
-    link_case(contact.pk)
+    link_case(contact.pk, by=by)
     tell(contact, people=[by.pk])
     return member, left

@@ -1,4 +1,6 @@
-"""The moves a contact may make, as the trigger in sql/schema.sql allows them; a test holds the two together."""
+"""The moves a contact may make, as the trigger in sql/schema.sql allows them; a test holds the two
+together.
+"""
 
 from __future__ import annotations
 

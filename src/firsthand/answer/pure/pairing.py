@@ -24,7 +24,9 @@ class Seat:
 
 
 def fits(seat: Seat, contact: Contact) -> bool:
-    """What answer_fits says in the database, but for presence and time. The database asks again as it writes."""
+    """What answer_fits says in the database, but for presence and time. The database asks again as it
+    writes.
+    """
     return _kind_fits(seat, contact) and seat.id not in contact.declined_by
 
 
@@ -49,7 +51,9 @@ def pair(contacts: Sequence[Contact], seats: Sequence[Seat]) -> list[tuple[int, 
         if kind not in by_kind:
             by_kind[kind] = [seat for seat in seats if _kind_fits(seat, contact)]
         by_kind[kind] = free = _from_first_free(by_kind[kind], taken)
-        seat = next((seat for seat in free if seat.id not in taken and seat.id not in contact.declined_by), None)
+        seat = next(
+            (seat for seat in free if seat.id not in taken and seat.id not in contact.declined_by), None
+        )
         if seat is not None:
             taken.add(seat.id)
             pairs.append((contact.id, seat.id))

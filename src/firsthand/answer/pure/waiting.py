@@ -32,8 +32,8 @@ class Minutes:
 
 
 def estimate(ahead: int, pace: Pace) -> Minutes | None:
-    """Two bases that err on different sides: how fast people were answered (too slow where few called), and how soon
-    a seat falls free (too fast where seats leave). The range reaches from the faster to the slower."""
+    """Two bases that err on different sides: how fast people were answered (too slow where few called), and
+    how soon a seat falls free (too fast where seats leave). The range reaches from the faster to the slower."""
     steps = _steps(pace)
     if not steps or pace.seats <= 0:
         return None

@@ -1,9 +1,10 @@
 """What the pages of this room show. Views have no other way to a contact than `contact_for`."""
 
-from firsthand.answer.queries.caller import Waiting, caller, callers_leg
+from firsthand.answer.queries.caller import Waiting, caller, callers_contact, callers_leg
 from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, seat_of
 from firsthand.answer.queries.log import Differs, replayed
-from firsthand.answer.queries.promises import open_promises
+from firsthand.answer.queries.promises import open_promises, promise_for
+from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
 from firsthand.answer.queries.wall import Wall, wall
 from firsthand.answer.queries.watch import LanguageNow, SeatNow, Watch, watch
@@ -18,10 +19,13 @@ __all__ = [
     "Wall",
     "Watch",
     "caller",
+    "callers_contact",
     "callers_leg",
     "contact_for",
     "desk",
+    "of_call",
     "open_promises",
+    "promise_for",
     "replayed",
     "rules",
     "seat_of",

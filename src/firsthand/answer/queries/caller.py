@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db.models import Q
+from django.http import HttpRequest
 
 from firsthand.answer.models import Contact, Promise, Seat
 from firsthand.answer.pure import waiting
 from firsthand.answer.queries.clock import now
 from firsthand.answer.queries.desk import dialled
+from firsthand.voice import queries as voice
 from firsthand.voice.models import Leg, Mode
 
 LATELY = timedelta(minutes=30)
@@ -26,7 +28,7 @@ class Waiting:
     minutes_low: int | None = None  # None: nothing to go by yet
     minutes_high: int | None = None
     on_hold: bool = False
-    helper: str = ""  # who answers
+    helper: str = ""  # who answers: the first name only
     held: bool = False  # the helper's page was lost; it waits for that helper, or for the next
     lost: bool = False  # it ended because this page was silent for too long
     callback_number: str = ""
@@ -49,7 +51,7 @@ def caller(contact: Contact) -> Waiting:
         minutes.low if minutes else None,
         minutes.high if minutes else None,
         on_hold=connected and contact.call is not None and contact.call.mode == Mode.HOLD,
-        helper=contact.seat.person.name if connected and contact.seat else "",
+        helper=contact.seat.person.first_name if connected and contact.seat else "",
         held=contact.held_for_id is not None or (queued and contact.connected_at is not None),
         lost=contact.state in (Contact.State.ABANDONED, Contact.State.WRAP_UP, Contact.State.CLOSED)
         and contact.call is not None
@@ -57,6 +59,12 @@ def caller(contact: Contact) -> Waiting:
         callback_number=dialled(contact.callback_phone) if contact.callback_phone else "",
         promises=tuple(contact.promises.order_by("pk")),
     )
+
+
+def callers_contact(request: HttpRequest) -> Contact | None:
+    """The contact of the caller whose browser this is; the key in its cookie is the only way to it."""
+    leg = voice.caller_leg(request)
+    return Contact.objects.select_related("call").filter(call=leg.call_id).first() if leg else None
 
 
 def callers_leg(contact: Contact) -> Leg:

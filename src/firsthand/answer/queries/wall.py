@@ -59,7 +59,9 @@ def wall() -> Wall:
 
 
 def _wall() -> Wall:
-    """Five statements, however many people and contacts: the queue by its own index, today by the end of two others."""
+    """Five statements, however many people and contacts: the queue by its own index, today by the end of
+    two others.
+    """
     now, today = now_and_today()
     goals = rules()
     with connection.cursor() as cursor:

@@ -55,6 +55,11 @@ class Watch:
     def now(self) -> datetime:
         return self.wall.now
 
+    @property
+    def by_state(self) -> list[SeatNow]:
+        """As the states follow each other, and by name within each."""
+        return sorted(self.people, key=lambda one: Seat.State.values.index(one.state))
+
 
 def watch() -> Watch:
     with connection.cursor() as cursor:

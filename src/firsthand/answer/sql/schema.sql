@@ -31,14 +31,8 @@ CREATE TABLE answer_contactevent (
 ) PARTITION BY RANGE (at);
 CREATE TABLE answer_contactevent_rest PARTITION OF answer_contactevent DEFAULT;
 
-CREATE FUNCTION answer_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'events are append only' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON answer_contactevent
-    FOR EACH ROW EXECUTE FUNCTION answer_refuse_change();
-CREATE TRIGGER append_only_all BEFORE TRUNCATE ON answer_contactevent
-    FOR EACH STATEMENT EXECUTE FUNCTION answer_refuse_change();
+SELECT journal_append_only('answer_contactevent');
+SELECT journal_partitions('answer_contactevent', 2);
 
 -- The moves. pure/moves.py has the same list for those who read Python; a test holds the two together.
 CREATE FUNCTION answer_legal(o answer_contact, n answer_contact) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -1,0 +1,26 @@
+"""What a person may answer, as the seat keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from firsthand.people.models import Person
+from firsthand.train import queries as train
+
+
+@dataclass(frozen=True)
+class Fitness:
+    topics: list[str]
+    until: datetime | None  # when the first of these ends; then it is looked up again
+
+
+def fitness(person: Person) -> Fitness:
+    ready = train.readiness(person, timezone.localdate())
+    if not ready:
+        return Fitness([], None)
+    last = min(one.until for one in ready)
+    midnight = datetime.combine(last + timedelta(days=1), time.min)
+    return Fitness(sorted(one.topic for one in ready), timezone.make_aware(midnight))
