@@ -8,10 +8,8 @@ from typing import Any
 
 import psycopg
 from asgiref.sync import sync_to_async
-from django.conf import settings
-from django.db import connection
 
-from firsthand.kernel import sql
+from firsthand.kernel import direct, sql
 from firsthand.live.pure.mail import Mail, News, frame, went_back
 
 log = logging.getLogger(__name__)
@@ -180,16 +178,11 @@ class Hub:
 
 def _where() -> dict[str, Any]:
     """The database itself: a pool that hands out a connection for each transaction cannot LISTEN."""
-    more = {
-        "autocommit": True,
-        "application_name": "firsthand live",
-        "connect_timeout": 5,
-        "keepalives_idle": 10,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-    }
-    if url := getattr(settings, "DATABASE_DIRECT_URL", ""):
-        return {"conninfo": url, **more}
-    known = {"dbname", "user", "password", "host", "port", "options", "client_encoding", "prepare_threshold"}
-    ours = connection.get_connection_params()
-    return {name: value for name, value in ours.items() if name in known or name.startswith("ssl")} | more
+    return direct.address(
+        autocommit=True,
+        application_name="firsthand live",
+        connect_timeout=5,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+    )

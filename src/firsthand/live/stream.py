@@ -119,16 +119,16 @@ class Stream:
     async def carry(self, page: Mailbox, gone: asyncio.Task[None], send: Send) -> None:
         clock = asyncio.get_running_loop().time
         ends = clock() + LIFETIME * random.uniform(0.8, 1.2)  # noqa: S311  so that pages do not come back all at once
-        last = False
+        last: set[str] = set()
         while not gone.done() and not last:
             await page.wait(HEARTBEAT)
-            if clock() >= ends and "again" not in page.signs:
+            if clock() >= ends:
                 page.say("again")
-            last = bool(page.signs & {"ended", "again"})
+            last = page.signs & {"again", "ended"}
             if not gone.done():
                 await _write(send, page.take(self.hub.cursor))
-        if last and not gone.done():
-            await asyncio.wait([gone], timeout=GRACE if self.hub.running else 0)
+        if last == {"again"} and self.hub.running:
+            await asyncio.wait([gone], timeout=GRACE)
 
 
 async def _until_gone(receive: Receive) -> None:

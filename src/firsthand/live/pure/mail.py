@@ -11,7 +11,7 @@ FULL = 500
 SESSION = "session:"
 
 _TOPIC = re.compile(r"[a-z0-9_.:-]{1,120}")
-_CURSOR = re.compile(r"[0-9]{1,20}:[0-9]{1,20}:[0-9,]{0,4000}")
+_CURSOR = re.compile(r"[0-9]{1,20}:[0-9]{1,20}:([0-9]{1,20}(,[0-9]{1,20}){0,250})?")
 
 
 def checked(topic: str) -> str:

@@ -74,15 +74,18 @@ async function load(element, its) {
 }
 
 function ask(element) {
-  const headers = { "HX-Request": "true", "HX-Live": element.dataset.livePart || "true", "HX-Current-URL": location.href };
-  if (element.id) headers["HX-Target"] = element.id;
+  // No hand caused this: it must not keep a session awake.
+  const headers = { "HX-Request": "true", "X-Background": "live", "HX-Current-URL": location.href };
+  headers["HX-Live"] = element.dataset.livePart || "true";
   // Never stored: the same address is also the whole page, and Back must not show a fragment.
   return fetch(element.dataset.liveUrl, { headers, cache: "no-store", signal: AbortSignal.timeout(20_000) });
 }
 
 async function show(element, response) {
-  if (response.status >= 500) throw new Error(String(response.status));
-  if (response.status === 204) return;
+  if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+  const elsewhere = response.headers.get("HX-Redirect");
+  if (elsewhere) location.assign(elsewhere);
+  if (elsewhere || response.status === 204) return;
   const text = await response.text();
   if (!element.isConnected) return;
   const page = /^\s*<!doctype/i.test(text);
@@ -102,7 +105,7 @@ function moved(element, response, page) {
 function same(element, text) {
   const template = document.createElement("template");
   template.innerHTML = text;
-  return template.innerHTML === element.innerHTML;
+  return template.innerHTML.trim() === element.innerHTML.trim();
 }
 
 function swap(element, text) {
