@@ -93,6 +93,10 @@ class Person(AbstractBaseUser):
     def has_role(self, *roles: Role) -> bool:
         return any(role.value in self.roles for role in roles)
 
+    def has_usable_password(self) -> bool:
+        """Nobody is born with one: Django takes an empty password for a usable one."""
+        return bool(self.password) and super().has_usable_password()
+
     @property
     def answers(self) -> bool:
         return self.has_role(*ANSWERING)
@@ -101,6 +105,11 @@ class Person(AbstractBaseUser):
     def role_names(self) -> list[str]:
         """In the order of the list of roles, whatever the order they were given in."""
         return [str(role.label) for role in Role if role.value in self.roles]
+
+    @property
+    def first_name(self) -> str:
+        """What a caller and the wall see."""
+        return self.name.split()[0] if self.name.strip() else ""
 
     @property
     def initials(self) -> str:

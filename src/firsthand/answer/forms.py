@@ -1,0 +1,139 @@
+"""What a caller and a helper may type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.answer import actions
+from firsthand.answer.actions import arriving
+from firsthand.answer.models import WORDS
+from firsthand.know import topics
+from firsthand.people.models import Language
+from firsthand.protect.models import LONGEST_NOTE, Purpose
+
+# As callers say it, and as one types while they say it.
+BIRTH_DATES = ["%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
+TOO_LONG = {
+    "max_length": _(
+        "This text has %(show_value)d characters, at most %(limit_value)d are kept. "
+        "It stays in the field and is not saved; please shorten it."
+    )
+}
+
+
+class PhoneField(forms.CharField):
+    """A number somebody can be called back on, kept as E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        number = arriving.e164(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(actions.BadPhone.says)
+        return number
+
+
+class OnDesk(forms.Form):
+    """Several forms stand on the desk at once: each names its fields after itself."""
+
+    called = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{self.called}-%s", **kwargs)
+
+
+class ArriveForm(forms.Form):
+    language = forms.ChoiceField(choices=Language, widget=forms.HiddenInput)
+    topic = forms.ChoiceField(label=_("What is it about?"), required=False, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(label=_("Your phone number"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        untold = ("", _("I will tell the person"))
+        self.fields["topic"].choices = [*topics.choices(), untold]  # type: ignore[attr-defined]
+
+
+class CallbackForm(forms.Form):
+    phone = PhoneField(label=_("The number we call"), max_length=40)
+
+
+class VerifyForm(OnDesk):
+    """As the caller says it; empty where the caller does not know."""
+
+    called = "verify"
+    name = forms.CharField(label=_("Name"), max_length=120)
+    born_on = forms.DateField(
+        label=_("Date of birth"),
+        required=False,
+        input_formats=BIRTH_DATES,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": _("Please type the day like this: 4.3.1958.")},
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    number = forms.CharField(label=_("Member or AHV number"), required=False, max_length=20)
+
+
+class RecordForm(OnDesk):
+    """What was answered, and the note with its purpose. Saved while it is typed, and once more at the end."""
+
+    called = "record"
+    answered = forms.CharField(
+        label=_("What did you answer?"),
+        required=False,
+        max_length=WORDS,
+        error_messages=TOO_LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    words = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages=TOO_LONG,
+        help_text=_("Only what is needed to solve the concern. No confidences."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    purpose = forms.ChoiceField(
+        label=_("Why this note is kept"),
+        choices=[(one.value, format_lazy("{} ({})", one.label, one.basis)) for one in Purpose],
+    )
+    solved = forms.TypedChoiceField(
+        label=_("Is the concern solved?"),
+        required=False,
+        choices=[("yes", _("Yes, solved")), ("no", _("No, something stays open"))],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please say whether the concern is solved. Everything you wrote is kept.")
+        },
+    )
+
+
+class CloseForm(RecordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["solved"].required = True
+
+
+class PromiseForm(OnDesk):
+    called = "promise"
+    words = forms.CharField(label=_("What did you promise?"), max_length=500)
+    due_on = forms.DateField(
+        label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

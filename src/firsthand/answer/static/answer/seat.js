@@ -1,0 +1,39 @@
+// Which tab has the desk, and that it is still there. The tab's name lives as long as the tab (a reload keeps it);
+// it is a random word and says nothing about anybody.
+const KEY = "firsthand-tab";
+
+function tab() {
+  let name = sessionStorage.getItem(KEY);
+  if (!name) sessionStorage.setItem(KEY, (name = crypto.randomUUID()));
+  return name;
+}
+
+// Every change of the desk says which tab it comes from.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-Firsthand-Tab"] = tab();
+});
+
+class SeatBeat extends HTMLElement {
+  connectedCallback() {
+    // A hidden tab's own timers slow down to one a minute, and the seat would count as lost; a worker's do not.
+    this.worker = new Worker(this.getAttribute("ticks"));
+    this.worker.onmessage = () => this.beat();
+    this.beat();
+  }
+
+  disconnectedCallback() {
+    this.worker.terminate();
+  }
+
+  async beat() {
+    const headers = { "X-Firsthand-Tab": tab(), "X-CSRFToken": this.getAttribute("token"), "X-Background": "1" };
+    try {
+      const { status } = await fetch(this.getAttribute("url"), { method: "POST", headers });
+      document.querySelector("[data-elsewhere]")?.toggleAttribute("hidden", status !== 205);
+    } catch {
+      // No connection: <live-state> says so, and the next beat tries again.
+    }
+  }
+}
+
+customElements.define("seat-beat", SeatBeat);

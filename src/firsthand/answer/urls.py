@@ -1,0 +1,32 @@
+from django.urls import path
+
+from firsthand.answer import views
+
+app_name = "answer"
+urlpatterns = [
+    path("call/", views.call, name="call"),
+    path("call/back/", views.callback, name="callback"),
+    path("call/give-up/", views.give_up, name="give-up"),
+    path("call/again/", views.again, name="again"),
+    path("desk/", views.desk, name="desk"),
+    path("desk/ready/", views.ready, name="ready"),
+    path("desk/away/", views.away, name="away"),
+    path("desk/beat/", views.beat, name="beat"),
+    path("desk/<uuid:public_id>/take/", views.take, name="take"),
+    path("desk/<uuid:public_id>/decline/", views.decline, name="decline"),
+    path("desk/<uuid:public_id>/hold/", views.hold, name="hold"),
+    path("desk/<uuid:public_id>/resume/", views.resume, name="resume"),
+    path("desk/<uuid:public_id>/hang-up/", views.hang_up, name="hang-up"),
+    path("desk/<uuid:public_id>/reached/", views.reached, name="reached"),
+    path("desk/<uuid:public_id>/not-reached/", views.not_reached, name="not-reached"),
+    path("desk/<uuid:public_id>/verify/", views.verify, name="verify"),
+    path("desk/<uuid:public_id>/concerns/", views.concerns, name="concerns"),
+    path("desk/<uuid:public_id>/concern/", views.concern, name="concern"),
+    path("desk/<uuid:public_id>/record/", views.record, name="record"),
+    path("desk/<uuid:public_id>/promise/", views.promise, name="promise"),
+    path("desk/<uuid:public_id>/close/", views.close, name="close"),
+    path("room/", views.wall, name="wall"),
+    path("room/watch/", views.watch, name="watch"),
+    path("promises/", views.promises, name="promises"),
+    path("promises/<int:pk>/keep/", views.keep, name="keep"),
+]

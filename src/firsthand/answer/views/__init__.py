@@ -1,0 +1,47 @@
+"""The desk, the caller's page, and the room."""
+
+from firsthand.answer.views.caller import again, call, callback, give_up
+from firsthand.answer.views.desk import (
+    away,
+    beat,
+    close,
+    decline,
+    desk,
+    hang_up,
+    hold,
+    not_reached,
+    reached,
+    ready,
+    resume,
+    take,
+)
+from firsthand.answer.views.record import concern, concerns, promise, record, verify
+from firsthand.answer.views.room import keep, promises, wall, watch
+
+__all__ = [
+    "again",
+    "away",
+    "beat",
+    "call",
+    "callback",
+    "close",
+    "concern",
+    "concerns",
+    "decline",
+    "desk",
+    "give_up",
+    "hang_up",
+    "hold",
+    "keep",
+    "not_reached",
+    "promise",
+    "promises",
+    "reached",
+    "ready",
+    "record",
+    "resume",
+    "take",
+    "verify",
+    "wall",
+    "watch",
+]

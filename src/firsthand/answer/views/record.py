@@ -1,0 +1,79 @@
+"""What is written on the desk while somebody is on the line. Each part answers with itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from firsthand.answer import actions, queries
+from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
+from firsthand.answer.views import panels
+from firsthand.people.access import only
+from firsthand.people.models import ANSWERING
+
+
+@only(*ANSWERING)
+@require_POST
+def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    contact = queries.contact_for(request.user, public_id)
+    form, no = VerifyForm(request.POST), None
+    try:
+        if form.is_valid():
+            actions.verify(contact, **form.cleaned_data, by=request.user)
+    except (actions.NotVerified, actions.NoMoreTries) as refused:
+        no = refused
+    status = 422 if no or not form.is_valid() else 200
+    context = {**panels.around(request), "verify": form, "says": no}
+    return render(request, "answer/desk/person.html", context, status=status)
+
+
+@only(*ANSWERING)
+@require_GET
+@never_cache
+def concerns(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The chooser; while somebody types in it, only what it finds."""
+    contact = queries.contact_for(request.user, public_id)
+    asked = {"words": request.GET.get("words", "")[:100], "topic": request.GET.get("topic", "")}
+    found = panels.concerns(request, **asked)
+    context = {**panels.around(request), **asked, "contact": contact, "found": found, "again": True}
+    return render(
+        request, "answer/desk/found.html" if "found" in request.GET else "answer/desk/chooser.html", context
+    )
+
+
+@only(*ANSWERING)
+@require_POST
+def concern(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    contact = queries.contact_for(request.user, public_id)
+    chosen = [one for one in panels.concerns(request) if str(one.concern_id) == request.POST.get("concern")]
+    if not chosen:
+        raise Http404
+    actions.name_concern(contact, chosen[0].concern, by=request.user)
+    return render(request, "answer/desk/chosen.html", panels.around(request))
+
+
+@only(*ANSWERING)
+@require_POST
+def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    contact = queries.contact_for(request.user, public_id)
+    form = RecordForm(request.POST)
+    if not form.is_valid():
+        return panels.saved(request, form, status=422)
+    panels.keep(contact, form, by=request.user)
+    return panels.saved(request, form)
+
+
+@only(*ANSWERING)
+@require_POST
+def promise(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    contact = queries.contact_for(request.user, public_id)
+    form = PromiseForm(request.POST)
+    status = 200 if form.is_valid() else 422
+    if form.is_valid():
+        actions.promise(contact, **form.cleaned_data, by=request.user)
+    context = {**panels.around(request), "promise_form": form if form.errors else PromiseForm()}
+    return render(request, "answer/desk/promises.html", context, status=status)

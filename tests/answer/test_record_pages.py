@@ -1,0 +1,145 @@
+"""What is typed during the call: saved as it is typed, refused in place, never lost."""
+
+import pytest
+
+from firsthand.answer.models import Promise
+from firsthand.know.models import Concern, ConcernText
+from tests import world
+from tests.answer import room
+from tests.answer.test_desk_pages import HTMX, address, desk, says  # noqa: F401
+
+pytestmark = pytest.mark.django_db(transaction=True)
+KELLER = {"name": "Ruth Keller", "born_on": "4.3.1958", "postcode": "8005", "number": ""}
+WRONG = {"name": "Ruth Keller", "born_on": "5.3.1958", "postcode": "8000", "number": ""}
+
+
+def named(code, topic, question, **more) -> Concern:
+    """A concern with words in English too: these pages are read in English."""
+    concern = world.concern(code, topic)
+    ConcernText.objects.get_or_create(concern=concern, language="en", defaults={"question": question, **more})
+    return concern
+
+
+@pytest.fixture
+def contact(desk):  # noqa: F811
+    world.frau_keller()
+    named("CH01", "praemie", "“Why do I pay more next year?”")
+    return room.talking(name="Ruth Keller")
+
+
+def test_two_facts_open_the_file(desk, contact):  # noqa: F811
+    response = desk.post(address(contact, "verify"), KELLER, headers=HTMX)
+    assert response.status_code == 200
+    part = says(response)
+    for words in (
+        "Ruth Keller",
+        "Limmatstrasse 12",
+        "Firnlicht Basis Hausarzt",
+        "CHF 300",
+        "465.30",
+        "verified",
+    ):
+        assert words in part
+    assert "Open for this contact only" in part
+
+
+def test_each_wrong_try_says_how_many_are_left_and_the_typed_words_stay(desk, contact):  # noqa: F811
+    response = desk.post(address(contact, "verify"), WRONG, headers=HTMX)
+    assert response.status_code == 422
+    assert "2 tries are left" in says(response)
+    assert 'value="5.3.1958"' in says(response)
+    desk.post(address(contact, "verify"), WRONG, headers=HTMX)
+    last = desk.post(address(contact, "verify"), WRONG, headers=HTMX)
+    assert last.status_code == 422
+    assert "Go on without the file" in says(last)
+    assert "<form" not in says(last)
+    right = desk.post(address(contact, "verify"), KELLER, headers=HTMX)
+    assert "Limmatstrasse" not in says(right)
+
+
+def test_without_a_name_no_try_is_spent(desk, contact):  # noqa: F811
+    response = desk.post(address(contact, "verify"), KELLER | {"name": ""}, headers=HTMX)
+    assert response.status_code == 422
+    contact.refresh_from_db()
+    assert contact.verify_tries == 0
+
+
+def test_a_closed_contact_shows_no_file_any_more(desk, contact):  # noqa: F811
+    desk.post(address(contact, "verify"), KELLER)
+    assert "Limmatstrasse" in says(desk.get("/desk/"))
+    desk.post(address(contact, "hang-up"))
+    desk.post(address(contact, "close"), {"solved": "yes", "purpose": "basic"})
+    assert room.state(contact) == "closed"
+    assert "Limmatstrasse" not in says(desk.get("/desk/"))
+    assert desk.post(address(contact, "verify"), KELLER).status_code == 404
+
+
+def test_it_finds_a_concern_by_its_words_and_by_its_topic(desk, contact):  # noqa: F811
+    named("CH19", "umzug", "“I am moving house”")
+    find = address(contact, "concerns")
+    assert "Why do I pay" in says(desk.get(find, {"found": "1", "words": "pay"}, headers=HTMX))
+    assert "moving house" not in says(desk.get(find, {"found": "1", "words": "pay"}, headers=HTMX))
+    by_topic = says(desk.get(find, {"found": "1", "topic": "umzug"}, headers=HTMX))
+    assert "moving house" in by_topic
+    assert "Why do I pay" not in by_topic
+    assert "Nothing found" in says(desk.get(find, {"found": "1", "words": "xyzzy"}, headers=HTMX))
+
+
+def test_a_chosen_concern_brings_its_knowledge(desk, contact):  # noqa: F811
+    concern = world.concern()
+    concern.texts.filter(language="en").update(
+        facts="Prämie je Person", yearly_facts="2026: CHF 393.30", basis="KVG 7 II"
+    )
+    response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
+    for words in ("Why do I pay", "Prämie je Person", "2026: CHF 393.30", "KVG 7 II", "Not confirmed"):
+        assert words in response
+    contact.refresh_from_db()
+    assert contact.concern == concern
+
+
+def test_a_concern_that_is_not_in_the_catalogue_does_not_exist(desk, contact):  # noqa: F811
+    assert desk.post(address(contact, "concern"), {"concern": "999999"}).status_code == 404
+    assert desk.post(address(contact, "concern"), {"concern": "x' --"}).status_code == 404
+
+
+def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):  # noqa: F811
+    typed = {
+        "answered": "Explained the premium",
+        "words": "Wants a letter",
+        "purpose": "supplementary",
+        "solved": "no",
+    }
+    assert "Saved" in says(desk.post(address(contact, "record"), typed, headers=HTMX))
+    page = says(desk.get("/desk/"))
+    assert "Explained the premium" in page
+    assert "Wants a letter" in page
+    assert 'value="supplementary" selected' in page
+    assert room.notes(contact) == []  # still a draft
+
+
+def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):  # noqa: F811
+    record = address(contact, "record")
+    desk.post(record, {"answered": "Short.", "purpose": "basic"}, headers=HTMX)
+    response = desk.post(record, {"answered": "ä" * 500_000, "purpose": "basic"}, headers=HTMX)
+    assert response.status_code == 422
+    assert "at most 4000 are kept" in says(response)
+    assert "<textarea" not in says(response)
+    contact.refresh_from_db()
+    assert contact.answered == "Short."
+
+
+def test_a_promise_has_a_day_that_is_not_over(desk, contact):  # noqa: F811
+    late = desk.post(
+        address(contact, "promise"), {"words": "Send a letter", "due_on": "2020-01-01"}, headers=HTMX
+    )
+    assert late.status_code == 422
+    assert "not over" in says(late)
+    assert late.headers["HX-Retarget"] == "#notices"  # what was typed stays in its field
+    good = desk.post(
+        address(contact, "promise"), {"words": "Send a letter", "due_on": "2099-01-01"}, headers=HTMX
+    )
+    assert good.status_code == 200
+    assert Promise.objects.get().contact == contact
+    assert (
+        desk.post(address(contact, "promise"), {"words": "", "due_on": ""}, headers=HTMX).status_code == 422
+    )
