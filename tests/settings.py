@@ -9,11 +9,19 @@ from pathlib import Path
 
 os.environ.setdefault(
     "FIRSTHAND_HOME",
-    os.environ.get("FIRSTHAND_TEST_HOME", str(Path(tempfile.gettempdir()) / f"firsthand-tests-{os.geteuid()}")),
+    os.environ.get(
+        "FIRSTHAND_TEST_HOME", str(Path(tempfile.gettempdir()) / f"firsthand-tests-{os.geteuid()}")
+    ),
 )
 os.environ.setdefault("FIRSTHAND_FORGETFUL", "1")
 
+from firsthand.config import catalogues
 from firsthand.config.settings import *  # noqa: F403
+
+catalogues.compile_stale()
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}  # also where no database is
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405  each test has one connection, closed with it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose

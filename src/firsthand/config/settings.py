@@ -4,15 +4,17 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from firsthand.config import env, oidc
-from firsthand.config.database import databases
+from firsthand.config import env, logs, mail, oidc
+from firsthand.config.database import databases, parsed
 from firsthand.config.home import home, make
+from firsthand.config.hosts import hosts
 from firsthand.config.secret import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = [
-    "journal", "live", "ui", "people", "members", "know", "voice", "protect", "plan", "train", "answer", "learn", "home",
-]  # fmt: skip
+    *("journal", "live", "ui", "people", "members", "know", "voice", "protect"),
+    *("plan", "train", "answer", "learn", "home"),
+]
 
 HOME = make(home())
 SECRET_KEY = env.text("FIRSTHAND_SECRET") or secret_key(HOME)
@@ -22,10 +24,12 @@ DEMO = env.flag("FIRSTHAND_DEMO")
 # The address people type. Everything that is stricter over https follows from it.
 ADDRESS = env.text("FIRSTHAND_ADDRESS", "http://localhost:8000")
 HTTPS = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = env.words("FIRSTHAND_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+ALLOWED_HOSTS = hosts(ADDRESS, env.words("FIRSTHAND_HOSTS"))
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+# How many proxies of the insurer stand in front. Only what they add is believed: the reader's address, https.
+PROXIES = env.number("FIRSTHAND_PROXIES", 0)
 
-# A relay for sound (docs/guide/voice.md). Once it is set, customers and helpers never learn each other's address.
+# A relay for sound (docs/guide/voice.md). With it, callers and helpers never learn each other's address.
 TURN_URLS = env.words("FIRSTHAND_TURN_URLS")
 TURN_SECRET = env.text("FIRSTHAND_TURN_SECRET")
 
@@ -70,6 +74,18 @@ FORM_RENDERER = "firsthand.ui.forms.House"
 ROOT_URLCONF = "firsthand.config.urls"
 ASGI_APPLICATION = "firsthand.config.asgi.application"
 DATABASES = databases()
+# Past a pooler: LISTEN, jobs and locks need PostgreSQL itself. Empty = DATABASES is it.
+DATABASE_DIRECT_URL = env.text("DATABASE_DIRECT_URL")
+if DATABASE_DIRECT_URL:
+    parsed(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL")
+# Attempts to sign in are counted here: in the database, so that every process and every restart counts on.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "firsthand_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -127,6 +143,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; how soon a page locks is LOCK_MINUTES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-firsthand" if HTTPS else "sessionid"
 CSRF_FAILURE_VIEW = "firsthand.ui.errors.stale"
 LOCK_MINUTES = env.number("FIRSTHAND_LOCK_MINUTES", 15)
 INVITATION_DAYS = env.number("FIRSTHAND_INVITATION_DAYS", 7)
@@ -135,7 +152,7 @@ INVITATION_DAYS = env.number("FIRSTHAND_INVITATION_DAYS", 7)
 ACCOUNT_ADAPTER = "firsthand.people.adapters.Account"
 ACCOUNT_FORMS = {"login": "firsthand.people.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # signed out when the browser closes
@@ -143,6 +160,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_ADAPTER = "firsthand.people.adapters.Keys"
 MFA_FORMS = {"add_webauthn": "firsthand.people.forms.AddPasskey"}
@@ -178,6 +196,31 @@ TIME_ZONE = env.text("FIRSTHAND_ZONE", "Europe/Zurich")
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# Mail to colleagues (a new password, an invitation); without a server it is kept in HOME/mail
+MAIL = mail.parsed(env.text("FIRSTHAND_MAIL"))
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FIRSTHAND_MAIL_FROM", "firsthand@localhost")
+
+# The technical log carries ids; error reports are sent to nobody
+LOGGING = logs.config(env.text("FIRSTHAND_LOG", "plain"), env.text("FIRSTHAND_LOG_LEVEL", "INFO"))
+ADMINS: list[tuple[str, str]] = []
+DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"
+
+# Https. A proxy in front turns http into https itself, so Django need not (W008).
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS and not DEMO else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# W004, W012, W016: follow from the address, see firsthand.W001. W005, W021: other hosts of the insurer.
+SILENCED_SYSTEM_CHECKS = [f"security.W{number}" for number in ("004", "005", "008", "012", "016", "021")]
 
 # What a browser may do
 CONTENT_SECURITY_POLICY = {

@@ -1,1 +1,1 @@
-"""What every room may use and nothing else: a translated "no", and named SQL."""
+"""What every room may use and nothing else: a translated "no", named SQL, PostgreSQL itself."""

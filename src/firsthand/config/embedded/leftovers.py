@@ -11,9 +11,9 @@ from firsthand.config.embedded.places import Places
 def clear(places: Places) -> None:
     """Remove a pid file that names a process which cannot be our server.
 
-    PostgreSQL itself checks the number, and the shared memory of the old server. It is wrong in two cases: after
-    the restart of a container (or of the machine) the number is another process of the same user; and where
-    nobody collects dead processes, the old server stays in the list as a zombie.
+    PostgreSQL itself checks the number, and the shared memory of the old server. It is wrong in two cases:
+    after the restart of a container (or of the machine) the number is another process of the same user; and
+    where nobody collects dead processes, the old server stays in the list as a zombie.
     """
     try:
         lines = places.pidfile.read_text(encoding="utf-8").splitlines()

@@ -65,7 +65,7 @@ _for_child = _ForChild()
 
 
 def _before_fork() -> None:
-    """A child would share its parent's lock, and the parent take itself for the last user: give it its own."""
+    """A child would share its parent's lock, and the parent think itself the last user: give it its own."""
     _for_child.shares = {home: _shared(home) for home in _shares}
 
 

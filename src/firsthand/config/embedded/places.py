@@ -35,7 +35,7 @@ class Places:
 
     @property
     def socket(self) -> Path:
-        """The folder of the socket: in the home, or a short one that every process finds again, where the home's
+        """The folder of the socket: in the home, or a short one that every process finds, where the home's
         name is too long or means something to PostgreSQL (a comma parts hosts)."""
         inside = self.home / "socket"
         if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET and not set(str(inside)) & set(
@@ -57,7 +57,7 @@ class Places:
         found = self.socket.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner.uid:
             raise CannotStart(
-                f"{self.socket} belongs to another user of this machine, and must be {owner.name}'s. Remove it."
+                f"{self.socket} belongs to another user of this machine, not to {owner.name}. Remove it."
             )
         if stat.S_IMODE(found.st_mode) != 0o700:
             self.socket.chmod(0o700)

@@ -78,7 +78,7 @@ def run(
 
 
 def launch(places: Places, owner: Owner) -> int:
-    """Start the server as nobody's child (a shell lets go of it), so that no zombie can be ours. Its number."""
+    """Start the server as nobody's child (a shell lets go of it): no zombie can be ours. Its number."""
     let_go = '"$@" </dev/null >"$LOG" 2>&1 & echo $!'
     server = [str(folder(places, owner) / "postgres"), "-D", str(places.data)]
     server += ["-c", f"config_file={places.rules / 'postgresql.conf'}"]
