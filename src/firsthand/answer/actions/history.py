@@ -6,23 +6,21 @@ triggers write the same events as if it were that day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from firsthand.answer.actions import cases
-from firsthand.answer.models import Contact, Promise, Seat
+from firsthand.answer.actions.cases import SAME_FOR
+from firsthand.answer.models import Case, Contact, Promise, Seat
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.know.models import Concern
 from firsthand.live import bus
 from firsthand.members.models import Member
 from firsthand.people.models import Person
-
-State = Contact.State
 
 
 @dataclass(frozen=True)
@@ -49,43 +47,71 @@ class History:
 @transaction.atomic
 def import_history(rows: Iterable[History], *, by: Person | None) -> list[Contact]:
     """Oldest first. Nobody is told of each, and nothing is matched: it is all over."""
-    brought = [_replay(row) for row in sorted(rows, key=lambda row: row.queued_at)]
-    _clock(None)
+    past = sorted(rows, key=lambda row: row.queued_at)
+    brought = [_replay(row, case) for row, case in zip(past, _cases(past), strict=True)]
+    _run("set_clock", at=None)
+    Promise.objects.bulk_create(_promises(past, brought))
     if brought:
         journal.record("imported", brought[0], by=by, contacts=len(brought))
         bus.touch("wall", "room", "queue")
     return brought
 
 
-def _replay(row: History) -> Contact:
-    _clock(row.queued_at)
+def _replay(row: History, case: Case | None) -> Contact:
+    _run("set_clock", at=row.queued_at)
     contact = Contact.objects.create(language=row.language, topic=row.topic, caller_phone=row.phone)
     if row.seat is None:
-        _move(contact, row.ended_at, State.ABANDONED, "gave_up", wake_at=None, closed_at=row.ended_at)
+        _run("given_up", contact=contact.pk, ended_at=row.ended_at)
         return contact
-    person = row.seat.person_id
-    _move(contact, row.offered_at, State.OFFERED, "matched", seat=row.seat, offered_at=row.offered_at)
-    connected = {"connected_at": row.connected_at, "talk_at": row.talk_at, "moved_by_id": person}
-    _move(contact, row.connected_at, State.CONNECTED, "taken", **connected)
-    record = {"answered": row.answered, "concern": row.concern, "member": row.member}
-    _move(contact, row.hung_up_at, State.WRAP_UP, "caller_hung_up", hung_up_at=row.hung_up_at, **record)
-    cases.link_case(contact.pk, by=None)
-    contact.refresh_from_db()
-    cases.at_last_a_case(contact, by=None)
-    ended = {"closed_at": row.ended_at, "wake_at": None, "solved": row.solved, "moved_by_id": person}
-    _move(contact, row.ended_at, State.CLOSED, "closed", **ended)
-    if row.promise:
-        words, due_on = row.promise
-        Promise.objects.create(contact=contact, words=words, due_on=due_on, made_by_id=person)
+    _run(
+        "answered",
+        contact=contact.pk,
+        seat=row.seat.pk,
+        person=row.seat.person_id,
+        offered_at=row.offered_at,
+        connected_at=row.connected_at,
+        talk_at=row.talk_at,
+        hung_up_at=row.hung_up_at,
+        ended_at=row.ended_at,
+        member=row.member and row.member.pk,
+        concern=row.concern and row.concern.pk,
+        case=case and case.pk,
+        answered=row.answered,
+        solved=row.solved,
+    )
     return contact
 
 
-def _move(contact: Contact, at: datetime | None, state: str, why: str, **more: Any) -> None:
-    _clock(at)
-    changes = {"moved_by_id": None, **more}
-    Contact.objects.filter(pk=contact.pk).update(state=state, moved_why=why, **changes)
+def _cases(past: list[History]) -> list[Case | None]:
+    """As `cases.link_case` would have it: the same member and concern within the time are one case."""
+    lately: dict[tuple[int, int], tuple[Case, datetime]] = {}
+    found = [_case(row, lately) for row in past]
+    Case.objects.bulk_create({id(case): case for case in found if case}.values())
+    return found
 
 
-def _clock(at: datetime | None) -> None:
+def _case(row: History, lately: dict[tuple[int, int], tuple[Case, datetime]]) -> Case | None:
+    if row.seat is None:
+        return None
+    new = Case(member=row.member, concern=row.concern, opened_at=row.queued_at)
+    if row.member is None or row.concern is None:
+        return new
+    key = row.member.pk, row.concern.pk
+    case, last = lately.get(key, (new, row.queued_at))
+    if row.queued_at - last > SAME_FOR:
+        case = new
+    lately[key] = case, row.queued_at
+    return case
+
+
+def _promises(past: list[History], brought: list[Contact]) -> Iterator[Promise]:
+    for row, contact in zip(past, brought, strict=True):
+        if row.promise and row.seat:
+            words, due_on = row.promise
+            by = row.seat.person_id
+            yield Promise(contact=contact, words=words, due_on=due_on, made_by_id=by, made_at=row.ended_at)
+
+
+def _run(name: str, **params: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.named("firsthand.answer", "history")["set_clock"], {"at": at})
+        cursor.execute(sql.named("firsthand.answer", "history")[name], params)

@@ -20,7 +20,7 @@ from firsthand.people.models import Person
 
 A_DAY = 180
 VERIFIED = 0.86  # the others only had a question
-PROMISES = 0.28
+PROMISES = 0.16
 
 
 class Past:

@@ -52,7 +52,7 @@ def pace(rng: Random) -> Pace:
     talks = rng.uniform(40, 180)
     holds = talks * rng.uniform(0.35, 0.5) if rng.random() < 0.18 else None
     return Pace(
-        patience=30 + rng.expovariate(1 / 120),
+        patience=min(30 + rng.expovariate(1 / 120), 900.0),
         answers=rng.uniform(2, 6),
         declines=rng.random() < 0.02,
         names=talks * rng.uniform(0.15, 0.3),

@@ -1,0 +1,129 @@
+"""The demo builds once, whole, and through the front door: no trigger is passed by."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from firsthand.answer import queries as answer
+from firsthand.answer.models import Contact, ContactEvent, Promise
+from firsthand.home import demo
+from firsthand.learn import queries as learn
+from firsthand.learn.models import MeToo, Observation
+from firsthand.members import queries as members
+from firsthand.members.models import Cover, Member
+from firsthand.people.models import Person
+from firsthand.plan.models import FrontWeek
+from firsthand.plan.queries import front_week
+from firsthand.train.models import Readiness
+
+pytestmark = pytest.mark.django_db
+MANY = 150
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built(django_db_setup, django_db_blocker):
+    """Built once for this file; each test stands in a transaction of its own inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert demo.build(members=MANY)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_it_builds_once():
+    before = Counter(model.objects.count() for model in (Person, Member, Contact, Observation))
+    assert demo.build(members=MANY) is False
+    assert Counter(model.objects.count() for model in (Person, Member, Contact, Observation)) == before
+
+
+def test_everybody_from_the_tests_is_there():
+    people = {person.email.partition("@")[0]: person for person in Person.objects.all()}
+    assert {"ada", "beat", "carla", "dario", "eva", "otto", "petra"} <= set(people)
+    assert len(people) >= 40
+    assert people["ada"].secrecy_signed_at
+    assert Readiness.objects.filter(person=people["ada"]).exists()
+    assert not Readiness.objects.filter(person=people["beat"]).exists()
+
+
+def test_nobody_can_sign_in_with_a_password():
+    assert not any(person.has_usable_password() for person in Person.objects.all())
+
+
+def test_the_front_week_is_on():
+    week = front_week(timezone.localdate())
+    assert week
+    assert week.ends_on == timezone.localdate() + timedelta(days=9)
+
+
+def test_frau_keller_can_be_verified():
+    assert Member.objects.count() == MANY
+    ruth = Member.objects.get(number="100200300")
+    found = members.match(name="Ruth Keller", born_on=ruth.born_on, postcode="8005", number="")
+    assert found == ruth
+
+
+def test_everybody_has_basic_insurance_once():
+    basic = Cover.objects.filter(branch=Cover.Branch.BASIC)
+    assert basic.count() == basic.values("member").distinct().count() == MANY
+
+
+def test_the_contacts_behind_us_are_finished_and_their_log_leads_to_them():
+    contacts = list(Contact.objects.all())
+    states = Counter(contact.state for contact in contacts)
+    assert set(states) <= {"closed", "abandoned"}
+    assert states["closed"] > 120
+    assert answer.replayed(contacts) == []
+    assert all(contact.queued_at < contact.closed_at < timezone.now() for contact in contacts)
+
+
+def test_the_events_have_the_times_of_that_day():
+    contact = Contact.objects.filter(state="closed").order_by("queued_at")[0]
+    events = list(ContactEvent.objects.filter(contact_id=contact.pk).order_by("version"))
+    assert [event.state for event in events] == ["waiting", "offered", "connected", "wrap_up", "closed"]
+    for event, at in zip(
+        events,
+        [contact.queued_at, contact.offered_at, contact.connected_at, contact.hung_up_at, contact.closed_at],
+        strict=True,
+    ):
+        assert abs(event.at - at) < timedelta(seconds=1)
+
+
+def test_the_clock_goes_right_again_after_it():
+    new = Contact.objects.create(language="de")
+    new.refresh_from_db()
+    assert abs(new.queued_at - timezone.now()) < timedelta(seconds=5)
+
+
+def test_some_promises_are_open_and_every_case_has_its_contacts():
+    assert 5 < Promise.objects.filter(kept_at=None).count() < 80
+    assert not Contact.objects.filter(state="closed", case=None).exists()
+
+
+def test_what_was_heard_stands_on_a_chain_that_holds():
+    verdict = learn.verify()
+    assert verdict.ok
+    assert verdict.checked == Observation.objects.count() >= 25
+    assert MeToo.objects.count() > 20
+    assert not any(
+        too.person_id == too.observation.seen_by_id for too in MeToo.objects.select_related("observation")
+    )
+
+
+def test_on_another_day_the_front_week_goes_on():
+    assert demo.ensure_today() is False
+    today = timezone.localdate()
+    FrontWeek.objects.update(starts_on=today - timedelta(days=40), ends_on=today - timedelta(days=30))
+    Readiness.objects.update(until=today - timedelta(days=5))
+    assert demo.ensure_today() is True
+    assert front_week(today)
+    assert not Readiness.objects.filter(until__lt=today + timedelta(days=9)).exists()
+    assert demo.ensure_today() is False
+
+
+def test_without_a_demo_there_is_nothing_to_extend():
+    Person.objects.filter(email="otto@firnlicht.example").update(email="otto@elsewhere.example")
+    FrontWeek.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert demo.ensure_today() is False
+    assert front_week(timezone.localdate()) is None
