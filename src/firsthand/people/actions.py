@@ -71,8 +71,9 @@ def add(
     )
     person.set_unusable_password()
     _save(person)
-    vouch(person)
-    journal.record("added", person, by=by, roles=",".join(person.roles))
+    vouch(person, by=by)
+    journal.record("added", person, by=by)
+    _record_roles(person, set(), by=by)
     return person
 
 
@@ -87,14 +88,15 @@ def change(
     team: str = "",
     by: Person | None,
 ) -> None:
-    before = sorted(person.roles)
+    before = set(person.roles)
     person.name, person.email, person.team = name, email.lower(), _team(team)
     person.roles, person.languages = list(roles), list(languages)
     if not person.has_role(Role.ORGANISER):
         _keep_an_organiser(person)
     _save(person)
-    vouch(person)
-    journal.record("changed", person, by=by, before=",".join(before), after=",".join(sorted(person.roles)))
+    vouch(person, by=by)
+    journal.record("changed", person, by=by)
+    _record_roles(person, before, by=by)
 
 
 @transaction.atomic
@@ -144,7 +146,7 @@ def accept(word: str, *, password: str = "", by: Person | None = None) -> Person
         person.set_password(password)
         person.save(update_fields=["password"])
     Invitation.objects.filter(pk=invitation.pk).update(used_at=Now())
-    vouch(person)
+    vouch(person, by=by)
     journal.record("accepted invitation", person, by=person)
     return person
 
@@ -172,15 +174,24 @@ def set_languages(person: Person, languages: Iterable[str], *, by: Person) -> No
     """The languages a person answers in."""
     person.languages = list(languages)
     person.save(update_fields=["languages"])
-    journal.record("languages set", person, by=by, languages=",".join(person.languages))
+    journal.record("languages set", person, by=by, **dict.fromkeys(person.languages, True))
 
 
-def vouch(person: Person) -> None:
+def vouch(person: Person, *, by: Person | None = None) -> None:
     """Keep allauth's list of addresses equal to ours: one a person, vouched for by who invited them."""
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
+
+
+def _record_roles(person: Person, before: set[str], *, by: Person | None) -> None:
+    """One entry a role: who gave whom the right to see what is the first thing an auditor asks."""
+    after = set(person.roles)
+    for role in sorted(after - before):
+        journal.record("role given", person, by=by, role=role)
+    for role in sorted(before - after):
+        journal.record("role taken", person, by=by, role=role)
 
 
 def _team(name: str) -> Team | None:

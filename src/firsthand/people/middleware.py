@@ -55,16 +55,23 @@ class Lock:
         if request.user.is_authenticated and _name(request) not in OPEN:
             if locking.is_locked(request, busy=access.is_busy):
                 return _to_lock(request)
-            if not background(request):
+            if not background(request) or _says_here(request):
                 locking.active(request)
         return self.get_response(request)
 
 
 def background(request: HttpRequest) -> bool:
     """What no hand caused: a live part, a heartbeat, a poll. A script's own fetch counts as that."""
-    if request.headers.get("X-Background"):
-        return True
-    return request.headers.get("Sec-Fetch-Dest") == "empty" and not request.headers.get("HX-Request")
+    if request.headers.get("HX-Request") or request.headers.get("X-Background"):
+        return bool(request.headers.get("X-Background"))
+    # Over plain http browsers do not say what a request is for; a page is asked for as text/html.
+    purpose = request.headers.get("Sec-Fetch-Dest")
+    return purpose == "empty" if purpose else "text/html" not in request.headers.get("Accept", "")
+
+
+def _says_here(request: HttpRequest) -> bool:
+    """Somebody types a long text: no request of theirs tells, so lock.js does, once a minute."""
+    return request.method == "POST" and _name(request) == "people:here"
 
 
 def _name(request: HttpRequest) -> str:

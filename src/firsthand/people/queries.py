@@ -143,10 +143,10 @@ def demo_people(each: int = 2) -> list[DemoRole]:
     return cards
 
 
-def demo_person(pk: int) -> Person:
-    found: Person | None = (
-        Person.objects.working().filter(email__endswith=DEMO_ADDRESS, synthetic=False, pk=pk).first()
-    )
+def demo_person(pk: str) -> Person:
+    """Whom the button of the demo page named."""
+    people = Person.objects.working().filter(email__endswith=DEMO_ADDRESS, synthetic=False)
+    found: Person | None = people.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 10 else None
     if found is None:
         raise Http404
     return found

@@ -12,7 +12,7 @@ from django.views.i18n import set_language
 from firsthand.people import actions, forms, locking, queries
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
-from firsthand.ui.pages import back, show
+from firsthand.ui.pages import back, posted, show
 
 
 @only(Role.ORGANISER)
@@ -24,7 +24,7 @@ def people(request: PersonRequest) -> HttpResponse:
 
 @only(Role.ORGANISER)
 def add(request: PersonRequest) -> HttpResponse:
-    form = forms.PersonForm(request.POST or None)
+    form = forms.PersonForm(posted(request))
     if form.is_valid():
         person = actions.add(**form.cleaned_data, by=request.user)
         return redirect("people:person", person.pk)
@@ -39,7 +39,7 @@ def add(request: PersonRequest) -> HttpResponse:
 @only(Role.ORGANISER)
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     somebody = queries.person_for(request.user, pk)
-    form = forms.PersonForm.of(somebody, request.POST or None)
+    form = forms.PersonForm.of(somebody, posted(request))
     if form.is_valid():
         actions.change(somebody, **form.cleaned_data, by=request.user)
         messages.success(request, _("Saved."))
@@ -74,7 +74,7 @@ def come_back(request: PersonRequest, pk: int) -> HttpResponse:
 
 @only()
 def me(request: PersonRequest) -> HttpResponse:
-    form = forms.MyLanguages(request.POST or None, initial={"languages": request.user.languages})
+    form = forms.MyLanguages(posted(request), initial={"languages": request.user.languages})
     if form.is_valid():
         actions.set_languages(request.user, form.cleaned_data["languages"], by=request.user)
         messages.success(request, _("Saved."))
@@ -85,7 +85,7 @@ def me(request: PersonRequest) -> HttpResponse:
 
 @only()
 def secrecy(request: PersonRequest) -> HttpResponse:
-    form = forms.Secrecy(request.POST or None)
+    form = forms.Secrecy(posted(request))
     if form.is_valid():
         actions.sign_secrecy(request.user, by=request.user)
         return redirect(back(request))
@@ -100,7 +100,7 @@ def welcome(request: HttpRequest, word: str) -> HttpResponse:
     if guest is None:
         raise actions.InvitationGone
     passkey = "passkey" in request.POST
-    form = forms.FirstPassword(guest, request.POST if request.method == "POST" and not passkey else None)
+    form = forms.FirstPassword(guest, None if passkey else posted(request))
     if passkey or form.is_valid():
         get_adapter().login(
             request, actions.accept(word, password="" if passkey else form.cleaned_data["password"])
@@ -139,6 +139,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        get_adapter().login(request, queries.demo_person(int(request.POST.get("person", "0"))))
+        get_adapter().login(request, queries.demo_person(request.POST.get("person", "")))
         return redirect(back(request))
     return show(request, "people/demo.html", {"roles": queries.demo_people(), "next": back(request)})

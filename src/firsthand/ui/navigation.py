@@ -14,6 +14,7 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("answer:desk", _("Desk")),
     ("answer:wall", _("The room")),
     ("answer:watch", _("Queue")),
+    ("know:find", _("Knowledge")),
     ("learn:board", _("Board")),
     ("plan:week", _("Front week")),
     ("train:readiness", _("Readiness")),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
@@ -14,6 +14,11 @@ def show(
     """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back need the whole page."""
     alone = part and wants_part(request)
     return render(request, f"{template}#{part}" if alone else template, context, status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled with. `request.POST or None` takes an empty form for one that was not sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def back(request: HttpRequest, default: str = "/") -> str:

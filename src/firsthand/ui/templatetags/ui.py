@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context, Library
 from django.template.exceptions import TemplateDoesNotExist
@@ -91,6 +92,11 @@ def navigation(context: Context) -> list[pages.Link]:
 @register.simple_tag
 def page_languages() -> list[tuple[str, str, str]]:
     return languages.offered()
+
+
+@register.simple_tag
+def lock_seconds() -> int:
+    return int(settings.LOCK_MINUTES * 60)
 
 
 @register.simple_tag

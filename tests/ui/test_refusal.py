@@ -1,0 +1,29 @@
+"""A no is shown where it happened."""
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls_for_tests")]
+SENTENCE = "No seat is free. Your note was kept."
+
+
+def test_it_is_a_page_of_its_own_for_a_plain_form(client: Client):
+    answer = client.post("/refuses/")
+    assert answer.status_code == 422
+    assert SENTENCE in answer.content.decode()
+    assert "<h1" in answer.content.decode()
+
+
+def test_it_goes_into_the_notices_and_leaves_what_was_typed(client: Client):
+    answer = client.post("/refuses/", headers={"HX-Request": "true", "HX-Target": "concern"})
+    assert answer.status_code == 422
+    assert SENTENCE in answer.content.decode()
+    assert "<main" not in answer.content.decode()
+    assert answer["HX-Retarget"] == "#notices"
+    assert answer["HX-Reselect"] == ".notice"
+    assert answer["HX-Push-Url"] == "false"
+
+
+def test_a_bug_is_no_refusal(client: Client):
+    with pytest.raises(RuntimeError):
+        client.get("/breaks/")
