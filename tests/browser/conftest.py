@@ -38,8 +38,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def standing_house(django_db_blocker) -> Iterator[House]:
-    # Not pytest's own folder: as root the database runs as another user, who may not enter there. Removed after
-    # the database has stopped, which it does at the very end of this process.
+    # Not pytest's own folder: as root the database runs as another user, who may not enter there. Removed
+    # when the database has stopped, which it does at the very end of this process.
     home = Path(tempfile.mkdtemp(prefix="firsthand-house-"))
     home.chmod(0o711)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -57,7 +57,7 @@ def house(standing_house: House) -> House:
 
 @pytest.fixture
 def chromium(playwright: Playwright) -> Iterator[Start]:
-    """Start a Chromium: `chromium()`, or with a microphone that hums a tone: `chromium(hz=440)` (0 is silence).
+    """Start a Chromium: `chromium()`, or with a microphone that hums: `chromium(hz=440)` (0 is silence).
 
     One process for each party: Chromium has one fake microphone a process."""
     started: list[Browser] = []

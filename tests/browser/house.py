@@ -1,6 +1,6 @@
 """A whole house for browser tests: own home, own port, web and worker as processes that may be killed.
 
-The test speaks to the same database by ordinary actions and queries: `open()` turns Django's connection to it.
+The test speaks to the same database by ordinary actions and queries: `open()` turns Django to it.
 """
 
 from __future__ import annotations

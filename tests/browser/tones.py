@@ -13,7 +13,7 @@ SECONDS = 2
 
 @cache
 def tone(hz: int) -> Path:
-    """A WAV file that Chromium plays as its microphone, over and over, without a click: it has whole periods."""
+    """A WAV file that Chromium plays as its microphone, over and over, without a click (whole periods)."""
     path = Path(tempfile.mkdtemp(prefix="firsthand-tones-")) / f"{hz}.wav"
     samples = (int(9000 * math.sin(2 * math.pi * hz * n / RATE)) for n in range(RATE * SECONDS))
     with wave.open(str(path), "wb") as file:

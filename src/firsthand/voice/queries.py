@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, DateTimeField, F, Max, Q, QuerySet, Value
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 from django.http import Http404, HttpRequest
 
@@ -60,7 +60,7 @@ def caller_leg(request: HttpRequest) -> Leg | None:
 
 def mine(person: Person | AnonymousUser) -> Leg | None:
     """The leg this person has in a call that goes on."""
-    open_legs = Leg.objects.open().filter(person_id=person.pk).select_related("call")
+    open_legs = Leg.objects.open().filter(person__pk=person.pk).select_related("call")
     return open_legs.order_by("-joined_at").first()
 
 
@@ -130,9 +130,9 @@ def topology(leg: Leg) -> Topology:
 
 def _talked_for(call: Call) -> float | None:
     """Since both of them receive sound, by the database's clock: two machines' clocks would disagree."""
-    pair = call.legs.open().filter(role__in=modes.KEPT, audible_at__isnull=False)
-    since = pair.aggregate(now=Now(), parties=Count("pk"), latest=Max("audible_at"))
-    return (since["now"] - since["latest"]).total_seconds() if since["parties"] == len(modes.KEPT) else None
+    heard = call.legs.open().filter(role__in=modes.KEPT, audible_at__isnull=False)
+    pair = list(heard.annotate(ago=Now() - F("audible_at")).order_by("ago").values_list("ago", flat=True))
+    return pair[0].total_seconds() if len(pair) == len(modes.KEPT) else None
 
 
 def ice(leg: Leg) -> dict[str, Any]:
