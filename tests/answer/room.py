@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from firsthand.answer import actions, queries
 from firsthand.answer.models import Contact, ContactEvent, Seat
@@ -95,3 +96,7 @@ def check() -> None:
 
 def notes(contact: Contact) -> list[tuple[str, str]]:
     return list(Note.objects.filter(contact_id=contact.pk).values_list("purpose", "words"))
+
+
+def today():
+    return timezone.localdate()

@@ -3,38 +3,14 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 
 from firsthand.answer import actions
-from firsthand.answer.models import Contact
 from firsthand.people.models import Person
 from tests import world
 from tests.answer import room
+from tests.answer.pages import HTMX, LIVE, TAB, address, notes, says
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TAB = {"X-Firsthand-Tab": room.TAB}
-HTMX = {"HX-Request": "true"}
-LIVE = {**HTMX, "HX-Live": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_cached():
-    cache.clear()
-
-
-@pytest.fixture
-def desk(client):
-    """Ada at her desk."""
-    client.force_login(world.ada())
-    return client
-
-
-def says(response) -> str:
-    return " ".join(response.content.decode().split())
-
-
-def address(contact: Contact, verb: str) -> str:
-    return f"/desk/{contact.public_id}/{verb}/"
 
 
 def test_a_stranger_is_sent_to_the_sign_in_and_a_wrong_role_finds_nothing(client):
@@ -199,7 +175,7 @@ def test_done_takes_what_was_typed_last_with_it(desk):
     assert "You are ready" in says(response)
     contact.refresh_from_db()
     assert (contact.state, contact.solved, contact.answered) == ("closed", True, "Explained the premium.")
-    assert room.notes(contact) == [("basic", "Wants a letter.")]
+    assert notes(contact) == [("basic", "Wants a letter.")]
     assert contact.note_words == ""
 
 

@@ -6,7 +6,7 @@ from firsthand.answer.models import Promise
 from firsthand.know.models import Concern, ConcernText
 from tests import world
 from tests.answer import room
-from tests.answer.test_desk_pages import HTMX, address, desk, says  # noqa: F401
+from tests.answer.pages import HTMX, address, notes, says
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KELLER = {"name": "Ruth Keller", "born_on": "4.3.1958", "postcode": "8005", "number": ""}
@@ -21,13 +21,13 @@ def named(code, topic, question, **more) -> Concern:
 
 
 @pytest.fixture
-def contact(desk):  # noqa: F811
+def contact(desk):
     world.frau_keller()
     named("CH01", "praemie", "“Why do I pay more next year?”")
     return room.talking(name="Ruth Keller")
 
 
-def test_two_facts_open_the_file(desk, contact):  # noqa: F811
+def test_two_facts_open_the_file(desk, contact):
     response = desk.post(address(contact, "verify"), KELLER, headers=HTMX)
     assert response.status_code == 200
     part = says(response)
@@ -43,7 +43,7 @@ def test_two_facts_open_the_file(desk, contact):  # noqa: F811
     assert "Open for this contact only" in part
 
 
-def test_each_wrong_try_says_how_many_are_left_and_the_typed_words_stay(desk, contact):  # noqa: F811
+def test_each_wrong_try_says_how_many_are_left_and_the_typed_words_stay(desk, contact):
     response = desk.post(address(contact, "verify"), WRONG, headers=HTMX)
     assert response.status_code == 422
     assert "2 tries are left" in says(response)
@@ -57,14 +57,14 @@ def test_each_wrong_try_says_how_many_are_left_and_the_typed_words_stay(desk, co
     assert "Limmatstrasse" not in says(right)
 
 
-def test_without_a_name_no_try_is_spent(desk, contact):  # noqa: F811
+def test_without_a_name_no_try_is_spent(desk, contact):
     response = desk.post(address(contact, "verify"), KELLER | {"name": ""}, headers=HTMX)
     assert response.status_code == 422
     contact.refresh_from_db()
     assert contact.verify_tries == 0
 
 
-def test_a_closed_contact_shows_no_file_any_more(desk, contact):  # noqa: F811
+def test_a_closed_contact_shows_no_file_any_more(desk, contact):
     desk.post(address(contact, "verify"), KELLER)
     assert "Limmatstrasse" in says(desk.get("/desk/"))
     desk.post(address(contact, "hang-up"))
@@ -74,7 +74,7 @@ def test_a_closed_contact_shows_no_file_any_more(desk, contact):  # noqa: F811
     assert desk.post(address(contact, "verify"), KELLER).status_code == 404
 
 
-def test_it_finds_a_concern_by_its_words_and_by_its_topic(desk, contact):  # noqa: F811
+def test_it_finds_a_concern_by_its_words_and_by_its_topic(desk, contact):
     named("CH19", "umzug", "“I am moving house”")
     find = address(contact, "concerns")
     assert "Why do I pay" in says(desk.get(find, {"found": "1", "words": "pay"}, headers=HTMX))
@@ -85,7 +85,7 @@ def test_it_finds_a_concern_by_its_words_and_by_its_topic(desk, contact):  # noq
     assert "Nothing found" in says(desk.get(find, {"found": "1", "words": "xyzzy"}, headers=HTMX))
 
 
-def test_a_chosen_concern_brings_its_knowledge(desk, contact):  # noqa: F811
+def test_a_chosen_concern_brings_its_knowledge(desk, contact):
     concern = world.concern()
     concern.texts.filter(language="en").update(
         facts="Prämie je Person", yearly_facts="2026: CHF 393.30", basis="KVG 7 II"
@@ -97,12 +97,12 @@ def test_a_chosen_concern_brings_its_knowledge(desk, contact):  # noqa: F811
     assert contact.concern == concern
 
 
-def test_a_concern_that_is_not_in_the_catalogue_does_not_exist(desk, contact):  # noqa: F811
+def test_a_concern_that_is_not_in_the_catalogue_does_not_exist(desk, contact):
     assert desk.post(address(contact, "concern"), {"concern": "999999"}).status_code == 404
     assert desk.post(address(contact, "concern"), {"concern": "x' --"}).status_code == 404
 
 
-def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):  # noqa: F811
+def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):
     typed = {
         "answered": "Explained the premium",
         "words": "Wants a letter",
@@ -114,10 +114,10 @@ def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):  # n
     assert "Explained the premium" in page
     assert "Wants a letter" in page
     assert 'value="supplementary" selected' in page
-    assert room.notes(contact) == []  # still a draft
+    assert notes(contact) == []  # still a draft
 
 
-def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):  # noqa: F811
+def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):
     record = address(contact, "record")
     desk.post(record, {"answered": "Short.", "purpose": "basic"}, headers=HTMX)
     response = desk.post(record, {"answered": "ä" * 500_000, "purpose": "basic"}, headers=HTMX)
@@ -128,7 +128,7 @@ def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):  # noqa:
     assert contact.answered == "Short."
 
 
-def test_a_promise_has_a_day_that_is_not_over(desk, contact):  # noqa: F811
+def test_a_promise_has_a_day_that_is_not_over(desk, contact):
     late = desk.post(
         address(contact, "promise"), {"words": "Send a letter", "due_on": "2020-01-01"}, headers=HTMX
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.answer import actions
-from firsthand.answer.actions import arriving
 from firsthand.answer.models import WORDS
+from firsthand.answer.pure.phone import to_call
 from firsthand.know import topics
 from firsthand.people.models import Language
 from firsthand.protect.models import LONGEST_NOTE, Purpose
@@ -32,8 +33,8 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
-        number = arriving.e164(typed) if typed else ""
-        if number is None:
+        number = to_call(typed, settings.COUNTRY)
+        if typed and not number:
             raise forms.ValidationError(actions.BadPhone.says)
         return number
 
@@ -44,7 +45,8 @@ class OnDesk(forms.Form):
     called = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{self.called}-%s", **kwargs)
+        kwargs["auto_id"] = f"{self.called}-%s"
+        super().__init__(*args, **kwargs)
 
 
 class ArriveForm(forms.Form):

@@ -1,7 +1,7 @@
 """What the pages of this room show. Views have no other way to a contact than `contact_for`."""
 
 from firsthand.answer.queries.caller import Waiting, caller, callers_contact, callers_leg
-from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, seat_of
+from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, is_present, seat_of
 from firsthand.answer.queries.log import Differs, replayed
 from firsthand.answer.queries.promises import open_promises, promise_for
 from firsthand.answer.queries.rows import of_call
@@ -24,6 +24,7 @@ __all__ = [
     "contact_for",
     "desk",
     "of_call",
+    "is_present",
     "open_promises",
     "promise_for",
     "replayed",

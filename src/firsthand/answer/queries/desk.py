@@ -94,6 +94,11 @@ def seat_of(person: Person) -> Seat:
     return Seat.objects.filter(person=person).first() or Seat(person=person)
 
 
+def is_present(person: Person) -> bool:
+    """Ready, or in a contact: whoever is, is not locked out of the page."""
+    return Seat.objects.exclude(state=Seat.State.AWAY).filter(person=person).exists()
+
+
 def contact_for(person: Person, public_id: UUID | str) -> Contact:
     """The contact on this person's seat; any other does not exist for them."""
     found = Contact.objects.of(person).filter(public_id=public_id).select_related(*_WITH).first()

@@ -1,4 +1,4 @@
-"""The caller's page: no account, no name in any address; a cookie that no script can read says whose call it is."""
+"""The caller's page: no account, no name in an address; a cookie no script can read says whose call it is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from firsthand.people.models import Language
 from firsthand.ui import languages
 from firsthand.voice import cookies
 
-# From one address: many callers share one (a company, a mobile network), and one machine must not fill the queue.
+# From one address: many callers may share one (a mobile network), and one machine must not fill the queue.
 CALLS = 30
 SECONDS = 600
 OVER = (Contact.State.WRAP_UP, Contact.State.CLOSED, Contact.State.ABANDONED)
@@ -105,6 +105,7 @@ def _show(
     _speak(request, contact.language)
     context = {
         "contact": contact,
+        "topic": f"caller:{contact.public_id}",
         "leg": queries.callers_leg(contact),
         "caller": queries.caller(contact),
         "form": form or CallbackForm(initial={"phone": contact.caller_phone}),

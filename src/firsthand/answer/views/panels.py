@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +18,7 @@ from firsthand.know import queries as know
 from firsthand.know import topics
 from firsthand.know.models import ConcernText
 from firsthand.know.pure.topics import group_of
+from firsthand.people.access import PersonRequest
 from firsthand.people.models import Person
 from firsthand.protect import queries as protect
 
@@ -30,15 +31,15 @@ SCENES = {
 }
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: PersonRequest) -> HttpResponse:
     context = around(request)
     contact = context["contact"]
     scene = scenes.Scene("desk", SCENES[context["desk"].state], str(contact.public_id) if contact else "")
     return scenes.play(request, scene, context)
 
 
-def around(request: HttpRequest) -> dict[str, Any]:
-    """What every part of the desk may show. The file is read only when it is shown: each read is in the journal."""
+def around(request: PersonRequest) -> dict[str, Any]:
+    """What the parts of the desk show. The file is read only where it is shown: each read is journalled."""
     found = queries.desk(request.user)
     contact = found.contact
     return {
@@ -71,11 +72,11 @@ def record(contact: Contact | None) -> dict[str, Any]:
         "answered": contact.answered,
         "words": contact.note_words,
         "purpose": contact.note_purpose or next(iter(branches), ""),
-        "solved": {True: "yes", False: "no"}.get(contact.solved),
+        "solved": None if contact.solved is None else "yes" if contact.solved else "no",
     }
 
 
-def concerns(request: HttpRequest, words: str = "", topic: str = "") -> list[ConcernText]:
+def concerns(request: PersonRequest, words: str = "", topic: str = "") -> list[ConcernText]:
     found = know.search(words, request.LANGUAGE_CODE)
     return [one for one in found if not topic or group_of(one.concern.topic, one.concern.country) == topic]
 
@@ -87,7 +88,7 @@ def keep(contact: Contact, form: RecordForm, *, by: Person) -> None:
     actions.draft(contact, words=typed["words"], purpose=typed["purpose"], solved=typed["solved"], by=by)
 
 
-def saved(request: HttpRequest, form: Form, *, status: int = 200) -> HttpResponse:
+def saved(request: PersonRequest, form: Form, *, status: int = 200) -> HttpResponse:
     """One line under the record: when it was saved, or why not. The fields stay as they are."""
     says = [says for field in form.errors.values() for says in field]
     return render(

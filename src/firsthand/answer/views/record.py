@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from firsthand.answer import actions, queries
 from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.views import panels
-from firsthand.people.access import only
+from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING
 
 
 @only(*ANSWERING)
 @require_POST
-def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def verify(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     form, no = VerifyForm(request.POST), None
     try:
@@ -34,7 +34,7 @@ def verify(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @only(*ANSWERING)
 @require_GET
 @never_cache
-def concerns(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def concerns(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """The chooser; while somebody types in it, only what it finds."""
     contact = queries.contact_for(request.user, public_id)
     asked = {"words": request.GET.get("words", "")[:100], "topic": request.GET.get("topic", "")}
@@ -47,7 +47,7 @@ def concerns(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @only(*ANSWERING)
 @require_POST
-def concern(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def concern(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     chosen = [one for one in panels.concerns(request) if str(one.concern_id) == request.POST.get("concern")]
     if not chosen:
@@ -58,7 +58,7 @@ def concern(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @only(*ANSWERING)
 @require_POST
-def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def record(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     form = RecordForm(request.POST)
     if not form.is_valid():
@@ -69,7 +69,7 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @only(*ANSWERING)
 @require_POST
-def promise(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def promise(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     form = PromiseForm(request.POST)
     status = 200 if form.is_valid() else 422

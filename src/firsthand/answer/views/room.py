@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from firsthand.answer import actions, queries
-from firsthand.people.access import only
+from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING, Role
 from firsthand.plan import queries as plan
 from firsthand.ui.pages import show
 
 
 @only()
-def wall(request: HttpRequest) -> HttpResponse:
+def wall(request: PersonRequest) -> HttpResponse:
     return show(request, "answer/room/wall.html", {"wall": queries.wall()}, part="wall")
 
 
 @only(Role.ORGANISER)
-def watch(request: HttpRequest) -> HttpResponse:
+def watch(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "watch": queries.watch(),
@@ -32,13 +32,13 @@ def watch(request: HttpRequest) -> HttpResponse:
 
 
 @only(*ANSWERING, Role.ORGANISER)
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: PersonRequest) -> HttpResponse:
     context = {"promises": queries.open_promises(), "today": timezone.localdate()}
     return show(request, "answer/room/promises.html", context, part="promises")
 
 
 @only(*ANSWERING, Role.ORGANISER)
 @require_POST
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
+def keep(request: PersonRequest, pk: int) -> HttpResponse:
     actions.keep_promise(queries.promise_for(request.user, pk), by=request.user)
     return redirect("answer:promises")

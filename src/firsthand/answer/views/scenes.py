@@ -1,7 +1,7 @@
 """What the desk and the caller's page show just now: each state of a contact is a scene, with one template.
 
-A scene has a live part that refreshes itself and holds no field anybody types in. The page says which scene it shows;
-when that is no longer the right one, the answer to the refresh is the whole new scene.
+A scene has a live part that refreshes itself and holds no field anybody types in. The page says which scene
+it shows; when that is no longer the right one, the answer says so, or brings the scene that came instead.
 """
 
 from __future__ import annotations
