@@ -8,11 +8,9 @@ import json
 import logging
 import traceback
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Any
 
 PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
-Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Words(logging.Formatter):
@@ -61,7 +59,7 @@ def extras(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def trace(record: logging.LogRecord) -> list[str]:
-    if not record.exc_info or record.exc_info is True or record.exc_info[1] is None:
+    if not record.exc_info or record.exc_info[1] is None:
         return []
     error = record.exc_info[1]
     lines = [

@@ -10,11 +10,11 @@ from django.db.utils import OperationalError
 from firsthand.config.embedded.server import Server
 from firsthand.config.embedded.trouble import CannotStart
 
-_running: dict[str, tuple[Server, dict[str, str]]] = {}
+_running: dict[str, tuple[Server, dict[str, Any]]] = {}
 _one_at_a_time = threading.Lock()
 
 
-def running(home: str, forgetful: bool = False) -> tuple[Server, dict[str, str]]:
+def running(home: str, forgetful: bool = False) -> tuple[Server, dict[str, Any]]:
     """The server of this home, started if it does not run, and how to connect to it."""
     with _one_at_a_time:
         if home not in _running:
@@ -41,7 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             server.ensure()
             return super().get_new_connection(conn_params)
 
-    def _running(self) -> tuple[Server, dict[str, str]]:
+    def _running(self) -> tuple[Server, dict[str, Any]]:
         try:
             return running(self.settings_dict["HOME"], self.settings_dict.get("FORGETFUL", False))
         except CannotStart as error:

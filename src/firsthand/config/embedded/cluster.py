@@ -1,6 +1,7 @@
 """Makes the cluster and the database in it, once. A half-made one is never taken for a whole one."""
 
 import shutil
+from typing import Any
 
 import psycopg
 
@@ -51,6 +52,6 @@ def make_database(places: Places, owner: Owner) -> None:
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {APPLICATION}")
 
 
-def login(places: Places, owner: Owner, database: str = DATABASE, role: str = APPLICATION) -> dict[str, str]:
+def login(places: Places, owner: Owner, database: str = DATABASE, role: str = APPLICATION) -> dict[str, Any]:
     """How to connect. `requirepeer`: a server that another user put there is not talked to."""
     return {"host": str(places.socket), "dbname": database, "user": role, "requirepeer": owner.name}

@@ -29,7 +29,7 @@ def _cannot_be(number: int, written: int) -> bool:
         os.waitpid(number, os.WNOHANG)  # our own dead child is gone with this
     try:
         process = psutil.Process(number)
-        return process.status() == psutil.STATUS_ZOMBIE or process.create_time() > written + 2
+        return bool(process.status() == psutil.STATUS_ZOMBIE or process.create_time() > written + 2)
     except psutil.NoSuchProcess:
         return False  # PostgreSQL sees this itself, and looks at the shared memory as well
     except psutil.Error:

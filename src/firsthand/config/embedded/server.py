@@ -9,6 +9,7 @@ Whether it runs is asked of the server itself, never of a number in a file.
 import atexit
 import os
 import time
+from typing import Any
 
 import psutil
 import psycopg
@@ -32,7 +33,7 @@ class Server:
         self.places = Places(os.fspath(folder))
         self.wants_forgetful = forgetful
 
-    def ensure(self, *, patience: float = RECOVERY) -> dict[str, str]:
+    def ensure(self, *, patience: float = RECOVERY) -> dict[str, Any]:
         """It runs when this returns, and this process counts as a user until it ends."""
         places = self.places
         home.make(places.home)
@@ -125,7 +126,9 @@ class Server:
         )
         return code == 0
 
-    def connect(self, database: str = cluster.DATABASE, role: str = rules.APPLICATION) -> psycopg.Connection:
+    def connect(
+        self, database: str = cluster.DATABASE, role: str = rules.APPLICATION
+    ) -> psycopg.Connection[Any]:
         """A plain connection, for what is about the server itself."""
         login = cluster.login(self.places, self.places.owner, database, role)
         return psycopg.connect(**login, autocommit=True)

@@ -1,0 +1,103 @@
+"""What can be typed."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable
+
+from firsthand import __version__
+
+HELP = """\
+Firsthand {version}: the week in which everybody answers the customers.
+
+Look around
+  firsthand demo            a made-up insurer with a day behind it; open http://localhost:8000
+  firsthand demo --busy     the same on a November morning, with synthetic callers and helpers
+
+Work with it
+  firsthand up              start everything: database, pages, worker; Ctrl-C stops it, nothing is lost
+  firsthand invite E-MAIL   a new link for somebody to sign in with, once
+  firsthand doctor          is everything well? If not, what to do
+  firsthand certs           a certificate of your own, so that a second machine may use its microphone
+
+Run the parts yourself (systemd, containers)
+  firsthand prepare         bring the database up to date
+  firsthand serve           only the pages
+  firsthand worker          only the clock: lost calls, expired offers, the journal's chain, jobs
+  firsthand check --deploy  are the settings fit for real people?
+  firsthand django …        Django's own commands: shell, dbshell, migrate …
+
+Each says more:  firsthand up --help.  Settings are environment variables: docs/guide/settings.md
+"""
+
+
+def run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(HELP.format(version=__version__), end="")
+        return 0
+    if arguments[0] in {"-V", "--version", "version"}:
+        print(__version__)
+        return 0
+    if arguments[0] in {"django", "check"}:
+        return _django(arguments[1:] if arguments[0] == "django" else arguments)
+    given = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = importlib.import_module(given.module).run
+    return command(given)
+
+
+def _django(arguments: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["firsthand django", *arguments])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="firsthand", usage="firsthand COMMAND …", add_help=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, module: str, says: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, description=says)
+        added.set_defaults(module=f"firsthand.cli.{module}", command=name)
+        return added
+
+    demo = command(
+        "demo", "house", "Start a made-up insurer to look around in. Its data lie in a home of their own."
+    )
+    demo.add_argument("--busy", action="store_true", help="synthetic callers and helpers, clearly marked")
+    up = command("up", "house", "Start everything. The first start makes the first organiser.")
+    up.add_argument("--organiser", metavar="E-MAIL", help="who may come in first and invite the others")
+    serve = command("serve", "web", "Only the pages. The database must be up to date: firsthand prepare.")
+    for one in (demo, up, serve):
+        _address(one)
+    worker = command("worker", "worker", "Only the clock and the jobs. Two of them do no harm: one waits.")
+    worker.add_argument("--busy", action="store_true", help=argparse.SUPPRESS)
+    command("prepare", "prepare", "Bring the database up to date and load the catalogue of concerns.")
+    invite = command(
+        "invite", "invite", "Print a link with which somebody signs in once. An earlier link ends with it."
+    )
+    invite.add_argument("email", metavar="E-MAIL")
+    doctor = command(
+        "doctor", "doctor", "Say what is well and what must be mended; exit code 1 if anything must."
+    )
+    doctor.add_argument("--json", action="store_true", help="for a machine to read")
+    certs = command(
+        "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
+    )
+    certs.add_argument("names", metavar="NAME", nargs="*", help="more names or addresses people will type")
+    return parser
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="0.0.0.0 = reachable from other machines (127.0.0.1)"
+    )
+    parser.add_argument("--port", type=_port, default=8000, help="(8000)")
+    parser.add_argument("--tls", action="store_true", help="https, with the certificate of `firsthand certs`")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    print(f"firsthand: {text} is no port; give a number from 1 to 65535.", file=sys.stderr)
+    raise SystemExit(2)

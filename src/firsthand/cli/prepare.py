@@ -1,0 +1,76 @@
+"""Bring the database up to date: reachable, migrated, partitioned, with the catalogue of concerns."""
+
+import argparse
+
+import django
+from django.conf import settings
+
+from firsthand.cli.halt import Halt
+from firsthand.config import catalogues
+
+OLDEST = 15
+
+
+def run(given: argparse.Namespace) -> int:
+    prepare()
+    print("The database is up to date.")
+    return 0
+
+
+def prepare() -> None:
+    """Safe for any number of processes at once: the first does it, the others wait and find it done."""
+    catalogues.compile_stale()
+    django.setup()
+    from firsthand.journal import actions as journal
+    from firsthand.kernel import direct
+    from firsthand.know import actions as know
+
+    check_reachable()
+    with direct.alone("prepare"):
+        migrate()
+        journal.partitions()
+        know.load_catalogue()
+        if settings.DEMO:
+            from firsthand.home import demo
+
+            demo.build()
+            demo.ensure_today()
+
+
+def check_reachable() -> None:
+    """Both addresses answer, and the server is new enough."""
+    import psycopg
+    from django.db import connection
+
+    from firsthand.kernel import direct
+
+    if not connection.settings_dict["NAME"]:
+        raise Halt("DATABASE_URL names no database.")
+    connection.ensure_connection()
+    try:
+        with direct.connect() as straight:
+            version = straight.info.server_version // 10000
+    except psycopg.OperationalError as error:
+        from firsthand.cli import unreachable
+
+        raise Halt(f"DATABASE_DIRECT_URL cannot be reached. {unreachable(error)}") from None
+    if version < OLDEST:
+        raise Halt(f"PostgreSQL {version} is too old: Firsthand needs {OLDEST} or newer.")
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    if pending():
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def pending() -> list[str]:
+    """Migrations that the code has and the database has not."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

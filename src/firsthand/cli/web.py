@@ -1,0 +1,43 @@
+"""The pages: granian in front of `firsthand.config.asgi`."""
+
+import argparse
+import os
+
+from firsthand.cli import place
+from firsthand.config import env, orphan
+
+# An open page holds one stream for as long as it is open.
+OPEN_PAGES = 6000
+
+
+def run(given: argparse.Namespace) -> int:
+    place.into_environment(given)
+    if not os.environ.get(orphan.SUPERVISED):
+        place.check_port(given.host, given.port)
+    orphan.watch()
+    server(given).serve()
+    return 0
+
+
+def server(given: argparse.Namespace):  # type: ignore[no-untyped-def]  # granian's own type differs by platform
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    pair = place.tls(given)
+    return Server(
+        "firsthand.config.asgi:application",
+        address=given.host,
+        port=given.port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.auto,
+        workers=env.number("FIRSTHAND_WEB_WORKERS", 1),
+        backpressure=OPEN_PAGES,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        ssl_cert=pair[0] if pair else None,
+        ssl_key=pair[1] if pair else None,
+    )

@@ -1,0 +1,143 @@
+"""What the house does by the clock. Each chore is an action of a room; which is done when stands here."""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import InterfaceError, OperationalError, connections
+
+from firsthand.answer import actions as answer
+from firsthand.journal import actions as journal
+from firsthand.kernel import direct
+from firsthand.live import actions as live
+from firsthand.people import actions as people
+from firsthand.voice import actions as voice
+
+log = logging.getLogger(__name__)
+
+HOUR = 3600.0
+TICK = 0.1
+# A chore that fails every second is logged at first and then once in so many times.
+REPEAT = 60
+LOCK = "SELECT pg_try_advisory_lock(hashtextextended('firsthand chores', 0))"
+
+
+@dataclass
+class Chore:
+    name: str
+    every: float
+    do: Callable[[], Any]
+    due: float = 0.0
+    failed: int = 0  # in a row
+
+    def run(self, now: float) -> None:
+        """A failure is logged and the others go on; a database out of reach is for the clock to say."""
+        self.due = now + self.every
+        try:
+            self.do()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            if self.failed % REPEAT == 0:
+                log.exception("a chore failed", extra={"chore": self.name, "before": self.failed})
+            self.failed += 1
+        else:
+            self.failed = 0
+
+
+def usual() -> list[Chore]:
+    return [
+        Chore("voice.sweep", 1, voice.sweep),
+        Chore("answer.sweep", 1, answer.sweep),
+        Chore("journal.seal", 1, journal.seal),
+        Chore("live.tidy", 10, live.tidy),
+        Chore("journal.partitions", HOUR, journal.partitions),
+        Chore("journal.anchor", HOUR, journal.anchor),
+        Chore("people.forget_allowances", HOUR, people.forget_allowances),
+        Chore("sessions", HOUR, clear_sessions),
+    ]
+
+
+def clear_sessions() -> None:
+    """Forget sessions that ended."""
+    from importlib import import_module
+
+    from django.conf import settings
+
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+class Turn:
+    """Of several workers one has it, for as long as its connection lives."""
+
+    def __init__(self) -> None:
+        self._held: psycopg.Connection[Any] | None = None
+
+    def mine(self) -> bool:
+        try:
+            if self._held is None:
+                self._held = direct.connect(application_name="firsthand chores")
+                row = self._held.execute(LOCK).fetchone()
+                if not (row and row[0]):
+                    self.leave()
+            else:
+                self._held.execute("SELECT 1")
+        except psycopg.Error:
+            self.leave()
+            raise OperationalError from None
+        return self._held is not None
+
+    def leave(self) -> None:
+        if self._held is not None:
+            with contextlib.suppress(psycopg.Error):
+                self._held.close()
+        self._held = None
+
+
+class Clock:
+    """Does what is due until it is told to stop. Nothing that goes wrong ends it."""
+
+    def __init__(self, chores: list[Chore], stop: threading.Event) -> None:
+        self.chores = chores
+        self.stop = stop
+        self.turn = Turn()
+        self.reachable = True
+
+    def run(self) -> None:
+        while not self.stop.wait(TICK):
+            self.tick(time.monotonic())
+        self.turn.leave()
+
+    def tick(self, now: float) -> None:
+        due = [chore for chore in self.chores if chore.due <= now]
+        if not due:
+            return
+        try:
+            if self.turn.mine():
+                for chore in due:
+                    chore.run(time.monotonic())
+            else:
+                self._wait(due, now)
+            self._say(reachable=True)
+        except (OperationalError, InterfaceError):
+            self._say(reachable=False)
+            self._wait(due, now)
+        finally:
+            connections.close_all()
+
+    def _wait(self, due: list[Chore], now: float) -> None:
+        """Try again in a second: the other worker, or the database, may be gone or back by then."""
+        for chore in due:
+            chore.due = now + 1
+
+    def _say(self, *, reachable: bool) -> None:
+        if reachable != self.reachable:
+            log.warning(
+                "the database is back" if reachable else "the database cannot be reached; trying again"
+            )
+        self.reachable = reachable
