@@ -51,6 +51,7 @@ class House:
         ours.update(HOME=str(self.home), NAME="firsthand")
         try:
             call_command("migrate", verbosity=0)
+            call_command("createcachetable", "firsthand_cache", verbosity=0)
             yield self
         finally:
             self.stop()
