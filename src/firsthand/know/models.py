@@ -22,7 +22,7 @@ class Concern(models.Model):
 
 
 class ConcernText(models.Model):
-    """A concern in one language: the caller's question, what a right answer needs, what changes with the year."""
+    """A concern in one language: the question, what a right answer needs, what changes with the year."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="texts")
     language = models.CharField(max_length=5)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.functional import Promise
 
 from firsthand.know import catalogue
+from firsthand.know import topics as labels
 from firsthand.know.models import Concern, ConcernText
 from firsthand.know.pure import search as searching
 from firsthand.know.pure import topics
@@ -18,7 +22,8 @@ class Card:
     """What a helper needs to answer one concern."""
 
     code: str
-    topic: str  # the caller's topic, for know.topics.label
+    topic: str  # the caller's topic
+    label: Promise | str
     question: str
     facts: tuple[str, ...]
     yearly: tuple[str, ...]
@@ -27,8 +32,23 @@ class Card:
     confirmed: bool
 
 
+@dataclass(frozen=True)
+class Group:
+    label: Promise | str
+    texts: Sequence[ConcernText]
+
+
+@dataclass(frozen=True)
+class Found:
+    groups: Sequence[Group]
+    total: int
+
+
 def concerns(language: str, country: str = "", topic: str = "") -> list[ConcernText]:
-    """The catalogue of a country in a language, with `.concern`; of one topic (a caller's or the catalogue's) or all."""
+    """The catalogue of a country in a language, with `.concern`; of one topic or all.
+
+    The topic may be a caller's or one of the catalogue.
+    """
     country = country or settings.COUNTRY
     found = ConcernText.objects.filter(language=spoken(language), concern__country=country)
     if topic:
@@ -44,6 +64,7 @@ def card(concern: Concern, language: str) -> Card:
     return Card(
         code=concern.code,
         topic=topics.group_of(concern.topic, concern.country),
+        label=labels.label(concern.topic, concern.country),
         question=text.question,
         facts=tuple(text.facts.splitlines()),
         yearly=tuple(text.yearly_facts.splitlines()),
@@ -53,14 +74,37 @@ def card(concern: Concern, language: str) -> Card:
     )
 
 
-def search(words: str, language: str, country: str = "") -> list[ConcernText]:
-    """The concerns that have these words, best first; nothing typed is everything. The table is small: 34 rows."""
-    found = concerns(language, country)
+def search(words: str, language: str, country: str = "", topic: str = "") -> list[ConcernText]:
+    """The concerns that have these words, best first; nothing typed is everything. A small table: 34 rows."""
+    found = concerns(language, country, topic)
     if not words.strip():
         return found
     return searching.best(
         words, found, lambda text: (text.question, text.words, f"{text.facts} {text.yearly_facts}")
     )
+
+
+def found(*, words: str, topic: str, language: str) -> Found:
+    """What the page shows: by topic as long as nothing is typed, then the best first."""
+    texts = search(words, language, topic=topic)
+    if words.strip():
+        return Found([Group("", texts)] if texts else [], len(texts))
+    groups = [
+        Group(label, [text for text in texts if _is_about(text, slug)]) for slug, label in labels.choices()
+    ]
+    return Found([group for group in groups if group.texts], len(texts))
+
+
+def concern_named(code: str) -> Concern:
+    """A concern of the insurer's own country."""
+    concern = Concern.objects.filter(code=code, country=settings.COUNTRY).first()
+    if concern is None:
+        raise Http404
+    return concern
+
+
+def _is_about(text: ConcernText, group: str) -> bool:
+    return topics.group_of(text.concern.topic, text.concern.country) == group
 
 
 def spoken(language: str) -> str:

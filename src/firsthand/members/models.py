@@ -29,12 +29,13 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """An insured person. Nothing here is shown before the caller is verified (see `protect.queries.file_for`)."""
+    """An insured person. Nothing of it is shown before the caller is verified: `protect.queries.file_for`."""
 
     number = models.CharField(_("member number"), max_length=12, unique=True)
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
-    # Folded (no accents, ae/oe/ue, lower case) by members.pure.names.sort_name; serves prefix search and sorts German right.
+    # Folded (no accents, ae/oe/ue, lower case) by members.pure.names.sort_name: for prefix search, and it sorts
+    # German names right.
     sort_name = models.CharField(max_length=200, db_collation="C")
     born_on = models.DateField()
     ahv = models.CharField(max_length=13, unique=True, null=True)  # 13 digits, no dots  # noqa: DJ001

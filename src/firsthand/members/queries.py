@@ -22,7 +22,7 @@ class How(TextChoices):
 
 @dataclass(frozen=True)
 class Guess:
-    """Who it may be. Never more than a name and how we came to it: nothing of the file, not even that there is one."""
+    """Who it may be. Never more than a name and how we came to it, and nothing of the file."""
 
     name: str
     how: How

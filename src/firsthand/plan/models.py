@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,3 +38,12 @@ class FrontWeek(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def days_until(self) -> int:
+        """How many days until it begins; none or fewer when it has."""
+        return (self.starts_on - timezone.localdate()).days
+
+    @property
+    def begun(self) -> bool:
+        return self.days_until <= 0

@@ -10,13 +10,19 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
-from firsthand.protect.models import LONGEST_NOTE, Grant, Note, Purpose
+from firsthand.protect import queries
+from firsthand.protect.models import LONGEST_NOTE, Grant, GrantQuerySet, Note, Purpose
 
 
 class NoFileOpen(Refusal):
     says = _(
-        "This member's file is not open to you. It opens when the caller is verified and closes with the contact."
+        "This member's file is not open to you. "
+        "It opens when the caller is verified and closes with the contact."
     )
+
+
+class NobodyWithThatNumber(Refusal):
+    says = _("No member has this number. Check it and type it again.")
 
 
 class NotANote(Refusal):
@@ -52,15 +58,15 @@ def close_file(contact_id: int, *, by: Person | None) -> None:
     _close(Grant.objects.open().filter(contact_id=contact_id), by=by)
 
 
-def _close(grants: object, *, by: Person | None) -> None:
-    for grant in grants.select_for_update().select_related("member"):  # type: ignore[attr-defined]
+def _close(grants: GrantQuerySet, *, by: Person | None) -> None:
+    for grant in grants.select_for_update(of=("self",)).select_related("member"):
         Grant.objects.open().filter(pk=grant.pk).update(closed_at=Now())
         journal.record("closed", grant.member, by=by, contact=grant.contact_id, person=grant.person_id)
 
 
 @transaction.atomic
 def write_note(contact_id: int, member: Member | None, *, words: str, purpose: str, by: Person) -> Note:
-    """Keep what is needed to solve the concern. Of a member, only while that member's file is open to `by`."""
+    """Keep what is needed to solve the concern. Of a member, only while the file is open to `by`."""
     words = words.strip()
     if not words or purpose not in Purpose.values:
         raise NotANote
@@ -73,3 +79,10 @@ def write_note(contact_id: int, member: Member | None, *, words: str, purpose: s
     )
     journal.record("wrote", note, by=by, contact=contact_id, purpose=purpose)
     return note
+
+
+@transaction.atomic
+def hand_over_looks(member: Member, *, by: Person) -> list[queries.Look]:
+    """Who looked at one member's file, to be given to the member; giving it is an entry itself."""
+    journal.record("handed over", member, by=by, what="looks")
+    return queries.looked(member)

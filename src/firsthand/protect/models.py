@@ -14,7 +14,7 @@ models.TextField.register_lookup(Length, "length")
 
 
 class Purpose(models.TextChoices):
-    """Why a note is kept. One note, one purpose; the whole list with its clocks comes with the purpose wall."""
+    """Why a note is kept. One note, one purpose, from a closed list: there is no "other"."""
 
     BASIC = "basic", _("Solving a concern in basic insurance")
     SUPPLEMENTARY = "supplementary", _("Solving a concern in supplementary insurance")
@@ -63,7 +63,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
 
 class Grant(models.Model):
-    """One person may see one member's file while one contact lasts. Closed once, closed for ever (a trigger)."""
+    """One person may see one member's file while one contact lasts. A trigger keeps a closed one closed."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     member = models.ForeignKey(Member, models.PROTECT, related_name="grants")

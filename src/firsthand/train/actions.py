@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.know.pure import topics
 from firsthand.live import bus
 from firsthand.people.models import Person
+from firsthand.train import signals
 from firsthand.train.models import Readiness
 
 
@@ -29,30 +29,44 @@ class AlreadyOver(Refusal):
 
 def give(person: Person, topic: str, until: date, *, by: Person | None) -> Readiness:
     """Say that somebody may answer a topic up to and including a day."""
-    return give_all(person, [topic], until, by=by)[0]
+    give_all([person], [topic], until, by=by)
+    return Readiness.objects.get(person=person, topic=topic)
 
 
 @transaction.atomic
-def give_all(person: Person, chosen: Iterable[str], until: date, *, by: Person | None) -> list[Readiness]:
-    chosen = list(chosen)
+def give_all(people: Sequence[Person], chosen: Iterable[str], until: date, *, by: Person | None) -> None:
+    """The same for several people and topics: a front week begins with three hundred at once."""
+    chosen = sorted(set(chosen))
     if not set(chosen) <= set(topics.groups(settings.COUNTRY)):
         raise NoSuchTopic
     if until < timezone.localdate():
         raise AlreadyOver
-    given = []
-    for topic in chosen:
-        values = {"until": until, "given_by": by, "given_at": Now()}
-        ready, _new = Readiness.objects.update_or_create(person=person, topic=topic, defaults=values)
-        journal.record("gave", ready, by=by, person=person.pk, topic=topic, until=until.isoformat())
-        given.append(ready)
-    bus.touch("readiness", f"desk:{person.pk}")
-    return given
+    Readiness.objects.bulk_create(
+        [
+            Readiness(person=person, topic=topic, until=until, given_by=by)
+            for person in sorted(people, key=lambda person: person.pk)
+            for topic in chosen
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "topic"],
+        update_fields=["until", "given_by", "given_at"],
+    )
+    for person in people:
+        journal.record(
+            "gave readiness", person, by=by, until=until.isoformat(), **dict.fromkeys(chosen, True)
+        )
+    _announce(people)
 
 
 @transaction.atomic
 def take_away(person: Person, topic: str, *, by: Person | None) -> None:
     """Somebody may no longer answer a topic. Not there is as good as taken away."""
-    for ready in Readiness.objects.select_for_update().filter(person=person, topic=topic):
-        journal.record("took away", ready, by=by, person=person.pk, topic=topic)
-        ready.delete()
-        bus.touch("readiness", f"desk:{person.pk}")
+    gone, _kinds = Readiness.objects.filter(person=person, topic=topic).delete()
+    if gone:
+        journal.record("took readiness", person, by=by, **{topic: True})
+        _announce([person])
+
+
+def _announce(people: Sequence[Person]) -> None:
+    signals.readiness_changed.send(Readiness, person_ids=[person.pk for person in people])
+    bus.touch("readiness", *(f"desk:{person.pk}" for person in people))

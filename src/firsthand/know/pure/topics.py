@@ -1,6 +1,7 @@
 """The few topics a caller can choose from, each standing for topics of the catalogue.
 
-These slugs are the one vocabulary for readiness: train.Readiness.topic, answer.Contact.topic, answer.Seat.topics.
+These slugs are the one vocabulary for readiness: train.Readiness.topic, answer.Contact.topic and
+answer.Seat.topics.
 """
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {

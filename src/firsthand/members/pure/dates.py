@@ -80,7 +80,7 @@ def _made(found: Iterator[tuple[str, int, int]]) -> frozenset[date]:
 
 
 def _years(year: str) -> list[int]:
-    """A year of two digits can be of either century: the date is compared with a known one, so both may stand."""
+    """A year of two digits can be of either century: it is compared with a known date, so both may stand."""
     if len(year) == 2:
         return [1900 + int(year), 2000 + int(year)]
     return [int(year)] if len(year) == 4 and 1880 <= int(year) <= 2100 else []

@@ -1,4 +1,4 @@
-"""What a caller says to be let in, compared with what is known. A guess is never a fact (docs/decisions/0009)."""
+"""What a caller says to be let in, compared with what is known: docs/decisions/0009."""
 
 import re
 from dataclasses import dataclass

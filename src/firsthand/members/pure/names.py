@@ -8,19 +8,18 @@ _SPELT = str.maketrans(
 )
 _DROPPED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i"})
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
-_TITLES = frozenset(
-    "frau herr madame monsieur mme mlle mademoiselle signora signor signore sig miss mrs mr ms dr prof med".split()
-)
+_SALUTATIONS = "frau herr madame monsieur mme mlle mademoiselle signora signor signore sig miss mrs mr ms"
+_TITLES = frozenset([*_SALUTATIONS.split(), "dr", "prof", "med"])
 
 
 def fold(text: str) -> str:
     """Lower case, ä → ae, ß → ss, other accents off, a hyphen is a space, an apostrophe nothing."""
-    return _plain(unicodedata.normalize("NFC", text).casefold().translate(_SPELT))
+    return _plain(_lower(text).translate(_SPELT))
 
 
 def spellings(text: str) -> frozenset[str]:
     """Both ways a name with an umlaut is typed: Müller is mueller, and muller on a French keyboard."""
-    return frozenset({fold(text), _plain(unicodedata.normalize("NFC", text).casefold())})
+    return frozenset({fold(text), _plain(_lower(text))})
 
 
 def sort_name(given: str, family: str) -> str:
@@ -40,10 +39,11 @@ def _begins(word: str, known: set[str]) -> bool:
     return any(name.startswith(half) for half in halves for name in known)
 
 
+def _lower(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
 def _plain(text: str) -> str:
-    bare = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.translate(_DROPPED))
-        if not unicodedata.combining(letter)
-    )
+    letters = unicodedata.normalize("NFKD", text.translate(_DROPPED))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
     return " ".join(re.sub(r"[\W_]+", " ", _APOSTROPHES.sub("", bare)).split())

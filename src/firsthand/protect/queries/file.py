@@ -1,4 +1,4 @@
-"""The member's file, for the one person whose contact it is; and who looked."""
+"""The member's file, for the one person whose contact it is."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Relative:
 
 @dataclass(frozen=True)
 class MemberFile:
-    """What the desk may show while the contact lasts. It has no e-mail, no AHV number and nobody else's file."""
+    """What the desk may show while the contact lasts: no e-mail, no AHV number, nobody else's file."""
 
     name: str
     number: str
@@ -48,10 +48,11 @@ class MemberFile:
 def file_for(
     person: Person, contact_id: int, *, branches: Collection[str] | None = None
 ) -> MemberFile | None:
-    """The open file of this contact: None if there is none, 404 if it is open to somebody else. A read is a row.
+    """The open file of this contact: None if there is none, 404 if it is open to somebody else. A read is
+    an entry of the journal.
 
-    `branches` is what the concern needs (`contact.concern.branches`): earlier notes and cover of the other branch
-    stay closed. Before the concern is named, there is the cover, to understand what is asked, and no note.
+    `branches` is what the concern needs (`contact.concern.branches`): earlier notes and cover of the other
+    branch stay closed. Before the concern is named there is the cover, to understand the question, and no note.
     """
     grant = Grant.objects.open().filter(contact_id=contact_id).select_related("member__household").first()
     if grant is None:

@@ -1,0 +1,44 @@
+"""The organiser's front weeks."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from firsthand.kernel.refusal import Refusal
+from firsthand.people.access import PersonRequest, only
+from firsthand.people.models import Role
+from firsthand.plan import actions, forms, queries
+from firsthand.ui.pages import show
+
+
+@only(Role.ORGANISER)
+def weeks(request: PersonRequest) -> HttpResponse:
+    form = forms.WeekForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.make(**form.cleaned_data, by=request.user)
+            return redirect("plan:week")
+        except Refusal as no:
+            form.add_error("starts_on", str(no))
+    context = {"form": form, "weeks": queries.weeks()}
+    return show(request, "plan/weeks.html", context, status=422 if form.errors else 200)
+
+
+@only(Role.ORGANISER)
+def change(request: PersonRequest, pk: int) -> HttpResponse:
+    week = queries.week_for(request.user, pk)
+    form = forms.WeekForm.of(week, request.POST or None)
+    if form.is_valid():
+        try:
+            actions.change(week, **form.cleaned_data, by=request.user)
+            return redirect("plan:week")
+        except Refusal as no:
+            form.add_error("starts_on", str(no))
+    return show(request, "plan/change.html", {"form": form, "week": week}, status=422 if form.errors else 200)
+
+
+@require_POST
+@only(Role.ORGANISER)
+def call_off(request: PersonRequest, pk: int) -> HttpResponse:
+    actions.call_off(queries.week_for(request.user, pk), by=request.user)
+    return redirect("plan:week")

@@ -1,0 +1,30 @@
+"""Who looked, as a file: readable by a person in a spreadsheet and by a machine."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from firsthand.protect.queries import Look
+
+
+def as_rows(looks: Iterable[Look]) -> list[dict[str, str | int | None]]:
+    """Roles, not names: the member learns that an advisor looked, and for which contact."""
+    return [
+        {"at": look.at.isoformat(timespec="seconds"), "role": str(look.role), "contact": look.contact}
+        for look in looks
+    ]
+
+
+def as_csv(looks: Iterable[Look]) -> str:
+    text = io.StringIO()
+    text.write("\N{BYTE ORDER MARK}")  # a spreadsheet takes the file for Latin-1 otherwise
+    writer = csv.writer(text)
+    writer.writerow([_("When"), _("Role"), _("Contact")])
+    writer.writerows(row.values() for row in as_rows(looks))
+    return text.getvalue()
+
+
+def attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

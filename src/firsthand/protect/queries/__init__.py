@@ -1,0 +1,33 @@
+"""The member's file, for the one person whose contact it is; and who looked."""
+
+from firsthand.protect.queries.file import MemberFile, Relative, file_for
+from firsthand.protect.queries.looking import (
+    Chain,
+    Filter,
+    Look,
+    Looks,
+    chain,
+    looked,
+    looks,
+    member_named,
+    member_of_open_file,
+    member_with,
+    staff,
+)
+
+__all__ = [
+    "Chain",
+    "Filter",
+    "Look",
+    "Looks",
+    "MemberFile",
+    "Relative",
+    "chain",
+    "file_for",
+    "looked",
+    "looks",
+    "member_named",
+    "member_of_open_file",
+    "member_with",
+    "staff",
+]

@@ -1,0 +1,51 @@
+"""Who looked: for the data-protection officer, and for the helper who has the file open."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from firsthand.people.access import PersonRequest, only
+from firsthand.people.models import ANSWERING, Role
+from firsthand.protect import actions, forms, lists, queries
+from firsthand.ui.pages import show
+
+
+@only(Role.PROTECTION)
+def looked(request: PersonRequest) -> HttpResponse:
+    find = forms.Find(request.GET)
+    looks = queries.looks(find.chosen())
+    context = {"find": find, "number": forms.Number(), "looks": looks, "chain": queries.chain()}
+    return show(
+        request, "protect/looked.html", {**context, "further": find.further(looks.further)}, part="looks"
+    )
+
+
+@require_POST
+@only(Role.PROTECTION)
+def find_member(request: PersonRequest) -> HttpResponse:
+    """From a number in a letter to an id in the address."""
+    form = forms.Number(request.POST)
+    member = queries.member_named(form.cleaned_data["number"]) if form.is_valid() else None
+    if member is None:
+        raise actions.NobodyWithThatNumber
+    return redirect(f"{reverse('protect:looked')}?member={member.pk}")
+
+
+@require_POST
+@only(Role.PROTECTION)
+def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
+    """One member's list, to be sent to the member."""
+    rows = actions.hand_over_looks(queries.member_with(request.user, member), by=request.user)
+    if form == "json":
+        return JsonResponse({"looks": lists.as_rows(rows)}, headers=lists.attached("looks.json"))
+    return HttpResponse(
+        lists.as_csv(rows), content_type="text/csv; charset=utf-8", headers=lists.attached("looks.csv")
+    )
+
+
+@only(*ANSWERING)
+def who_looked(request: PersonRequest) -> HttpResponse:
+    """For the member on the line: when the file was opened and by what role, without names."""
+    member = queries.member_of_open_file(request.user)
+    return show(request, "protect/who_looked.html", {"looks": queries.looked(member)})

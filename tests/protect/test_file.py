@@ -1,0 +1,164 @@
+"""The file opens with the contact and closes with it; each read is an entry."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+
+from firsthand.journal.models import Entry
+from firsthand.members.models import Cover, Member
+from firsthand.protect import actions, queries
+from firsthand.protect.models import Grant, Purpose
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+CONTACT = 41
+
+
+def entries(verb: str) -> list[tuple[int | None, str, dict[str, object]]]:
+    found = Entry.objects.filter(verb=verb, kind="members.member").order_by("id")
+    return [(entry.actor_id, entry.object_id, entry.details) for entry in found]
+
+
+def opened(contact: int = CONTACT) -> Member:
+    keller = world.frau_keller()
+    actions.open_file(contact, keller, by=world.ada())
+    return keller
+
+
+def other_member() -> Member:
+    keller = world.frau_keller()
+    return Member.objects.create(
+        number="100200305", given_name="Werner", family_name="Keller", sort_name="keller werner",
+        born_on=date(1955, 11, 17), household=keller.household,
+    )  # fmt: skip
+
+
+def test_nothing_is_shown_before_the_file_is_open():
+    world.frau_keller()
+    assert queries.file_for(world.ada(), CONTACT) is None
+    assert entries("looked") == []
+
+
+def test_it_shows_what_a_helper_needs_and_no_more():
+    other_member()
+    opened()
+    file = queries.file_for(world.ada(), CONTACT)
+    assert (file.name, file.number, file.born_on, file.place) == (
+        "Ruth Keller",
+        "100200300",
+        date(1958, 3, 4),
+        "8005 Zürich",
+    )
+    assert file.household == (queries.Relative("Werner Keller", 1955),)
+    assert not {"ahv", "email", "member", "pk"} & set(vars(file))
+    with pytest.raises(AttributeError):
+        file.name = "Somebody else"
+
+
+def test_each_read_is_an_entry():
+    keller = opened()
+    queries.file_for(world.ada(), CONTACT)
+    queries.file_for(world.ada(), CONTACT)
+    assert entries("looked") == [(world.ada().pk, str(keller.pk), {"contact": CONTACT})] * 2
+
+
+def test_a_colleague_does_not_see_it():
+    opened()
+    with pytest.raises(Http404):
+        queries.file_for(world.carla(), CONTACT)
+    assert entries("looked") == []
+
+
+def test_it_closes_with_the_contact():
+    keller = opened()
+    actions.close_file(CONTACT, by=world.ada())
+    assert queries.file_for(world.ada(), CONTACT) is None
+    assert entries("closed") == [
+        (world.ada().pk, str(keller.pk), {"contact": CONTACT, "person": world.ada().pk})
+    ]
+    actions.close_file(CONTACT, by=None)
+    assert len(entries("closed")) == 1
+
+
+def test_opening_twice_is_opening_once():
+    opened()
+    opened()
+    assert Grant.objects.count() == 1
+    assert len(entries("opened")) == 1
+
+
+def test_a_person_has_one_file_open():
+    opened()
+    other = other_member()
+    actions.open_file(CONTACT + 1, other, by=world.ada())
+    assert queries.file_for(world.ada(), CONTACT) is None
+    assert queries.file_for(world.ada(), CONTACT + 1).name == "Werner Keller"
+
+
+def test_a_contact_that_goes_to_another_helper_leaves_the_first():
+    keller = opened()
+    actions.open_file(CONTACT, keller, by=world.carla())
+    assert queries.file_for(world.carla(), CONTACT).name == "Ruth Keller"
+    with pytest.raises(Http404):
+        queries.file_for(world.ada(), CONTACT)
+
+
+def test_the_database_refuses_a_second_open_grant():
+    keller = opened()
+    for person, contact in ((world.carla(), CONTACT), (world.ada(), CONTACT + 1)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Grant.objects.create(person=person, member=keller, contact_id=contact)
+
+
+def test_a_grant_is_closed_once_and_for_ever():
+    keller = opened()
+    grants = Grant.objects.all()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        grants.update(person=world.carla())
+    actions.close_file(CONTACT, by=world.ada())
+    for change in (lambda: grants.update(closed_at=None), lambda: grants.delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert Grant.objects.get().member == keller
+
+
+def test_what_the_concern_does_not_need_stays_closed():
+    keller = opened()
+    Cover.objects.create(
+        member=keller,
+        branch="supplementary",
+        product="Spital",
+        premium=Decimal(80),
+        starts_on=date(2020, 1, 1),
+    )
+    actions.write_note(
+        CONTACT, keller, words="Franchise 2500 ab 1. Januar", purpose=Purpose.BASIC, by=world.ada()
+    )
+    actions.write_note(
+        CONTACT, keller, words="Fragt nach Spital", purpose=Purpose.SUPPLEMENTARY, by=world.ada()
+    )
+
+    def shown(branches):
+        file = queries.file_for(world.ada(), CONTACT, branches=branches)
+        return [cover.product for cover in file.covers], [note.words for note in file.notes]
+
+    assert shown(["basic"]) == (["Firnlicht Basis Hausarzt"], ["Franchise 2500 ab 1. Januar"])
+    assert shown(["supplementary"]) == (["Spital"], ["Fragt nach Spital"])
+    assert len(shown(["basic", "supplementary"])[1]) == 2
+    assert shown(None) == (["Firnlicht Basis Hausarzt", "Spital"], [])
+
+
+def test_it_asks_the_database_a_fixed_number_of_questions():
+    keller = opened()
+    for at in range(5):
+        actions.write_note(CONTACT, keller, words=f"Note {at}", purpose=Purpose.BASIC, by=world.ada())
+    ada = world.ada()
+    with CaptureQueriesContext(connection) as asked:
+        file = queries.file_for(ada, CONTACT, branches=["basic"])
+        assert [note.written_by.name for note in file.notes] == ["Ada Lindner"] * 5
+    assert len(asked) <= 8

@@ -1,0 +1,169 @@
+"""The data-protection officer sees who looked; the helper with the open file sees when and as what."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from firsthand.journal.models import Entry
+from firsthand.protect import actions, queries
+from firsthand.protect.queries import looking
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/protect/looked/"
+HTMX = {"HX-Request": "true"}
+
+
+def look(contact: int = 41, by=None, times: int = 1):
+    person, keller = by or world.ada(), world.frau_keller()
+    actions.open_file(contact, keller, by=person)
+    for _ in range(times):
+        queries.file_for(person, contact)
+    return keller
+
+
+def petra(client):
+    client.force_login(world.petra())
+    return client
+
+
+def test_the_officer_sees_who_when_and_for_which_contact(client):
+    look(contact=41)
+    page = petra(client).get(PAGE).text
+    assert "Ada Lindner" in page
+    assert "100200300" in page
+    assert ">41<" in page
+    assert "Keller" not in page  # of members the number only
+
+
+def test_nobody_else_sees_the_page(client):
+    for person in (world.ada(), world.carla(), world.otto(), world.eva(), world.dario()):
+        client.force_login(person)
+        assert client.get(PAGE).status_code == 404
+        assert client.post(f"{PAGE}{look().pk}.csv").status_code == 404
+        assert client.post(f"{PAGE}find/", {"number": "100200300"}).status_code == 404
+
+
+def test_a_stranger_is_asked_to_sign_in(client):
+    assert client.get(PAGE).status_code == 302
+    assert client.get("/protect/who-looked/").status_code == 302
+
+
+def test_the_filters_stand_in_the_address(client):
+    keller = look(41)
+    look(42, by=world.carla())
+    client = petra(client)
+    today = timezone.localdate()
+
+    def who(query):
+        page = client.get(f"{PAGE}?{query}", headers=HTMX).text
+        return [name for name in ("Ada Lindner", "Carla Bernasconi") if name in page]
+
+    assert who("") == ["Ada Lindner", "Carla Bernasconi"]
+    assert who(f"person={world.carla().pk}") == ["Carla Bernasconi"]
+    assert who("contact=41") == ["Ada Lindner"]
+    assert who(f"member={keller.pk}") == ["Ada Lindner", "Carla Bernasconi"]
+    assert who(f"member={keller.pk + 1}") == []
+    assert who(f"since={today}&until={today}") == ["Ada Lindner", "Carla Bernasconi"]
+    assert who(f"until={today - timedelta(days=1)}") == []
+    assert who(f"since={today + timedelta(days=1)}") == []
+    assert who("person=x&since=yesterday&contact=-1") == ["Ada Lindner", "Carla Bernasconi"]
+
+
+def test_a_number_is_looked_up_without_standing_in_an_address(client):
+    keller = look()
+    client = petra(client)
+    for number in ("100 200 300", "756.1234.5678.97"):
+        answer = client.post(f"{PAGE}find/", {"number": number})
+        assert answer.url == f"{PAGE}?member={keller.pk}"
+    assert client.post(f"{PAGE}find/", {"number": "999"}).status_code == 422
+    assert client.get(f"{PAGE}find/").status_code == 405
+
+
+def test_a_long_list_is_read_page_by_page(client):
+    look(times=looking.A_PAGE + 3)
+    first = queries.looks(queries.Filter())
+    second = queries.looks(queries.Filter(before=first.further))
+    assert (len(first.rows), len(second.rows), second.further) == (looking.A_PAGE, 3, None)
+    assert not {look.entry for look in first.rows} & {look.entry for look in second.rows}
+    assert f"before={first.further}" in petra(client).get(PAGE).text
+
+
+def test_it_asks_a_fixed_number_of_questions(client):
+    client = petra(client)
+    look()
+    client.get(PAGE)
+    asked = []
+    for contact in (50, 60):
+        for at in range(5):
+            look(contact + at, by=world.carla())
+        with CaptureQueriesContext(connection) as captured:
+            client.get(PAGE)
+        asked.append(len(captured))
+    assert asked[0] == asked[1] <= 10
+
+
+def test_it_says_that_the_chain_holds(client):
+    look()
+    assert "complete and unchanged" in petra(client).get(PAGE).text
+
+
+def test_it_says_that_the_chain_is_broken(client, monkeypatch):
+    from firsthand.journal.queries import Verdict
+
+    monkeypatch.setattr(looking.journal, "verify", lambda: Verdict(False, 7, 3, "changed"))
+    page = petra(client).get(PAGE).text
+    assert "The journal was changed" in page
+    assert "complete and unchanged" not in page
+
+
+def test_a_members_list_is_handed_over_without_names_and_written_down(client):
+    keller = look(41, times=2)
+    client = petra(client)
+    answer = client.post(reverse("protect:looks_csv", args=[keller.pk]))
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    assert rows[0] == ["When", "Role", "Contact"]
+    assert [row[1:] for row in rows[1:]] == [["Helper", "41"], ["Helper", "41"]]
+    assert answer["Content-Disposition"].startswith("attachment")
+    made = client.post(reverse("protect:looks_json", args=[keller.pk])).json()
+    assert [row["role"] for row in made["looks"]] == ["Helper", "Helper"]
+    assert (
+        Entry.objects.filter(verb="handed over", object_id=str(keller.pk), actor_id=world.petra().pk).count()
+        == 2
+    )
+    assert client.get(reverse("protect:looks_csv", args=[keller.pk])).status_code == 405
+    assert client.post(reverse("protect:looks_csv", args=[keller.pk + 1])).status_code == 404
+
+
+def test_the_helper_with_the_open_file_sees_when_and_as_what(client):
+    look(41, by=world.eva())
+    look(42, by=world.carla())
+    look(43)
+    client.force_login(world.ada())
+    page = client.get("/protect/who-looked/").text
+    assert "Specialist" in page
+    assert "(you)" in page
+    assert "Executive" not in page  # on the phone nobody has a rank
+    for name in ("Carla Bernasconi", "Eva Steiner", "Ruth Keller"):
+        assert name not in page
+
+
+def test_without_an_open_file_there_is_nothing_to_see(client):
+    look()
+    client.force_login(world.carla())
+    assert client.get("/protect/who-looked/").status_code == 404
+    actions.close_file(41, by=world.ada())
+    client.force_login(world.ada())
+    assert client.get("/protect/who-looked/").status_code == 404
+
+
+def test_the_page_is_not_kept_by_the_browser(client):
+    look()
+    assert "no-store" in petra(client).get(PAGE)["Cache-Control"]
