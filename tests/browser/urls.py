@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import include, path
+from django.urls import path
 
 from firsthand.config import urls
 from firsthand.voice import queries
@@ -26,7 +26,6 @@ def plain(request: HttpRequest, title: str) -> HttpResponse:
 urlpatterns = [
     path("test/caller/", caller),
     path("test/<str:title>/", plain),
-    path("voice/", include("firsthand.voice.urls")),
     *urls.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = (

@@ -48,19 +48,26 @@ def _is_person(request: HttpRequest, leg: Leg) -> bool:
 
 
 def _is_caller(request: HttpRequest, leg: Leg) -> bool:
-    key = request.COOKIES.get(CALLER_COOKIE, "")
+    key = _key(request)
     return leg.role == Leg.Role.CUSTOMER and hmac.compare_digest(key.encode(), leg.key.encode())
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.COOKIES.get(CALLER_COOKIE, "")
+    return key if key.isascii() and key.isprintable() else ""
 
 
 def caller_leg(request: HttpRequest) -> Leg | None:
     """The leg of the caller whose browser this is, also after the call has ended."""
-    key = request.COOKIES.get(CALLER_COOKIE, "")
+    key = _key(request)
     return Leg.objects.select_related("call").filter(key=key, role=Leg.Role.CUSTOMER).first() if key else None
 
 
 def mine(person: Person | AnonymousUser) -> Leg | None:
     """The leg this person has in a call that goes on."""
-    open_legs = Leg.objects.open().filter(person__pk=person.pk).select_related("call")
+    if not person.is_authenticated:
+        return None
+    open_legs = Leg.objects.open().filter(person=person).select_related("call")
     return open_legs.order_by("-joined_at").first()
 
 

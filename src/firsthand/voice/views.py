@@ -57,7 +57,7 @@ def signal(request: HttpRequest, leg_id: UUID) -> HttpResponse:
 @in_json
 def beat(request: HttpRequest, leg_id: UUID) -> HttpResponse:
     leg, said = queries.leg_for(request, leg_id), request.POST
-    instance = said.get("instance", "")[:40]
+    instance = signalling.named(said.get("instance", ""))
     if "leaving" in said:
         actions.page_closes(leg, instance=instance, by=leg.person)
         return HttpResponse(status=204)
@@ -96,5 +96,5 @@ def _json(request: HttpRequest) -> object:
         raise signalling.Malformed
     try:
         return json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise signalling.Malformed from None

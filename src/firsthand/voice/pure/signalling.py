@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +25,16 @@ class Signal:
 
 class Malformed(ValueError):
     """Not of the shape our pages send."""
+
+
+_NAME = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+def named(instance: str) -> str:
+    """The name a page load gave itself, if it is one."""
+    if _NAME.fullmatch(instance):
+        return instance
+    raise Malformed
 
 
 def parse(data: Any) -> Signal:
