@@ -30,7 +30,6 @@ class LiveState extends HTMLElement {
     this.#said = when;
     const words = this.querySelector(`template[data-when="${when}"]`);
     this.querySelector("[data-words]").replaceChildren(...(words ? [words.content.cloneNode(true)] : []));
-    this.toggleAttribute("data-shown", Boolean(words));
   }
 }
 
