@@ -71,14 +71,10 @@ class House:
         self.wait_for_web()
 
     def start_one(self, name: str) -> None:
-        command = {
-            "web": ["granian", "--interface", "asgi", "--port", str(self.port), "--workers-kill-timeout", "2"]
-            + ["tests.browser.asgi:application"],
-            "worker": ["python", "-m", "tests.browser.worker"],
-        }[name]
+        command = {"web": ["serve", "--port", str(self.port)], "worker": ["worker"]}[name]
         with self.log.open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                [str(Path(sys.executable).parent / command[0]), *command[1:]],
+                [sys.executable, "-m", "firsthand", *command],
                 cwd=ROOT,
                 env=self.environment(),
                 stdout=log,
@@ -92,6 +88,7 @@ class House:
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "FIRSTHAND_HOME": str(self.home),
             "FIRSTHAND_FORGETFUL": "1",
+            "FIRSTHAND_HOSTS": "localhost,127.0.0.1,firsthand.test",
             "FIRSTHAND_ADDRESS": self.address,
             "FIRSTHAND_SECRET": settings.SECRET_KEY,  # so that a session made here is believed there
             "PYTHONUNBUFFERED": "1",
