@@ -91,7 +91,7 @@ def test_it_says_how_many_are_before_and_is_honest_about_the_minutes(client):
 
 def test_it_says_the_minutes_when_there_is_something_to_go_by(client):
     ada = world.ada()
-    for _ in range(3):
+    for _ in range(6):
         contact = room.offered(ada, language="en")
         actions.take(contact, by=ada)
         room.forward(180, beating=[ada])
@@ -148,7 +148,7 @@ def test_the_caller_hears_a_first_name_and_no_more(client):
     assert "You are talking to Ada." in page
     assert "Lindner" not in page
     actions.hold(the_contact(), by=world.ada())
-    assert "You are on hold" in says(client.get("/call/"))
+    assert "Ada looks something up for you" in says(client.get("/call/"))
 
 
 def test_after_the_call_it_is_thanked_and_told_what_was_promised(client):

@@ -53,6 +53,7 @@ def test_whoever_has_not_signed_is_told_where(client):
     response = client.post("/desk/ready/", headers=TAB)
     assert response.status_code == 422
     assert "secrecy" in says(response)
+    assert 'href="/people/secrecy/"' in says(response)
 
 
 def test_whoever_is_not_trained_is_told_who_can_help(client):
@@ -171,7 +172,7 @@ def test_done_takes_what_was_typed_last_with_it(desk):
     }
     scene = {"scene": f"contact-{contact.public_id}"}
     response = desk.post(address(contact, "close"), typed | scene, headers=HTMX)
-    assert response.headers["HX-Retarget"] == "#scene"
+    assert response.headers["HX-Retarget"] == "main"
     assert "You are ready" in says(response)
     contact.refresh_from_db()
     assert (contact.state, contact.solved, contact.answered) == ("closed", True, "Explained the premium.")

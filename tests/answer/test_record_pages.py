@@ -77,6 +77,7 @@ def test_a_closed_contact_shows_no_file_any_more(desk, contact):
 def test_it_finds_a_concern_by_its_words_and_by_its_topic(desk, contact):
     named("CH19", "umzug", "“I am moving house”")
     find = address(contact, "concerns")
+    assert f'value="{world.concern().pk}"' in says(desk.get(find, headers=HTMX))
     assert "Why do I pay" in says(desk.get(find, {"found": "1", "words": "pay"}, headers=HTMX))
     assert "moving house" not in says(desk.get(find, {"found": "1", "words": "pay"}, headers=HTMX))
     by_topic = says(desk.get(find, {"found": "1", "topic": "umzug"}, headers=HTMX))

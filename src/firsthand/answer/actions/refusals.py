@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,7 +23,7 @@ class NotSigned(Refusal):
     says = _(
         "Before the first call you sign the secrecy undertaking. It takes a minute; then say “ready” again."
     )
-    page = "people:secrecy"
+    where: ClassVar = {"address": reverse_lazy("people:secrecy"), "label": _("Sign it now")}
 
 
 class NotAnswering(Refusal):

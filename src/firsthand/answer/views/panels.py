@@ -51,6 +51,7 @@ def around(request: PersonRequest) -> dict[str, Any]:
         "form": RecordForm(initial=record(contact)),
         "promise_form": PromiseForm(),
         "topics": topics.choices(),
+        "topic": contact.topic if contact else "",
         "found": SimpleLazyObject(lambda: concerns(request, topic=contact.topic if contact else "")),
     }
 

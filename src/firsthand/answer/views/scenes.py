@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from firsthand.ui.pages import show, wants_part
@@ -47,7 +48,7 @@ def play(request: HttpRequest, scene: Scene, context: dict[str, Any], *, status:
     if "HX-Live" in request.headers:
         # The part is gone; the page that asked fetches what has come in its place.
         return HttpResponse(status=410)
-    response = show(request, page, {**context, "changed": True}, part="scene", status=status)
-    response["HX-Retarget"] = "#scene"
-    response["HX-Reswap"] = "innerHTML show:none"
+    response = render(request, page, context, status=status)
+    response["HX-Retarget"] = response["HX-Reselect"] = "main"
+    response["HX-Reswap"] = "outerHTML show:window:top"
     return response

@@ -1,0 +1,120 @@
+"""The wall for everybody, the queue for organisers, the promises for those who answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from firsthand.plan.models import FrontWeek
+from tests import world
+from tests.answer import room
+from tests.answer.pages import HTMX, promise, says
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def otto(client):
+    client.force_login(world.otto())
+    return client
+
+
+def test_the_wall_is_for_everybody_who_works_here(client):
+    assert client.get("/room/").status_code == 302
+    client.force_login(world.dario())
+    page = says(client.get("/room/"))
+    assert "How is it going in the room?" in page
+    for words in (
+        "waiting now",
+        "the longest wait",
+        "answered in time today",
+        "solved at first contact today",
+    ):
+        assert words in page
+
+
+def test_in_an_empty_room_the_wall_is_calm_and_claims_nothing(otto):
+    page = says(otto.get("/room/"))
+    assert "figure now" not in page
+    assert "Nobody is free just now" in page
+    assert "0 %" not in page.replace("80 %", "")
+
+
+def test_the_wall_shows_who_is_free_by_first_name_and_nobody_by_rank(otto):
+    room.ready(world.ada(), world.eva())
+    page = says(otto.get("/room/"))
+    assert "</span> Ada" in page
+    assert "</span> Eva" in page
+    assert "Executive" not in page
+
+
+def test_the_wall_turns_red_only_past_a_threshold(otto):
+    room.arrive("de")
+    assert "figure now" in says(otto.get("/room/", headers=HTMX))  # more wait than are here
+    room.ready()
+    room.arrive("fr")
+    part = says(otto.get("/room/", headers=HTMX))
+    assert "<html" not in part
+    assert "<time-since" in part
+
+
+def test_the_wall_counts_what_was_solved_today(otto):
+    room.closed(solved=True)
+    room.closed(solved=False)
+    page = says(otto.get("/room/"))
+    assert "50 %" in page
+    assert "100 %" in page
+
+
+def test_the_queue_is_for_organisers(client):
+    client.force_login(world.ada())
+    assert client.get("/room/watch/").status_code == 404
+
+
+def test_the_queue_shows_pressure_by_language_and_no_caller(otto):
+    room.arrive("fr", name="Ruth Keller", phone="044 321 87 65")
+    room.ready()
+    page = says(otto.get("/room/watch/"))
+    assert "Français" in page
+    assert "nobody can answer" in page
+    assert "Ada Lindner" in page
+    assert "Keller" not in page
+    assert "321" not in page
+
+
+def test_the_queue_knows_the_front_week_and_what_is_due(otto):
+    today = timezone.localdate()
+    assert "No front week is on today" in says(otto.get("/room/watch/"))
+    FrontWeek.objects.create(name="Autumn", starts_on=today, ends_on=today + timedelta(days=4))
+    promise(room.talking(), "Send the letter", days=0)
+    page = says(otto.get("/room/watch/"))
+    assert "Autumn is on, until" in page
+    assert "Send the letter" in page
+
+
+def test_a_promise_is_kept_with_one_click_by_anybody_who_answers(desk):
+    made = promise(room.talking(), "Send the letter")
+    assert "Send the letter" in says(desk.get("/promises/"))
+    assert desk.post(f"/promises/{made.pk}/keep/").status_code == 302
+    made.refresh_from_db()
+    assert made.kept_by == world.ada()
+    assert "Nothing is open" in says(desk.get("/promises/"))
+
+
+def test_a_stranger_keeps_no_promise(client):
+    made = promise(room.talking(), "Send the letter")
+    client.force_login(world.dario())
+    assert client.get("/promises/").status_code == 404
+    assert client.post(f"/promises/{made.pk}/keep/").status_code == 404
+    made.refresh_from_db()
+    assert made.kept_at is None
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/room/", 14), ("/room/watch/", 14), ("/promises/", 8)])
+def test_a_long_list_asks_no_more_than_a_short_one(otto, address, queries, django_assert_max_num_queries):
+    contact = room.talking()
+    for number in range(20):
+        promise(contact, f"Send letter {number}")
+        room.arrive("fr")
+    with django_assert_max_num_queries(queries):
+        otto.get(address)
