@@ -8,18 +8,17 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from firsthand.answer import queries as answer
 from firsthand.answer.models import Seat
 from firsthand.home.pure import sections
-from firsthand.journal.models import Entry
 from firsthand.know import topics
 from firsthand.learn import queries as learn
 from firsthand.learn.models import About
 from firsthand.people.models import ANSWERING, Language, Person
 from firsthand.plan import queries as plan
 from firsthand.plan.models import FrontWeek
+from firsthand.protect import queries as protect
 from firsthand.train import queries as train
 from firsthand.train.models import Readiness
 
@@ -27,9 +26,11 @@ SHOWN = 12  # names on a start page; more stand one click away
 
 
 @dataclass(frozen=True)
-class Topic:
-    label: str | Promise
-    until: date
+class Until:
+    """Topics that may be answered until the same day."""
+
+    labels: list[str]
+    day: date
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Answering:
 
     step: str
     seat: Seat
-    topics: list[Topic]
+    ready: list[Until]
     languages: list[str]
     signed_at: datetime | None
     week: FrontWeek | None
@@ -66,19 +67,13 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Look:
-    at: datetime
-    name: str
-    contact: str
-
-
-@dataclass(frozen=True)
 class Looked:
-    """Who opened a member's file today."""
+    """Who opened a member's file today, newest first, and whether the two chains hold."""
 
-    looks: list[Look]
-    total: int
-    verdict: learn.Verdict
+    looks: list[protect.Look]
+    more: bool
+    journal: protect.Chain
+    board: learn.Verdict
 
 
 class Start:
@@ -97,7 +92,7 @@ class Start:
         return Answering(
             step=sections.first_step(signed=bool(signed), topics=len(ready), state=seat.state),
             seat=seat,
-            topics=[Topic(topics.label(one.topic), one.until) for one in ready],
+            ready=_by_day(ready),
             languages=[str(Language(one).label) for one in person.languages],
             signed_at=signed,
             week=plan.front_week(today),
@@ -128,6 +123,15 @@ class Start:
         return _looked()
 
 
+def _by_day(ready: list[Readiness]) -> list[Until]:
+    """In the order in which callers are offered the topics."""
+    order = {topic: place for place, (topic, _) in enumerate(topics.choices())}
+    days: dict[date, list[str]] = {}
+    for one in sorted(ready, key=lambda one: order.get(one.topic, len(order))):
+        days.setdefault(one.until, []).append(str(topics.label(one.topic)))
+    return [Until(labels, day) for day, labels in sorted(days.items())]
+
+
 def _not_ready() -> list[NotReady]:
     """Whoever could be called up today but could not be put through to anybody."""
     ready = Readiness.objects.filter(person=OuterRef("pk"), until__gte=timezone.localdate())
@@ -140,9 +144,8 @@ def _not_ready() -> list[NotReady]:
 
 
 def _looked() -> Looked:
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Entry.objects.filter(kind="members.member", verb="opened", at__gte=midnight)
-    rows = list(today.order_by("-at")[:SHOWN])
-    names = dict(Person.objects.filter(pk__in={row.actor_id for row in rows}).values_list("pk", "name"))
-    looks = [Look(row.at, names.get(row.actor_id, "–"), str(row.details.get("contact", ""))) for row in rows]
-    return Looked(looks, today.count(), learn.checked())
+    """A file that is open is read again and again: each person and contact stands here once."""
+    found = protect.looks(protect.Filter(since=timezone.localdate()))
+    once = list({(look.person, look.contact): look for look in reversed(found.rows)}.values())[::-1]
+    more = found.further is not None or len(once) > SHOWN
+    return Looked(once[:SHOWN], more, protect.chain(), learn.checked())

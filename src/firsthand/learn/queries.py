@@ -18,6 +18,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from firsthand.answer.models import Contact
+from firsthand.journal import queries as journal
 from firsthand.kernel import sql
 from firsthand.know.models import ConcernText
 from firsthand.learn.models import About, MeToo, Observation, ObservationQuerySet, Owner
@@ -149,9 +150,8 @@ def verify() -> Verdict:
     with connection.cursor() as cursor:
         cursor.execute(sql.named("firsthand.learn")["verify"])
         checked, broken, last, end = cursor.fetchone()
-        cursor.execute(sql.named("firsthand.learn")["journal_saw"])
-        seen = cursor.fetchone()
-    if broken is None and seen and seen[0] > (last or 0):
+    seen = journal.with_verb("observed").filter(kind=Observation._meta.label_lower).first()
+    if broken is None and seen and seen.details["number"] > (last or 0):
         broken = (last or 0) + 1
     return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
 

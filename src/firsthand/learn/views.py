@@ -26,7 +26,7 @@ def newest(request: PersonRequest) -> HttpResponse:
 @only(Role.ORGANISER)
 def owners(request: PersonRequest) -> HttpResponse:
     """Who is shown first what an observation is about."""
-    form = OwnersForm(request.POST or None, initial=queries.owners())
+    form = OwnersForm(request.POST if request.method == "POST" else None, initial=queries.owners())
     if form.is_valid():
         for about, person in form.chosen():
             actions.hand_over(about, person, by=request.user)

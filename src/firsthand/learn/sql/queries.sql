@@ -13,7 +13,3 @@ FROM (
         FROM learn_observation WINDOW chain AS (ORDER BY number)
     ) AS links
 ) AS checked
--- journal_saw --
--- The newest link the journal knows of; the board may not end before it.
-SELECT (details->>'number')::bigint FROM journal_entry
-WHERE kind = 'learn.observation' AND verb = 'observed' ORDER BY at DESC LIMIT 1

@@ -1,0 +1,141 @@
+"""Each role's start page, and the doors of whoever is not signed in."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from firsthand.answer import actions as answer
+from firsthand.learn import actions as learn
+from firsthand.people.models import Role
+from firsthand.plan.models import FrontWeek
+from firsthand.protect import actions as protect
+from firsthand.protect import queries as files
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    cache.clear()
+
+
+def start(client, person, **headers) -> str:
+    client.force_login(person)
+    response = client.get("/", **headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_stranger_chooses_a_door(client, settings):
+    settings.DEMO = False
+    page = client.get("/").content.decode()
+    assert 'href="/call/"' in page
+    assert "/accounts/login/" in page
+    assert "/demo/" not in page
+
+
+def test_in_a_demo_one_chooses_who_to_be(client, settings):
+    settings.DEMO = True
+    page = client.get("/").content.decode()
+    assert 'href="/demo/"' in page
+
+
+def test_a_helper_who_is_ready_goes_to_the_desk(client):
+    FrontWeek.objects.create(
+        name="Herbst", starts_on=timezone.localdate(), ends_on=timezone.localdate() + timedelta(days=3)
+    )
+    page = start(client, world.ada())
+    assert "Take your seat and say you are ready." in page
+    assert "Premium and payment" in page
+    assert "Deutsch, English" in page
+    assert "signed on" in page
+    assert "Herbst, on until" in page
+
+
+def test_a_helper_without_training_is_told_so(client):
+    assert "Ask the organiser for your training." in start(client, world.beat())
+
+
+def test_a_helper_who_has_not_signed_signs_first(client):
+    nina = world.person("Nina Muster", Role.HELPER, secrecy_signed_at=None, ready=True)
+    page = start(client, nina)
+    assert "Sign the secrecy undertaking." in page
+    assert "/people/secrecy/" in page
+
+
+def test_who_is_ready_waits_for_the_next(client):
+    answer.say_ready(world.ada(), instance="tab", by=world.ada())
+    assert "The next caller comes to your desk." in start(client, world.ada())
+
+
+def test_an_organiser_sees_whether_the_room_holds_and_who_cannot_be_put_through(client):
+    world.beat(), world.ada()
+    answer.arrive(language="it")
+    page = start(client, world.otto())
+    assert "Will the room hold now?" in page
+    assert "Somebody waits for Italiano" in page
+    assert "Beat Aebi" in page
+    assert "Ada Lindner" not in page
+
+
+def test_an_executive_reads_first_and_then_takes_a_seat(client):
+    learn.observe("Niemand versteht den Brief.", by=world.ada())
+    page = start(client, world.eva())
+    assert page.index("Niemand versteht den Brief.") < page.index("Take your seat")
+
+
+def test_an_owner_reads_what_was_said_about_what_they_can_change(client):
+    learn.observe("Der Vertrag.", about="terms", by=world.ada())
+    learn.observe("Der Knopf.", about="portal", by=world.ada())
+    assert "Nobody has said yet what you can change." in start(client, world.dario())
+    learn.hand_over("terms", world.dario(), by=world.otto())
+    part = start(client, world.dario(), HTTP_HX_REQUEST="true", HTTP_HX_LIVE="owned")
+    assert "Der Vertrag." in part
+    assert "Der Knopf." not in part
+
+
+def test_data_protection_sees_who_looked_today(client):
+    assert "Nobody has opened a member" in start(client, world.petra())
+    protect.open_file(4711, world.frau_keller(), by=world.ada())
+    for _ in range(3):
+        files.file_for(world.ada(), 4711)
+    page = start(client, world.petra())
+    assert page.count("<td>Ada Lindner</td>") == 1
+    assert "4711" in page
+    assert "chain checked at" in page
+    assert "Keller" not in page
+
+
+def test_several_roles_see_their_sections_in_order(client):
+    many = world.person("Vera Muster", Role.ORGANISER, Role.HELPER, Role.OWNER, ready=True)
+    page = start(client, many)
+    places = [page.index(words) for words in ("Will the room hold", "Take your seat", "what you can change")]
+    assert places == sorted(places)
+
+
+def test_a_part_comes_alone_and_asks_only_for_itself(client, django_assert_max_num_queries):
+    client.force_login(world.eva())
+    learn.observe("Niemand versteht den Brief.", by=world.ada())
+    with django_assert_max_num_queries(8):
+        part = client.get("/", HTTP_HX_REQUEST="true", HTTP_HX_LIVE="heard").content.decode()
+    assert "Niemand versteht den Brief." in part
+    assert "<html" not in part
+    assert "Take your seat" not in part
+
+
+def test_a_part_that_does_not_exist_is_the_page(client):
+    assert "<html" in start(client, world.ada(), HTTP_HX_REQUEST="true", HTTP_HX_LIVE="../secret")
+
+
+def test_it_asks_the_same_number_of_questions_however_many_people(client, django_assert_max_num_queries):
+    person = world.person("Vera Muster", *Role, ready=True)
+    client.force_login(person)
+    client.get("/")
+    for n in range(30):
+        helper = world.person(f"Person{n} Muster", Role.HELPER)
+        learn.observe(f"Nummer {n}", by=helper)
+    with django_assert_max_num_queries(40):
+        client.get("/")

@@ -1,0 +1,215 @@
+"""The board as people see it: everybody the same, newest first, never more questions to the database."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from firsthand.learn import actions, queries
+from firsthand.learn.models import MeToo, Observation, Owner
+from firsthand.people.models import Role
+from tests import world
+
+pytestmark = pytest.mark.django_db
+BOARD = "/board/"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    cache.clear()
+
+
+@pytest.fixture
+def ada(client):
+    client.force_login(world.ada())
+    return client
+
+
+def heard(words: str = "Niemand versteht den Brief.", by=None, **more) -> Observation:
+    return actions.observe(words, by=by or world.carla(), **more)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_a_stranger_is_sent_to_the_sign_in(client):
+    response = client.get(BOARD)
+    assert response.status_code == 302
+    assert reverse("account_login") in response["Location"]
+
+
+@pytest.mark.parametrize("who", [world.ada, world.dario, world.eva, world.otto, world.petra])
+def test_everybody_who_works_here_reads_the_same_words(client, who):
+    heard("«Nicht versichert» & doch versichert <b>?</b>")
+    client.force_login(who())
+    assert "«Nicht versichert» &amp; doch versichert &lt;b&gt;?&lt;/b&gt;" in text(client.get(BOARD))
+
+
+def test_the_newest_stands_first(ada):
+    for words in ("Zuerst.", "Danach."):
+        heard(words)
+    page = text(ada.get(BOARD))
+    assert page.index("Danach.") < page.index("Zuerst.")
+
+
+def test_an_empty_board_says_what_will_stand_here(ada):
+    page = text(ada.get(BOARD))
+    assert "Nothing has been said here yet." in page
+    assert "0 observations, chain checked at" in page
+
+
+def test_it_is_filtered_by_the_address(ada):
+    heard("Der Brief.", about="letters")
+    heard("Der Knopf.", about="portal")
+    page = text(ada.get(BOARD + "?about=portal"))
+    assert "Der Knopf." in page
+    assert "Der Brief." not in page
+    assert ada.get(BOARD + "?about=nothing").status_code == 404
+
+
+def test_it_says_who_can_change_it(ada):
+    actions.hand_over("terms", world.dario(), by=world.otto())
+    assert "Dario Favre can change this" in text(ada.get(BOARD + "?about=terms"))
+
+
+def test_it_pages(ada):
+    for n in range(30):
+        heard(f"Nummer {n}.")
+    assert "Nummer 29." in text(ada.get(BOARD))
+    older = text(ada.get(BOARD + "?page=2"))
+    assert "Nummer 0." in older
+    assert "Nummer 29." not in older
+    assert ada.get(BOARD + "?page=nonsense").status_code == 200
+
+
+def test_the_part_comes_alone(ada):
+    heard()
+    part = text(ada.get(BOARD, **HTMX, HTTP_HX_LIVE="observations"))
+    assert "Niemand versteht" in part
+    assert "<html" not in part
+
+
+def test_it_asks_the_same_number_of_questions_however_much_was_said(ada, django_assert_max_num_queries):
+    heard(about="terms")
+    ada.get(BOARD)
+    with django_assert_max_num_queries(12):
+        ada.get(BOARD)
+    people = [world.person(f"Person{n} Muster", Role.HELPER) for n in range(20)]
+    for n, person in enumerate(people):
+        MeToo.objects.create(observation=heard(f"Nummer {n}", by=person, about="portal"), person=world.ada())
+    with django_assert_max_num_queries(12):
+        ada.get(BOARD)
+
+
+def test_saying_it_stays_in_place_and_says_where_it_is(ada):
+    response = ada.post("/board/say/", {"words": "Er wartet seit März.", "about": "claims"}, **HTMX)
+    assert response.status_code == 200
+    assert "It is on the board now, under “Reimbursement”." in text(response)
+    assert "Er wartet seit März." not in text(response)  # the field is empty again
+    assert Observation.objects.get().seen_by == world.ada()
+
+
+def test_without_scripts_it_leads_to_the_board(ada):
+    response = ada.post("/board/say/", {"words": "Er wartet."}, follow=True)
+    assert response.redirect_chain == [(BOARD, 302)]
+    assert "Er wartet." in text(response)
+
+
+@pytest.mark.parametrize(
+    ("words", "no"), [("  ", "There are no words yet"), ("x" * 4003, "3 characters too long")]
+)
+@pytest.mark.parametrize("how", [{}, HTMX])
+def test_a_no_is_said_at_the_field_and_keeps_what_was_typed(ada, words, no, how):
+    response = ada.post("/board/say/", {"words": words, "about": "portal"}, **how)
+    assert response.status_code == 422
+    assert no in text(response)
+    assert words.strip() in text(response)
+    assert '<option value="portal" selected>' in text(response)
+    assert not Observation.objects.exists()
+
+
+def test_a_megabyte_and_a_nul_are_refused(ada):
+    assert ada.post("/board/say/", {"words": "x" * 1_000_000}).status_code == 422
+    assert ada.post("/board/say/", {"words": "a\x00b"}).status_code == 422
+    assert ada.post("/board/say/", {"words": "a", "about": "nothing"}).status_code == 422
+    assert ada.post("/board/say/", {"words": "a", "contact": "nonsense"}).status_code == 422
+
+
+def test_it_names_the_concern_of_ones_own_contact(ada):
+    contact = contact_of(world.ada())
+    ada.post("/board/say/", {"words": "Aus dem Gespräch.", "about": "", "contact": str(contact.public_id)})
+    said = Observation.objects.get()
+    assert (said.contact_id, said.about) == (contact.pk, "premium")
+    assert str(contact.public_id) not in text(ada.get(BOARD))
+
+
+def test_somebody_elses_contact_does_not_exist(ada):
+    contact = contact_of(world.carla())
+    posted = {"words": "Aus dem Gespräch.", "contact": str(contact.public_id)}
+    assert ada.post("/board/say/", posted).status_code == 404
+    assert not Observation.objects.exists()
+
+
+def contact_of(person):
+    from firsthand.answer.models import Contact, Seat
+
+    seat, _ = Seat.objects.get_or_create(person=person)
+    times = {"closed_at": world.SIGNED, "connected_at": world.SIGNED}
+    return Contact.objects.create(language="de", seat=seat, concern=world.concern(), state="closed", **times)
+
+
+def test_me_too_and_withdraw_draw_the_one_observation_anew(ada):
+    other, own = heard(), heard("Meine Worte.", by=world.ada())
+    assert "you too" in text(ada.post(f"/board/{other.pk}/me-too/", **HTMX))
+    assert "Withdrawn by its author" in text(ada.post(f"/board/{own.pk}/withdraw/", **HTMX))
+    page = text(ada.get(BOARD))
+    assert "1 other heard the same" in page
+    assert "Meine Worte." not in page
+    assert "2 observations, chain checked at" in page
+
+
+def test_a_stranger_cannot_withdraw(ada):
+    said = heard()
+    assert ada.post(f"/board/{said.pk}/withdraw/").status_code == 404
+    assert ada.get(f"/board/{said.pk}/me-too/").status_code == 405
+    assert ada.post("/board/999999/me-too/").status_code == 404
+    assert Observation.objects.standing().count() == 1
+
+
+def test_a_broken_chain_is_said_on_the_board(ada):
+    from tests.learn.test_chain import tamper
+
+    heard()
+    heard()
+    tamper("DELETE FROM learn_observation WHERE number = 1")
+    assert "The chain does not fit at observation 1" in text(ada.get(BOARD))
+
+
+def test_the_concern_is_named_in_the_readers_language(ada, settings):
+    contact = contact_of(world.ada())
+    actions.observe("So war es.", contact=contact, by=world.ada())
+    (said,) = queries.board(world.ada()).said
+    assert said.concern == "«Warum zahle ich nächstes Jahr mehr?»"  # German stands in for what is missing
+
+
+def test_the_organiser_names_who_can_change_what(client):
+    client.force_login(world.otto())
+    dario = world.dario()
+    form = {"terms": dario.pk}
+    assert client.post("/board/owners/", form, follow=True).status_code == 200
+    assert Owner.objects.get().person == dario
+    client.post("/board/owners/", {})
+    assert not Owner.objects.exists()
+    assert client.post("/board/owners/", {"terms": world.ada().pk}).status_code == 422
+
+
+def test_nobody_else_names_owners(ada):
+    assert ada.get("/board/owners/").status_code == 404
+
+
+def test_the_wall_shows_the_newest(ada):
+    heard("Zuletzt gehört.")
+    part = text(ada.get("/board/newest/", **HTMX, HTTP_HX_LIVE="newest"))
+    assert "Zuletzt gehört." in part
+    assert "<html" not in part
