@@ -87,6 +87,7 @@ export class Telephone extends HTMLElement {
     this.write("[data-trouble]", this.#trouble(state));
     const holds = new Set([state.phase, state.muted ? "muted" : "open", `microphone-${state.microphone}`, state.blocked && "blocked"]);
     if (this.busy && !["", "on"].includes(state.microphone)) holds.add("no-microphone");
+    if (this.busy && state.microphone === "on" && !state.muted) holds.add("speaking");
     for (const part of this.querySelectorAll("[data-when]")) {
       part.hidden = !part.dataset.when.split(" ").some((name) => holds.has(name));
     }
