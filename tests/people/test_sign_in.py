@@ -39,7 +39,8 @@ def is_ours(page: str) -> None:
 
 STRANGERS_PAGES = [
     "account_login", "account_signup", "account_reset_password", "account_reset_password_done",
-    "account_inactive", "account_reset_password_from_key_done", "socialaccount_login_cancelled", "socialaccount_login_error",
+    "account_inactive", "account_reset_password_from_key_done", "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 ]  # fmt: skip
 PERSONS_PAGES = [
     "account_logout", "account_change_password", "account_reauthenticate", "mfa_index", "mfa_list_webauthn",

@@ -33,10 +33,6 @@ class AlreadyThere(Refusal):
     says = _("Somebody with this e-mail address is already here. Nothing was changed.")
 
 
-class InvitationGone(Refusal):
-    says = _("This invitation has been used or is too old. Ask an organiser for a new one.")
-
-
 def spend(key: str, allowance: int, seconds: int, *, by: Person | None = None) -> None:
     """Count one try against a limit. Call it outside a transaction: a try that is rolled back was a try.
 
@@ -139,7 +135,7 @@ def accept(word: str, *, password: str = "", by: Person | None = None) -> Person
     """
     invitation = queries.invitation(word).select_for_update(of=("self",)).first()
     if invitation is None:
-        raise InvitationGone
+        raise queries.InvitationGone
     person = invitation.person
     if password:
         validate_password(password, person)

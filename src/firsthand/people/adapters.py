@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -12,6 +13,12 @@ from firsthand.people import actions, locking
 from firsthand.people.models import Person
 
 MINUTE = 60
+
+
+def come_in(request: HttpRequest, person: Person, *, method: str) -> None:
+    """Sign in without allauth's form. Whoever came by an invitation a moment ago need not prove it again."""
+    get_adapter(request).login(request, person)
+    record_authentication(request, person, method=method, reauthenticated=True)
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]

@@ -91,6 +91,10 @@ class FirstPassword(forms.Form):
         validate_password(password, self.person)
         return password
 
+    def chosen(self) -> str:
+        """Empty when they make a passkey instead."""
+        return str(self.cleaned_data["password"]) if self.is_bound else ""
+
 
 class Secrecy(forms.Form):
     understood = forms.BooleanField(label=_("I have read this and I will keep to it."))
@@ -104,7 +108,7 @@ class Find(forms.Form):
     language = forms.ChoiceField(
         label=_("Answers in"), choices=[("", _("All languages")), *Language.choices], required=False
     )
-    left = forms.BooleanField(label=_("Left"), required=False)
+    left = forms.BooleanField(label=_("Only who has left"), required=False)
 
     def chosen(self) -> queries.Filter:
         self.is_valid()

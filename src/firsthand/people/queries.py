@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Invitation, Language, Person, Role, Team
 
 
@@ -63,6 +64,10 @@ def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")
 
 
+class InvitationGone(Refusal):
+    says = _("This invitation has been used or is too old. Ask an organiser for a new one.")
+
+
 def digest(word: str) -> str:
     """Only this of an invitation's word is kept: whoever reads the table cannot come in."""
     return hashlib.sha256(word.encode()).hexdigest()
@@ -74,9 +79,12 @@ def invitation(word: str) -> QuerySet[Invitation]:
     return open_ones.select_related("person").filter(digest=digest(word))
 
 
-def invited(word: str) -> Person | None:
+def invited(word: str) -> Person:
+    """Who is meant by the link in their hand."""
     found = invitation(word).first()
-    return found.person if found else None
+    if found is None:
+        raise InvitationGone
+    return found.person
 
 
 @dataclass(frozen=True)

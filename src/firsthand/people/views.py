@@ -1,6 +1,5 @@
 """The people who work here; my own page; how one comes in, and how one unlocks."""
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from firsthand.people import actions, forms, locking, queries
+from firsthand.people import actions, adapters, forms, locking, queries
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
-from firsthand.ui.pages import back, posted, show
+from firsthand.ui.pages import back, posted, show, show_form
 
 
 @only(Role.ORGANISER)
@@ -28,12 +27,7 @@ def add(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         person = actions.add(**form.cleaned_data, by=request.user)
         return redirect("people:person", person.pk)
-    return show(
-        request,
-        "people/add.html",
-        {"form": form, "teams": queries.teams()},
-        status=422 if form.errors else 200,
-    )
+    return show_form(request, "people/add.html", form, teams=queries.teams())
 
 
 @only(Role.ORGANISER)
@@ -44,8 +38,8 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         actions.change(somebody, **form.cleaned_data, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("people:person", pk)
-    context = {"person": somebody, "form": form, "teams": queries.teams(), "ways": queries.ways_of(somebody)}
-    return show(request, "people/person.html", context, status=422 if form.errors else 200)
+    context = {"person": somebody, "teams": queries.teams(), "ways": queries.ways_of(somebody)}
+    return show_form(request, "people/person.html", form, **context)
 
 
 @require_POST
@@ -79,8 +73,7 @@ def me(request: PersonRequest) -> HttpResponse:
         actions.set_languages(request.user, form.cleaned_data["languages"], by=request.user)
         messages.success(request, _("Saved."))
         return redirect("people:me")
-    context = {"form": form, "ways": queries.ways_of(request.user)}
-    return show(request, "people/me.html", context, status=422 if form.errors else 200)
+    return show_form(request, "people/me.html", form, ways=queries.ways_of(request.user))
 
 
 @only()
@@ -89,26 +82,20 @@ def secrecy(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         actions.sign_secrecy(request.user, by=request.user)
         return redirect(back(request))
-    context = {"form": form, "next": back(request)}
-    return show(request, "people/secrecy.html", context, status=422 if form.errors else 200)
+    return show_form(request, "people/secrecy.html", form, next=back(request))
 
 
 def welcome(request: HttpRequest, word: str) -> HttpResponse:
     """The first visit: choose a password, or go on to make a passkey."""
     actions.spend(f"welcome {request.META.get('REMOTE_ADDR')}", 30, 300)
     guest = queries.invited(word)
-    if guest is None:
-        raise actions.InvitationGone
     passkey = "passkey" in request.POST
     form = forms.FirstPassword(guest, None if passkey else posted(request))
     if passkey or form.is_valid():
-        get_adapter().login(
-            request, actions.accept(word, password="" if passkey else form.cleaned_data["password"])
-        )
+        person = actions.accept(word, password=form.chosen())
+        adapters.come_in(request, person, method="invitation")
         return redirect("mfa_add_webauthn" if passkey else settings.LOGIN_REDIRECT_URL)
-    return show(
-        request, "people/welcome.html", {"guest": guest, "form": form}, status=422 if form.errors else 200
-    )
+    return show_form(request, "people/welcome.html", form, guest=guest)
 
 
 @require_POST
@@ -139,6 +126,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        get_adapter().login(request, queries.demo_person(request.POST.get("person", "")))
+        adapters.come_in(request, queries.demo_person(request.POST.get("person", "")), method="demo")
         return redirect(back(request))
     return show(request, "people/demo.html", {"roles": queries.demo_people(), "next": back(request)})

@@ -14,6 +14,7 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("answer:desk", _("Desk")),
     ("answer:wall", _("The room")),
     ("answer:watch", _("Queue")),
+    ("answer:promises", _("Promises")),
     ("know:find", _("Knowledge")),
     ("learn:board", _("Board")),
     ("plan:week", _("Front week")),
@@ -34,11 +35,18 @@ def links(request: HttpRequest) -> list[Link]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
-    return [
-        Link(address, label, request.path == address)
+    pages = [
+        (page[0], label)
         for name, label in PAGES
-        if (found := _page(name)) and (address := found[0]) and _may(person, found[1])
+        if (page := _page(name)) is not None and _may(person, page[1])
     ]
+    here = max((address for address, _ in pages if _within(request.path, address)), key=len, default="")
+    return [Link(address, label, address == here) for address, label in pages]
+
+
+def _within(path: str, address: str) -> bool:
+    """`/weeks/7/` is within `/weeks/`; nothing but the start page is within the start page."""
+    return path == address if address == "/" else path.startswith(address)
 
 
 @cache

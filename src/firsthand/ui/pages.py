@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +15,11 @@ def show(
     """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back need the whole page."""
     alone = part and wants_part(request)
     return render(request, f"{template}#{part}" if alone else template, context, status=status)
+
+
+def show_form(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
+    """A page with a form; with 422 when it came back with errors, so that nobody takes it for done."""
+    return show(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -5,6 +5,16 @@ document.addEventListener("click", ({ target }) => {
   target.closest?.("[data-dismiss]")?.closest(".notice")?.remove();
 });
 
+// A link to hand over: one press takes it along.
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  source.select();
+  await navigator.clipboard?.writeText(source.value);
+  button.nextElementSibling.hidden = false;
+});
+
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   // Signing in elsewhere renews the token; the one in this page would be refused.
   const token = cookie("csrftoken");
@@ -14,8 +24,14 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!cause || cause.type.startsWith("live:") || cause.type === "load") detail.headers["X-Background"] = "1";
 });
 
+// What an outage left behind goes as soon as something works again.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!detail.successful) return;
+  for (const notice of document.querySelectorAll("#notices [data-passing]")) notice.remove();
+});
+
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.localName !== "main") return;
+  if (detail.target?.localName !== "main") return;
   for (const menu of document.querySelectorAll(".house [popover]:popover-open")) menu.hidePopover();
   const main = document.querySelector("main");
   if (!main.querySelector("[autofocus]")) main.focus({ preventScroll: true });

@@ -9,6 +9,8 @@ function wire() {
     const form = note.dataset.allauthOnload.split(".").slice(1).reduce((found, name) => found?.[name], window.allauth);
     form?.(JSON.parse(note.textContent));
   }
+  // A press before this moment would have done nothing.
+  for (const button of document.querySelectorAll("[data-passkey]")) button.disabled = false;
 }
 
 document.addEventListener("allauth.error", (event) => {

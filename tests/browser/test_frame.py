@@ -1,0 +1,143 @@
+"""What only a browser can show of the frame: passkeys, the lock, keys, a refusal in place."""
+
+import time
+from importlib import import_module
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from firsthand.people import actions
+from tests import world
+from tests.browser.conftest import new_context, shot
+
+pytestmark = pytest.mark.browser
+FINGER = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def with_a_finger(page: Page) -> list[str]:
+    """Give the computer of this page a fingerprint reader; the list is what the browser complains about."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": FINGER})
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+def invited(house, chromium, person) -> Page:
+    """A browser without anybody, on the page of an invitation."""
+    page = new_context(chromium()).new_page()
+    page.goto(house.address + actions.invite(person, by=None))
+    return page
+
+
+def make_a_passkey(page: Page) -> None:
+    page.get_by_role("button", name="Make a passkey").click()
+    page.get_by_label("A name for this key").fill("my laptop")
+    page.get_by_role("button", name="Make the passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Codes for an emergency")
+
+
+def nobody_touched_it_for(minutes: int) -> None:
+    engine = import_module(settings.SESSION_ENGINE).SessionStore
+    for row in Session.objects.all():
+        session = engine(row.session_key)
+        session["people_seen"] = time.time() - minutes * 60
+        session.save()
+
+
+def test_a_passkey_is_made_and_signs_in(house, chromium):
+    page = invited(house, chromium, world.beat())
+    complaints = with_a_finger(page)
+    make_a_passkey(page)
+    page.locator(".house .self").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in with my passkey").click()
+    expect(page.locator(".house .self-name")).to_have_text("Beat Aebi")
+    assert complaints == []
+
+
+def test_an_idle_page_locks_and_a_passkey_leads_back(house, chromium):
+    page = invited(house, chromium, world.carla())
+    with_a_finger(page)
+    make_a_passkey(page)
+    page.clock.install()
+    page.goto(f"{house.address}/people/secrecy/?from=test")
+    nobody_touched_it_for(minutes=16)
+    page.clock.fast_forward("16:00")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    assert "Everything you learn" not in page.content()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    shot(page, "locked")
+    page.get_by_role("link", name="Use my passkey").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    page.wait_for_url("**/people/secrecy/?from=test")
+
+
+def test_typing_keeps_a_page_open(house, person_page):
+    page = person_page(world.otto(), "/people/add/")
+    page.clock.install()
+    page.reload()
+    nobody_touched_it_for(minutes=14)
+    page.clock.fast_forward("02:00")
+    with page.expect_response("**/people/here/"):
+        page.get_by_label("Name").press("G")
+    page.clock.fast_forward("02:00")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is new?")
+
+
+def test_a_refusal_leaves_what_was_typed(house, person_page):
+    page = person_page(world.otto(), f"/people/{world.otto().pk}/")
+    page.get_by_label("Name", exact=True).fill("Typed but not saved")
+    page.get_by_role("button", name="no longer works here").click()
+    expect(page.locator("#notices")).to_contain_text("This is the last organiser.")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Typed but not saved")
+    page.locator("#notices").get_by_role("button", name="Close").click()
+    expect(page.locator("#notices .notice")).to_have_count(0)
+
+
+def test_keys_press_and_are_listed(house, person_page):
+    page = person_page(world.otto(), "/people/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Add somebody")
+    page.keyboard.press("Escape")
+    page.get_by_label("Name, address or team").press("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Alt+n")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is new?")
+    assert page.evaluate("document.activeElement.localName") == "main"
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who works here?")
+    assert (
+        page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage)).join()").count(
+            "history-cache"
+        )
+        == 0
+    )
+
+
+PAGES = ["/people/", "/people/add/", "/people/me/", "/people/secrecy/", "/accounts/2fa/", "/nowhere/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_of_ours_keeps_anybody_out(house, person_page, scheme, width):
+    page = person_page(world.otto(), color_scheme=scheme, viewport={"width": width, "height": 900})
+    for path in [*PAGES, f"/people/{world.beat().pk}/"]:
+        page.goto(house.address + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        shot(page, f"{path.strip('/').replace('/', '-')}-{width}-{scheme}")
