@@ -64,7 +64,9 @@ def verify(contact: Contact, person: Person | None = None):
 def forward(seconds: float, beating: Iterable[Person] = ()) -> None:
     """The database's clock goes on; these people's pages have been there all the time."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(nullif(current_setting('firsthand.clock_offset', true), ''), '0')::interval")
+        cursor.execute(
+            "SELECT coalesce(nullif(current_setting('firsthand.clock_offset', true), ''), '0')::interval"
+        )
         (offset,) = cursor.fetchone()
         cursor.execute(
             "SELECT set_config('firsthand.clock_offset', %s, false)",
@@ -83,7 +85,9 @@ def state(contact: Contact) -> str:
 
 
 def moves(contact: Contact) -> list[str]:
-    return list(ContactEvent.objects.filter(contact_id=contact.pk).order_by("version").values_list("why", flat=True))
+    return list(
+        ContactEvent.objects.filter(contact_id=contact.pk).order_by("version").values_list("why", flat=True)
+    )
 
 
 def check() -> None:

@@ -184,12 +184,16 @@ def test_a_helpers_leg_that_is_lost_counts_like_a_lost_page():
     Leg.objects.filter(pk=leg.pk).update(lost_at=None)
     signals.leg_returned.send(Call, call=contact.call, role=Leg.Role.HELPER)
     assert room.state(contact) == "connected"
-    assert contact.call.legs.get(role=Leg.Role.HELPER, left_at=None) == leg, "the same leg: nothing is built anew"
+    assert contact.call.legs.get(role=Leg.Role.HELPER, left_at=None) == leg, (
+        "the same leg: nothing is built anew"
+    )
 
 
 def test_a_call_that_ended_without_a_word_ends_the_contact_at_the_next_sweep():
     waiting, connected = room.arrive("fr"), room.talking()
-    Call.objects.filter(pk__in=[waiting.call_id, connected.call_id]).update(ended_at="2026-01-01T00:00Z", ended_by="lost")
+    Call.objects.filter(pk__in=[waiting.call_id, connected.call_id]).update(
+        ended_at="2026-01-01T00:00Z", ended_by="lost"
+    )
     assert actions.sweep().ended == 2
     assert [room.state(waiting), room.state(connected)] == ["abandoned", "wrap_up"]
 

@@ -13,6 +13,7 @@ from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import locked
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
+from firsthand.protect.models import Purpose
 
 State = Contact.State
 
@@ -56,6 +57,8 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
 
 def _note_down(contact: Contact) -> None:
     """What was typed as a note is one now, in the name of whoever typed it, while the file is still open."""
-    if contact.seat is not None and (words := contact.note_words.strip()):
-        writer = contact.seat.person
-        protect.write_note(contact.pk, contact.member, words=words, purpose=contact.note_purpose, by=writer)
+    words = contact.note_words.strip()
+    if words:
+        purpose = contact.note_purpose or Purpose.BASIC
+        writer = contact.taken_by.person
+        protect.write_note(contact.pk, contact.member, words=words, purpose=purpose, by=writer)

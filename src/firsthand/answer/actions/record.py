@@ -64,7 +64,7 @@ def draft(contact: Contact, *, words: str, purpose: str, solved: bool | None, by
 @transaction.atomic
 def note(contact: Contact, *, words: str, purpose: str, by: Person) -> Note:
     """Kept about the member for one purpose; without an open file it is kept with the contact alone."""
-    _short(words, WORDS)
+    _short(words, LONGEST_NOTE)
     contact = mine(contact, by, *RECORDING)
     return protect.write_note(contact.pk, contact.member, words=_clean(words), purpose=purpose, by=by)
 

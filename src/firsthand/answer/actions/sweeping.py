@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from firsthand.answer.actions.closing import shut
 from firsthand.answer.actions.losing import call_over, helper_silent
 from firsthand.answer.actions.matching import match_all
 from firsthand.answer.actions.moving import LOOK_AGAIN, requeue
-from firsthand.answer.models import Seat
+from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.fitness import fitness
@@ -20,6 +22,9 @@ from firsthand.live import queries as live
 from firsthand.people.models import Person
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Leg
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,61 +58,65 @@ def sweep(*, by: Person | None = None) -> Swept | None:
     )
 
 
+def _each(ids: Iterable[int], treat: Callable[[Contact], None]) -> int:
+    """Each contact in a savepoint of its own: one that cannot be treated must not keep the others waiting."""
+    done = 0
+    for pk in ids:
+        try:
+            with transaction.atomic():
+                treat(locked(pk))
+            done += 1
+        except Exception:
+            log.exception("the sweeper could not treat contact %s", pk)
+    return done
+
+
 def _expired() -> int:
     """An offer nobody answered goes on to the next; the silent seat is not ready until its person says so."""
-    due = run("due_offers")
-    for (pk,) in due:
+
+    def expire(contact: Contact) -> None:
+        away = Seat.State.AWAY
         requeue(
-            locked(pk),
-            "expired",
-            by=None,
-            seat_state=Seat.State.AWAY,
-            away_why=Seat.Away.NO_ANSWER,
-            declined=True,
+            contact, "expired", by=None, seat_state=away, away_why=Seat.Away.NO_ANSWER, declined=True
         )
-    return len(due)
+
+    return _each((pk for (pk,) in run("due_offers")), expire)
 
 
 def _ended() -> int:
     """A call that is over while its contact is not: the signal was lost with its process."""
-    over = run("ended_calls")
-    for pk, ended_by in over:
-        call_over(locked(pk), ended_by)
-    return len(over)
+    over = dict(run("ended_calls"))
+    return _each(over, lambda contact: call_over(contact, over[contact.pk]))
 
 
 def _lost(serving: datetime) -> int:
     """Seats whose page has been silent for 12 s, in which some web process could have heard it."""
-    silent = run("silent_contacts", serving=serving)
-    for (pk,) in silent:
-        helper_silent(locked(pk))
+    silent = _each((pk for (pk,) in run("silent_contacts", serving=serving)), helper_silent)
     idle = run("silent_ready", serving=serving)
     if idle:
         tell(people=[person for (person,) in idle])
-    return len(silent) + len(idle)
+    return silent + len(idle)
 
 
 def _released() -> int:
-    """The hold is over: the contact is for everybody, and the lost page's leg must not bring it back to
-    the call.
-    """
-    over = run("over_holds")
-    for (pk,) in over:
-        contact = locked(pk)
+    """The hold is over: the contact is for everybody, and the lost page's leg is out of the call."""
+
+    def release(contact: Contact) -> None:
+        Contact.objects.filter(pk=contact.pk).update(held_for=None, held_until=None)
         if contact.call and not contact.call.ended_at:
             voice.leave(contact.call, Leg.Role.HELPER, by=None)
         tell(contact)
-    return len(over)
+
+    return _each((pk for (pk,) in run("over_holds")), release)
 
 
 def _left(serving: datetime) -> int:
-    """A wrap-up whose page has been gone for half an hour is closed by the house, without saying it was
-    solved.
-    """
-    left = run("left_wrap_ups", serving=serving, long=LOOK_AGAIN)
-    for (pk,) in left:
-        shut(locked(pk), "left", solved=None, by=None, away_why=Seat.Away.LOST)
-    return len(left)
+    """A wrap-up whose page has been gone for half an hour is closed, and not called solved."""
+
+    def leave(contact: Contact) -> None:
+        shut(contact, "left", solved=None, by=None, away_why=Seat.Away.LOST)
+
+    return _each((pk for (pk,) in run("left_wrap_ups", serving=serving, long=LOOK_AGAIN)), leave)
 
 
 def _widened() -> int:

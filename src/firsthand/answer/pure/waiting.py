@@ -38,9 +38,12 @@ def estimate(ahead: int, pace: Pace) -> Minutes | None:
     if not steps or pace.seats <= 0:
         return None
     turn = ahead + 1
-    # The time until the nth of many independent moments has a spread of the root of n.
-    low = min(steps) * max(0.0, turn - SPREAD * math.sqrt(turn))
-    high = max(steps) * (turn + SPREAD * math.sqrt(turn))
+    # The nth of many independent moments has a spread of the root of n; and the step itself is only as well known
+    # as there were answers to learn it from (a median tells about half as much as a mean would).
+    known = min(max(len(pace.answers), LEAST), max(len(pace.lengths), LEAST))
+    spread = SPREAD * math.sqrt(turn + 2 * turn**2 / known)
+    low = min(steps) * max(0.0, turn - spread)
+    high = max(steps) * (turn + spread)
     if low / 60 > LONGEST:
         return None
     return Minutes(math.floor(low / 60), max(1, min(LONGEST, math.ceil(high / 60))))

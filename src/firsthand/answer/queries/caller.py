@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 
 from firsthand.answer.models import Contact, Promise, Seat
 from firsthand.answer.pure import waiting
 from firsthand.answer.queries.clock import now
+from firsthand.answer.queries.memo import memo
 from firsthand.answer.queries.desk import dialled
 from firsthand.voice import queries as voice
 from firsthand.voice.models import Leg, Mode
@@ -81,10 +81,10 @@ def _ahead(contact: Contact) -> int:
 
 def _pace(contact: Contact) -> waiting.Pace:
     key = f"answer.pace.{contact.language}.{contact.synthetic}"
-    found: waiting.Pace | None = cache.get(key)
+    found: waiting.Pace | None = memo.get(key)
     if found is None:
         found = _measured(contact.language, contact.synthetic, now())
-        cache.set(key, found, PACE_SECONDS)
+        memo.set(key, found, PACE_SECONDS)
     return found
 
 

@@ -160,7 +160,7 @@ def _earlier(contact: Contact) -> tuple[Earlier, ...]:
 def _questions(concerns: set[int]) -> dict[int | None, str]:
     if not concerns:
         return {}
-    texts = know.concerns(get_language() or "de")
+    texts = [*know.concerns("de"), *know.concerns(get_language() or "de")]  # the reader's, or else German
     return {text.concern_id: text.question for text in texts if text.concern_id in concerns}
 
 

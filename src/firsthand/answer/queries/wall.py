@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import cache
 from django.db import connection
 
 from firsthand.answer.models import Seat
 from firsthand.answer.pure.shares import Share
 from firsthand.answer.queries.clock import now_and_today
+from firsthand.answer.queries.memo import memo
 from firsthand.answer.queries.rules import rules
 from firsthand.kernel import sql
 from firsthand.people.models import Person
@@ -51,10 +51,10 @@ class Wall:
 
 
 def wall() -> Wall:
-    found: Wall | None = cache.get(WALL)
+    found: Wall | None = memo.get(WALL)
     if found is None:
         found = _wall()
-        cache.set(WALL, found, SECONDS)
+        memo.set(WALL, found, SECONDS)
     return found
 
 

@@ -75,11 +75,8 @@ WHERE id IN (
 ) RETURNING person_id
 
 -- over_holds --
-UPDATE answer_contact SET held_for_id = NULL, held_until = NULL
-WHERE id IN (
-    SELECT id FROM answer_contact WHERE held_until <= (SELECT answer_now()) AND state IN ('waiting', 'callback')
-    FOR UPDATE SKIP LOCKED
-) RETURNING id
+SELECT id FROM answer_contact WHERE held_until <= (SELECT answer_now()) AND state IN ('waiting', 'callback')
+ORDER BY id FOR UPDATE SKIP LOCKED
 
 -- left_wrap_ups --
 SELECT k.id FROM answer_contact k JOIN answer_seat s ON s.id = k.seat_id

@@ -9,7 +9,8 @@ $$;
 ALTER TABLE answer_contact
     ALTER COLUMN queued_at SET DEFAULT answer_now(),
     -- A megabyte pasted into a field is refused here too, whatever a page forgot.
-    ADD CONSTRAINT contact_answered_is_short CHECK (length(answered) <= 4000);
+    ADD CONSTRAINT contact_answered_is_short CHECK (length(answered) <= 4000),
+    ADD CONSTRAINT contact_note_is_short CHECK (length(note_words) <= 4000);
 ALTER TABLE answer_case ALTER COLUMN opened_at SET DEFAULT answer_now();
 ALTER TABLE answer_promise ALTER COLUMN made_at SET DEFAULT answer_now();
 -- Few rows, written all day: room on the page for the next version, and a vacuum that does not wait for a fifth.
@@ -74,7 +75,7 @@ CREATE FUNCTION answer_contact_moves() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.state = OLD.state THEN
         RAISE EXCEPTION 'contact % changes its seat without a move', OLD.id USING ERRCODE = 'check_violation';
-    ELSIF NOT answer_legal(OLD, NEW) THEN
+    ELSIF answer_legal(OLD, NEW) IS NOT TRUE THEN  -- unknown (a seat that is no seat) is a no, too
         RAISE EXCEPTION 'contact % may not go from % to %', OLD.id, OLD.state, NEW.state
             USING ERRCODE = 'check_violation';
     END IF;

@@ -1,0 +1,5 @@
+"""Answers that may be a moment old, kept in this process: the house's cache is in the database, which this spares."""
+
+from django.core.cache.backends.locmem import LocMemCache
+
+memo = LocMemCache("firsthand.answer", {})
