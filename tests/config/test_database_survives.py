@@ -130,7 +130,7 @@ def test_a_half_made_cluster_is_made_anew():
         assert not half.exists()
 
 
-@pytest.mark.bench
+@pytest.mark.chaos
 def test_nine_crashes_with_four_writers_lose_nothing():
     with homes.home() as folder:
         server = prepared(folder)

@@ -19,7 +19,7 @@ Let the other machine trust it: bring {authority} there, then
   Windows          double-click, Install certificate, Local machine, Trusted root authorities
   macOS            sudo security add-trusted-cert -d -k /Library/Keychains/System.keychain {file}
   Debian, Ubuntu   sudo cp {file} /usr/local/share/ca-certificates/; sudo update-ca-certificates
-                   (Chromium there: Settings, Privacy and security, Manage certificates, Authorities)
+                   (Chromium: Settings, Privacy and security, Manage certificates, Authorities)
   Fedora, RHEL     sudo trust anchor {file}
   iPhone, iPad     open it, install the profile, then Settings, General, About, Certificate trust settings
   Android          Settings, Security, Encryption and credentials, Install a certificate, CA certificate

@@ -29,7 +29,7 @@ def link(email: str) -> str:
 
 
 def first_organiser(email: str | None) -> str:
-    """A link for the first organiser, or nothing when there is one. Asks at the terminal for what is missing."""
+    """A link for the first organiser, or nothing when there is one. Asks at the terminal who it is."""
     from firsthand.people import actions
     from firsthand.people.models import Person, Role
 

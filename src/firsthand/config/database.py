@@ -30,11 +30,11 @@ def _place() -> dict[str, Any]:
 
 
 def from_url(url: str) -> dict[str, Any]:
-    """Ready for a pooler in transaction mode: no server-side cursors, prepared statements only on demand."""
+    """Ready for a pooler in transaction mode: no server-side cursors, and Django prepares no statements."""
     address = parsed(url, "DATABASE_URL")
     options: dict[str, Any] = {"connect_timeout": "5", "application_name": "firsthand"}
     options |= {name: value for name, value in address.items() if name not in DJANGO}
-    options |= {"pool": pool(), "prepare_threshold": 5 if env.flag("FIRSTHAND_PREPARE") else None}
+    options["pool"] = pool()
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{django: str(address.get(libpq) or "") for libpq, django in DJANGO.items()},

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "procrastinate.contrib.django",
+    "firsthand.config",
     *[f"firsthand.{room}" for room in ROOMS],
 ]
 MIDDLEWARE = [

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "firsthand.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from firsthand.config import checks  # noqa: F401

@@ -1,0 +1,36 @@
+"""Is everything well? Each check says so, or what is wrong and what to do about it, in plain words."""
+
+from collections.abc import Callable, Iterator
+
+from firsthand.config.health import database, house, journal, machine
+from firsthand.config.health.finding import Finding, Level
+
+__all__ = ["Finding", "Level", "examine"]
+
+WITH_DATABASE: list[Callable[[], Iterator[Finding]]] = [
+    database.role,
+    database.direct_address,
+    database.migrations,
+    journal.chain,
+    journal.worker,
+    machine.clock,
+]
+WITHOUT: list[Callable[[], Iterator[Finding]]] = [
+    machine.disk,
+    machine.secrets,
+    house.catalogues,
+    house.address,
+    house.certificate,
+    house.relay,
+    house.mail,
+    house.settings_for_real_people,
+]
+
+
+def examine() -> list[Finding]:
+    """All of them; without a database those that can do without."""
+    findings = list(database.answers())
+    reachable = findings[0].level is not Level.MEND
+    for check in [*(WITH_DATABASE if reachable else []), *WITHOUT]:
+        findings += check()
+    return findings

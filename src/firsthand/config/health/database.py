@@ -1,0 +1,113 @@
+"""Does the database answer, as whom are we there, does a wake-up arrive?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from firsthand.config.health.finding import Finding, mend, note, well
+from firsthand.kernel import direct
+
+OLDEST = 15
+CHANNEL = "firsthand_doctor"
+ROLE = """
+    SELECT rolsuper, rolbypassrls, rolcreaterole,
+           EXISTS (SELECT FROM pg_class WHERE relname = 'journal_entry' AND relowner = pg_roles.oid)
+    FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def _row(statement: str) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return tuple(cursor.fetchone() or ())
+
+
+def answers() -> Iterator[Finding]:
+    embedded = settings.DATABASES["default"]["ENGINE"] == "firsthand.config.embedded"
+    whose = "our own" if embedded else "DATABASE_URL"
+    try:
+        number, fsync = _row("SELECT current_setting('server_version_num')::int, current_setting('fsync')")
+    except OperationalError as error:
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        yield mend(
+            "database",
+            f"The database ({whose}) does not answer. {lines[-1] if lines else ''}",
+            _start(embedded),
+        )
+        return
+    major, minor = divmod(number, 10000)
+    if major < OLDEST:
+        yield mend("database", f"PostgreSQL {major} is too old.", f"Bring it to {OLDEST} or newer.")
+    elif fsync != "on":
+        yield mend(
+            "database",
+            "The database forgets what was saved when the power fails (fsync is off).",
+            "It was made with FIRSTHAND_FORGETFUL, for tests. Choose another FIRSTHAND_HOME for real work.",
+        )
+    else:
+        yield well("database", f"PostgreSQL {major}.{minor} answers ({whose}).")
+
+
+def _start(embedded: bool) -> str:
+    return (
+        "See what the server says in its log."
+        if embedded
+        else "Is DATABASE_URL right, and does that server run?"
+    )
+
+
+def role() -> Iterator[Finding]:
+    superuser, bypasses, makes_roles, owner = _row(ROLE)
+    if superuser or bypasses or makes_roles:
+        yield mend(
+            "database role",
+            "Firsthand signs in to the database as an administrator of it.",
+            "Give it a role of its own that owns only its database: CREATE ROLE firsthand LOGIN; "
+            "CREATE DATABASE firsthand OWNER firsthand;",
+        )
+    elif owner:
+        yield well("database role", "Firsthand's role owns its tables and is no administrator.")
+    else:
+        yield note(
+            "database role",
+            "The tables belong to another role.",
+            "That is safer, as long as `firsthand prepare` runs as the owner at each update.",
+        )
+
+
+def direct_address() -> Iterator[Finding]:
+    """A pooler takes LISTEN and never delivers: pages would not live. So one is sent and waited for."""
+    try:
+        with direct.connect() as listening:
+            listening.execute(f"LISTEN {CHANNEL}")
+            _row(f"SELECT pg_notify('{CHANNEL}', '')")
+            arrived = any(True for _ in listening.notifies(timeout=2, stop_after=1))
+    except psycopg.Error as error:
+        arrived = False
+        says = f"The direct address of the database does not answer ({type(error).__name__})."
+    else:
+        says = "A wake-up from the database does not arrive; pages would stand still."
+    if arrived:
+        yield well("live pages", "A wake-up from the database arrives.")
+    else:
+        yield mend(
+            "live pages",
+            says,
+            "Set DATABASE_DIRECT_URL to PostgreSQL itself, past any pooler such as PgBouncer.",
+        )
+
+
+def migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield mend(
+            "migrations", f"{len(plan)} changes of the database are still to be made.", "firsthand prepare"
+        )
+    else:
+        yield well("migrations", "The database is as this version needs it.")

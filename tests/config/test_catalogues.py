@@ -1,0 +1,35 @@
+import gettext
+import os
+
+from firsthand.config import catalogues
+
+PO = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Answer"
+msgstr "Annehmen"
+"""
+
+
+def source(folder):
+    po = folder / "de" / "LC_MESSAGES" / "django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(PO, encoding="utf-8")
+    return po
+
+
+def test_a_checkout_compiles_what_is_stale_once(tmp_path):
+    po = source(tmp_path)
+    assert catalogues.compile_stale(tmp_path) == [po]
+    assert catalogues.compile_stale(tmp_path) == []
+    with po.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Answer") == "Annehmen"
+
+
+def test_a_changed_source_is_stale_again(tmp_path):
+    po = source(tmp_path)
+    catalogues.compile_stale(tmp_path)
+    later = po.stat().st_mtime + 10
+    os.utime(po, (later, later))
+    assert catalogues.stale(tmp_path) == [po]
