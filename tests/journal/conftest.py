@@ -3,6 +3,10 @@ import threading
 import pytest
 from django.db import connections, transaction
 
+from tests.committed import committed
+
+__all__ = ["committed"]
+
 
 @pytest.fixture
 def late():

@@ -1,21 +1,40 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
+from django.conf import settings as house
+from django.contrib.sessions.models import Session
 from django.db import connections
+from django.test import Client
 
 from firsthand.live.hub import Hub, Mailbox
 from firsthand.live.models import Outbox
+from firsthand.train.models import Readiness
+from tests import world
+from tests.committed import committed
+
+__all__ = ["committed"]
 
 
 @pytest.fixture
-def outbox(transactional_db):
+def outbox(committed):
     Outbox.objects.all().delete()
+
+
+@pytest.fixture
+def ada(committed) -> Iterator[tuple[str, str]]:
+    """Ada is signed in: her cookie and who she is to the stream."""
+    client, ada = Client(), world.ada()
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    yield f"{house.SESSION_COOKIE_NAME}={client.cookies[house.SESSION_COOKIE_NAME].value}", str(ada.pk)
+    Session.objects.all().delete()
+    Readiness.objects.filter(person=ada).delete()
+    ada.delete()
 
 
 async def until(true: Callable[[], Any], seconds: float = 5) -> Any:

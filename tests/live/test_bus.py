@@ -2,12 +2,11 @@
 
 import time
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
+from firsthand.kernel import direct
 from firsthand.live import actions, bus
-from firsthand.live.hub import _where
 from firsthand.live.models import Outbox
 
 
@@ -17,14 +16,14 @@ def _quiet_bell(monkeypatch):
 
 
 @pytest.fixture
-def _empty_outbox(transactional_db):
-    Outbox.objects.all().delete()
+def _empty_outbox(outbox):
+    """Committed, and nothing of an earlier test in it."""
 
 
 @pytest.fixture
 def bell(_empty_outbox):
     """How often it rang, heard by a connection of its own."""
-    with psycopg.connect(**_where()) as db:
+    with direct.connect() as db:
         db.execute("LISTEN firsthand_live")
         yield lambda: len(list(db.notifies(timeout=0.1)))
 

@@ -4,17 +4,15 @@ import asyncio
 import time
 
 import psycopg
-import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 from django.utils import timezone
 
+from firsthand.kernel import direct
 from firsthand.live import bus, queries
-from firsthand.live.hub import Hub, _where
+from firsthand.live.hub import Hub
 from firsthand.live.pure.mail import FULL
 from tests.live.conftest import Reader, until
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 put = sync_to_async(bus.touch, thread_sensitive=True)
 send = sync_to_async(bus.send, thread_sensitive=True)
@@ -55,8 +53,8 @@ async def test_nothing_is_told_of_what_was_rolled_back(hub):
 async def test_a_row_that_was_written_early_and_committed_late_is_not_lost(hub):
     """Ids are given before commit: whoever reads on from the highest id never sees this one."""
     wall = Reader(hub, "early", "late", "leg:1")
-    where = await sync_to_async(_where)()
-    async with await psycopg.AsyncConnection.connect(**{**where, "autocommit": False}) as slow:
+    where = await sync_to_async(direct.address)()
+    async with await psycopg.AsyncConnection.connect(**where) as slow:
         await slow.execute("INSERT INTO live_outbox (topic) VALUES ('early')")
         await slow.execute("INSERT INTO live_outbox (topic, message) VALUES ('leg:1', '{}')")
         await put("late")

@@ -11,10 +11,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from firsthand.live import bus, queries, stream, topics
-from tests import world
 from tests.live.conftest import until
 
-pytestmark = pytest.mark.django_db(transaction=True)
 put = sync_to_async(bus.touch)
 send = sync_to_async(bus.send)
 
@@ -74,13 +72,6 @@ def asked(*signed: str, age: float = 0, since: str = "") -> str:
     return f"topics={','.join(signed)}&age={age}" + (f"&since={since}" if since else "")
 
 
-@sync_to_async
-def signed_in() -> tuple[str, str]:
-    client, ada = Client(), world.ada()
-    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
-    return f"{house.SESSION_COOKIE_NAME}={client.cookies[house.SESSION_COOKIE_NAME].value}", str(ada.pk)
-
-
 @pytest.fixture(autouse=True)
 def _any_backend(settings):
     settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -100,11 +91,11 @@ async def test_it_carries_nudges_and_messages_as_server_sent_events(hub):
     assert not hub.pages
 
 
-async def test_a_topic_that_was_signed_for_somebody_else_is_refused(hub):
-    cookie, ada = await signed_in()
+async def test_a_topic_that_was_signed_for_somebody_else_is_refused(hub, ada):
+    cookie, her = ada
     async with opened(hub, asked(topics.sign("desk:99", "99")), cookie) as browser:
         assert browser.frames == [{"cursor": "", "ended": True}]
-    async with opened(hub, asked(topics.sign("wall", ada), topics.sign("desk:99", "99")), cookie) as browser:
+    async with opened(hub, asked(topics.sign("wall", her), topics.sign("desk:99", "99")), cookie) as browser:
         await put("desk:99")
         await put("wall")
         assert await until(lambda: browser.has("touched")) == [["wall"]]
@@ -117,9 +108,9 @@ async def test_a_forged_topic_is_refused(hub, token):
         assert await until(lambda: browser.ended)
 
 
-async def test_a_topic_of_somebody_signed_in_needs_their_session(hub):
-    cookie, ada = await signed_in()
-    token = topics.sign("desk:7", ada)
+async def test_a_topic_of_somebody_signed_in_needs_their_session(hub, ada):
+    cookie, her = ada
+    token = topics.sign("desk:7", her)
     async with opened(hub, asked(token)) as stranger:
         assert stranger.has("ended") == [True]
     async with opened(hub, asked(token), cookie) as own:
@@ -127,10 +118,10 @@ async def test_a_topic_of_somebody_signed_in_needs_their_session(hub):
         assert await until(lambda: own.has("touched")) == [["desk:7"]]
 
 
-async def test_signing_out_ends_the_stream_at_once_but_not_a_callers_page(hub):
-    cookie, ada = await signed_in()
+async def test_signing_out_ends_the_stream_at_once_but_not_a_callers_page(hub, ada):
+    cookie, her = ada
     async with (
-        opened(hub, asked(topics.sign("wall", ada)), cookie) as desk,
+        opened(hub, asked(topics.sign("wall", her)), cookie) as desk,
         opened(hub, asked(topics.sign("caller:1", "anyone")), cookie) as caller,
     ):
         client = Client()
@@ -143,12 +134,12 @@ async def test_signing_out_ends_the_stream_at_once_but_not_a_callers_page(hub):
         assert await until(lambda: caller.has("touched")) == [["caller:1"]]
 
 
-async def test_the_name_of_a_session_never_travels(hub):
-    cookie, ada = await signed_in()
+async def test_the_name_of_a_session_never_travels(hub, ada):
+    cookie, her = ada
     key = cookie.partition("=")[2]
     assert key
     assert key not in topics.session(key)
-    async with opened(hub, asked(topics.sign("wall", ada)), cookie) as browser:
+    async with opened(hub, asked(topics.sign("wall", her)), cookie) as browser:
         await put(topics.session(key))
         assert await until(lambda: browser.ended)
         assert topics.session(key) not in json.dumps(browser.frames)

@@ -22,6 +22,14 @@ BEAT = 2.0
 PATIENCE = 8.0
 # How far back a page may ask which of its topics were touched.
 MEMORY = 60.0
+# A network that swallows everything is noticed within half a minute.
+OURS = {
+    "application_name": "firsthand live",
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 class Mailbox(Mail):
@@ -116,8 +124,8 @@ class Hub:
                 pause = min(pause * 2, 3.0)
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
-        where = await sync_to_async(_where, thread_sensitive=False)()
-        return await psycopg.AsyncConnection.connect(**where)
+        where = await sync_to_async(direct.address, thread_sensitive=False)(**OURS)
+        return await psycopg.AsyncConnection.connect(**where, autocommit=True)
 
     async def _return(self, db: psycopg.AsyncConnection[Any]) -> None:
         """First listen, then see how far the world is: what is committed in between rings."""
@@ -174,15 +182,3 @@ class Hub:
         for page in self._listening.get(news.topic, ()):
             page.put(news)
             page.bell.set()
-
-
-def _where() -> dict[str, Any]:
-    """The database itself: a pool that hands out a connection for each transaction cannot LISTEN."""
-    return direct.address(
-        autocommit=True,
-        application_name="firsthand live",
-        connect_timeout=5,
-        keepalives_idle=10,
-        keepalives_interval=5,
-        keepalives_count=3,
-    )
