@@ -1,6 +1,12 @@
-"""The pure part of the telephone in the page: which sentence, which clock, and that nothing old overrules the new."""
+"""The pure part of the telephone in the page: which sentence, which clock; nothing old overrules the new."""
+
+from pathlib import Path
 
 import pytest
+
+import firsthand.voice
+from firsthand.voice.pure.modes import HEARS
+from tests.browser.conftest import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 TOPOLOGY = {
@@ -17,8 +23,6 @@ TOPOLOGY = {
 
 @pytest.fixture(scope="module")
 def page(standing_house, playwright):
-    from tests.browser.conftest import ARGUMENTS
-
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
     page = browser.new_page()
     page.goto(f"{standing_house.address}/voice/microphone/")
@@ -82,12 +86,8 @@ def test_who_is_muted_stays_muted_when_the_call_moves(page):
 
 def test_every_sentence_stands_in_both_telephones():
     """A state without words would leave a caller in silence."""
-    from pathlib import Path
-
-    import firsthand.voice
-
     folder = Path(firsthand.voice.__file__).parent / "templates/voice"
-    keys = "joining alone connecting away talk hold consult listen whisper conference elsewhere muted".split()
+    keys = [*HEARS, "joining", "alone", "connecting", "away", "elsewhere", "muted"]
     keys += [f"over-{who}" for who in ("customer", "helper", "lost", "house")]
     for name in ("phone_bar.html", "caller_phone.html"):
         text = (folder / name).read_text()
