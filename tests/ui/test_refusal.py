@@ -24,6 +24,12 @@ def test_it_goes_into_the_notices_and_leaves_what_was_typed(client: Client):
     assert answer["HX-Push-Url"] == "false"
 
 
+def test_it_links_to_where_it_can_be_mended_and_back(client: Client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/?a=1"}
+    page = client.post("/not-signed/", headers=headers).content.decode()
+    assert '<a href="/people/secrecy/?next=/desk/%3Fa%3D1">Sign it now</a>' in page
+
+
 def test_a_bug_is_no_refusal(client: Client):
     with pytest.raises(RuntimeError):
         client.get("/breaks/")

@@ -1,5 +1,7 @@
 """Pages that go wrong in every way a page can."""
 
+from typing import ClassVar
+
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -11,6 +13,15 @@ from firsthand.ui.pages import show
 
 class NoSeatFree(Refusal):
     says = _("No seat is free. Your note was kept.")
+
+
+class NotSigned(Refusal):
+    says = "Sign first."
+    where: ClassVar = {"address": "/people/secrecy/", "label": "Sign it now"}
+
+
+def not_signed(request: HttpRequest) -> HttpResponse:
+    raise NotSigned
 
 
 def refuses(request: HttpRequest) -> HttpResponse:
@@ -31,6 +42,7 @@ def part(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("refuses/", refuses),
+    path("not-signed/", not_signed),
     path("breaks/", breaks),
     path("lost/", lost),
     path("part/", part),

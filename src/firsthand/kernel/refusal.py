@@ -1,5 +1,7 @@
 """A translated "no"."""
 
+from typing import Any, ClassVar
+
 from django.utils.functional import Promise
 
 
@@ -11,6 +13,8 @@ class Refusal(Exception):
     """
 
     says: str | Promise = ""
+    # Where one can mend it: {"address": …, "label": …}, shown as a link behind the sentence.
+    where: ClassVar[dict[str, Any] | None] = None
 
     def __init__(self, says: str | Promise | None = None) -> None:
         super().__init__()

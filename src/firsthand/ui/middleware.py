@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from django_htmx.middleware import HtmxDetails
 
 from firsthand.kernel.refusal import Refusal
 from firsthand.ui import languages
@@ -57,8 +58,9 @@ class ShowRefusal:
 
 def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
     """A page of its own; for htmx a notice beside what was typed, which stays as it is."""
-    context = {"says": str(no), "where": getattr(no, "where", None)}
-    if not getattr(request, "htmx", None):
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    context = {"says": str(no), "where": no.where, "back": htmx.current_url_abs_path if htmx else "/"}
+    if not htmx:
         return render(request, "ui/refusal.html", context, status=422)
     return as_notice(render(request, "ui/refusal.html#notice", context, status=422))
 
