@@ -52,7 +52,7 @@ def run() -> Iterator[Figure]:
     given = f"{PAGES} pages, {RATE} nudges/s to {TEAM} pages each, {SECONDS} s, granian, one process"
     yield Figure("live", "nudges delivered", found["delivered"], "share", "1", given)
     yield Figure(
-        "live", "commit → page p50", found["p50_ms"], "ms", "", "of which up to 50 ms are waited for more to come"
+        "live", "commit → page p50", found["p50_ms"], "ms", "", "of which up to 50 are a wait for more"
     )
     yield Figure("live", "commit → page p99", found["p99_ms"], "ms", "< 200 ms", given)
     yield Figure(
