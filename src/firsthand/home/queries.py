@@ -62,6 +62,10 @@ class Room:
     more: int
 
     @property
+    def simulated(self) -> bool:
+        return any(seat.synthetic for seat in self.watch.people)
+
+    @property
     def stuck(self) -> list[answer.LanguageNow]:
         return [one for one in self.watch.languages if one.stuck]
 

@@ -19,11 +19,15 @@ from firsthand.people.models import Person
 LIMIT = 4000  # characters; the table holds it too
 
 
-class NothingSaid(Refusal):
+class Unsayable(Refusal):
+    """The words cannot stand as they are; shown at the field, where they still are."""
+
+
+class NothingSaid(Unsayable):
     says = _("There are no words yet. Write what you heard, then say it.")
 
 
-class TooLong(Refusal):
+class TooLong(Unsayable):
     def __init__(self, length: int) -> None:
         over = length - LIMIT
         super().__init__(
@@ -48,22 +52,12 @@ class NotTheAuthor(Refusal):
     says = _("Only its author can withdraw an observation.")
 
 
-def checked(words: str) -> str:
-    """The words as they may stand: own words, unedited but for the white space around them."""
-    words = words.strip()
-    if not words:
-        raise NothingSaid
-    if len(words) > LIMIT:
-        raise TooLong(len(words))
-    return words
-
-
 @transaction.atomic
 def observe(words: str, *, about: str = "", contact: Contact | None = None, by: Person) -> Observation:
     """Put it on the board at once. Without `about` the concern's topic decides whom it goes to."""
     concern = contact.concern if contact else None
     made = Observation.objects.create(
-        words=checked(words),
+        words=_checked(words),
         about=About(about or topics.guess(concern.topic if concern else "")),
         concern=concern,
         contact_id=contact.pk if contact else None,
@@ -121,10 +115,20 @@ def import_history(said: Iterable[tuple[datetime, Observation]], *, by: Person |
     earlier = sorted(said, key=lambda row: row[0])
     for at, observation in earlier:
         observation.seen_at = at
-        observation.words = checked(observation.words)
+        observation.words = _checked(observation.words)
     made = Observation.objects.bulk_create([observation for _, observation in earlier])
     for observation in Observation.objects.in_bulk([one.pk for one in made]).values():
         number, end = observation.number, bytes(observation.hash).hex()
         journal.record("observed", observation, by=by, number=number, hash=end, imported=True)
     bus.touch("board", "wall")
     return made
+
+
+def _checked(words: str) -> str:
+    """The words as they may stand: own words, unedited but for the white space around them."""
+    words = words.strip()
+    if not words:
+        raise NothingSaid
+    if len(words) > LIMIT:
+        raise TooLong(len(words))
+    return words

@@ -1,27 +1,34 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from firsthand.kernel.refusal import Refusal
+from firsthand.answer.models import Contact
 from firsthand.learn import actions, queries
-from firsthand.learn.models import About
+from firsthand.learn.models import About, Observation
 from firsthand.people.models import Person
 
 
 class ObservationForm(forms.Form):
-    """One field. The action refuses; shown here, at the field, what was typed stays."""
+    """One field. The action refuses; shown at the field, what was typed stays."""
 
     words = forms.CharField(label=_("What did you hear?"), required=False)
     about = forms.ChoiceField(label=_("About"), choices=[("", ""), *About.choices], required=False)
     contact = forms.UUIDField(required=False)
 
-    def clean_words(self) -> str:
+    def contact_of(self, person: Person) -> Contact | None:
+        """The contact it was heard in; 404 for somebody else's."""
+        return queries.contact_of(person, self.cleaned_data.get("contact")) if self.is_bound else None
+
+    def say(self, *, by: Person) -> Observation | None:
+        if not self.is_valid():
+            return None
+        words, about = self.cleaned_data["words"], self.cleaned_data["about"]
         try:
-            return actions.checked(self.cleaned_data["words"])
-        except Refusal as no:
-            raise ValidationError(str(no)) from no
+            return actions.observe(words, about=about, contact=self.contact_of(by), by=by)
+        except actions.Unsayable as no:
+            self.add_error("words", str(no))
+        return None
 
 
 class OwnersForm(forms.Form):

@@ -40,22 +40,12 @@ def owners(request: PersonRequest) -> HttpResponse:
 def observe(request: PersonRequest) -> HttpResponse:
     """Stays in place: the desk goes on, the sentence says where the words are."""
     form = ObservationForm(request.POST)
-    if not form.is_valid():
-        return _again(request, form)
-    contact = queries.contact_of(request.user, form.cleaned_data["contact"])
-    words, about = form.cleaned_data["words"], form.cleaned_data["about"]
-    said = actions.observe(words, about=about, contact=contact, by=request.user)
-    if not wants_part(request):
+    said = form.say(by=request.user)
+    if said and not wants_part(request):
         return redirect("learn:board")
-    return show(request, "learn/observe.html", {"said": said, "contact": contact}, part="inside")
-
-
-def _again(request: PersonRequest, form: ObservationForm) -> HttpResponse:
-    """What was typed is still there, with the reason beside it."""
-    contact = queries.contact_of(request.user, form.cleaned_data.get("contact"))
-    context = {"form": form, "contact": contact}
+    context = {"said": said, "form": None if said else form, "contact": form.contact_of(request.user)}
     if wants_part(request):
-        return show(request, "learn/observe.html", context, part="inside", status=422)
+        return show(request, "learn/observe.html", context, part="inside", status=200 if said else 422)
     return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 # Calls a minute at the quietest and the fullest; a wave of ten minutes, so that a wall is worth looking at.
-QUIET, FULL, WAVE = 2.5, 7.0, 600
+QUIET, FULL, WAVE = 3.0, 8.0, 600
 LANGUAGES, SPOKEN = ["de", "fr", "it", "en"], [66, 20, 9, 5]
 
 
