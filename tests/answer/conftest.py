@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import cache
 
+from firsthand.answer.queries.memo import memo
 from firsthand.live import queries as live
 from tests import world
 
@@ -16,6 +17,7 @@ def _web_is_serving(monkeypatch):
 @pytest.fixture(autouse=True)
 def _nothing_cached():
     cache.clear()
+    memo.clear()
 
 
 @pytest.fixture

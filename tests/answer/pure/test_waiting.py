@@ -52,7 +52,7 @@ def test_a_range_is_in_order_and_within_bounds(ahead, pace):
 @pytest.mark.parametrize("ahead", [0, 3, 12])
 @pytest.mark.parametrize("seats", [3, 10])
 def test_four_in_five_simulated_waits_fall_into_the_range(ahead, seats):
-    """A busy room with talks of a random length: the estimate from half an hour, against what then happens."""
+    """A busy room, talks of a random length: the estimate from half an hour, against what then happens."""
     chance, hits, said = random.Random(7), 0, 0
     for _ in range(400):
         ends = list(accumulate(chance.expovariate(seats / 240) for _ in range(200)))
