@@ -85,6 +85,17 @@ def test_a_killed_web_process_is_said_in_words_and_everything_is_there_when_it_i
     assert streams(page) == 1
 
 
+def test_a_server_that_is_stopped_does_not_wait_for_its_open_pages(house, person_page):
+    page = board(person_page, world.eva())
+    web = house.processes["web"]
+    before = house.log.stat().st_size
+    web.terminate()
+    assert web.wait(10) == 0
+    assert "refused to gracefully stop" not in house.log.read_text()[before:]
+    house.start()
+    eventually(page, "testStreams.some((stream) => stream.readyState === 1)")
+
+
 def test_going_from_page_to_page_keeps_one_stream_and_hears_the_new_page(house, person_page):
     page = board(person_page, world.eva())
     page.locator("a.brand").click()

@@ -185,4 +185,4 @@ async def test_when_it_stops_every_page_looks_for_another(hub):
     page = Reader(hub, "wall")
     await hub.stop()
     assert page.signs() == ["again"]
-    assert not hub.running
+    assert hub.leaving

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from contextlib import asynccontextmanager
 
 import pytest
@@ -247,6 +248,15 @@ async def test_a_server_that_stops_sends_its_pages_on_at_once(hub):
         assert browser.has("again") == [True]
 
 
+@pytest.fixture
+def _own_signals():
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_own_signals")
 async def test_the_hub_lives_as_long_as_the_server(outbox):
     said = asyncio.Queue()
     answers: list[str] = []
@@ -257,8 +267,8 @@ async def test_the_hub_lives_as_long_as_the_server(outbox):
 
     task = asyncio.create_task(app({"type": "lifespan"}, said.get, answer))
     await said.put({"type": "lifespan.startup"})
-    assert await until(lambda: app.hub.running and answers)
+    assert await until(lambda: app.hub.cursor and answers)
     await said.put({"type": "lifespan.shutdown"})
     await asyncio.wait_for(task, 5)
     assert answers == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert not app.hub.running
+    assert app.hub.leaving

@@ -60,6 +60,7 @@ class Hub:
     def __init__(self) -> None:
         self.cursor = ""  # the snapshot of the last read: what it contains has been delivered
         self.pages: set[Mailbox] = set()
+        self.leaving = False
         self._listening: dict[str, set[Mailbox]] = defaultdict(set)
         self._touched: dict[str, float] = {}
         self._since: float | None = None  # listening without a gap since; None while the database is lost
@@ -94,20 +95,20 @@ class Hub:
     # Life
     def start(self) -> None:
         if self._task is None or self._task.done():
+            self.leaving = False
             self._task = asyncio.create_task(self._run())
 
-    async def stop(self) -> None:
+    def leave(self) -> None:
         """Tell every page to look for another process; it finds the next one, or says that it is trying."""
-        task, self._task = self._task, None
+        self.leaving = True
         for page in self.pages:
             page.say("again")
-        if task:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
-    @property
-    def running(self) -> bool:
-        return self._task is not None
+    async def stop(self) -> None:
+        self.leave()
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
         pause = 0.2

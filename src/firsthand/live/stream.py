@@ -1,9 +1,11 @@
 """`GET /live/?topics=…`: the one stream of an open tab, beside Django's pages."""
 
 import asyncio
+import contextlib
 import io
 import logging
 import random
+import signal
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -83,6 +85,7 @@ class Stream:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start()
+                _at_the_end(self.hub.leave)
             else:
                 await self.hub.stop()
             await send({"type": f"{message['type']}.complete"})
@@ -127,8 +130,19 @@ class Stream:
             last = page.signs & {"again", "ended"}
             if not gone.done():
                 await _write(send, page.take(self.hub.cursor))
-        if last == {"again"} and self.hub.running:
+        if last == {"again"} and not self.hub.leaving:
             await asyncio.wait([gone], timeout=GRACE)
+
+
+def _at_the_end(leave: Callable[[], None]) -> None:
+    """The server waits for its open streams before it says that it shuts down: we hear the signal ourselves.
+
+    A handler of Python beside that of the loop, which still gets its own: both are woken.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(ValueError):  # not the main thread: then the server must cut the streams
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(leave))
 
 
 async def _until_gone(receive: Receive) -> None:
