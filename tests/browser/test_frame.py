@@ -128,6 +128,16 @@ def test_keys_press_and_are_listed(house, person_page):
     )
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_before_signing_in(house, chromium, scheme):
+    page = new_context(chromium(), color_scheme=scheme, viewport={"width": 390, "height": 844}).new_page()
+    link = actions.invite(world.beat(), by=None)
+    for path in ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", link]:
+        page.goto(house.address + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
 PAGES = ["/people/", "/people/add/", "/people/me/", "/people/secrecy/", "/accounts/2fa/", "/nowhere/"]
 
 

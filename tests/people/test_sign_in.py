@@ -163,6 +163,7 @@ def test_the_companys_sign_in_comes_from_the_environment(monkeypatch):
     monkeypatch.setenv("FIRSTHAND_OIDC_CLIENT_ID", "firsthand")
     app = oidc.providers()["openid_connect"]["APPS"][0]
     assert (app["settings"]["server_url"], app["client_id"]) == ("https://id.insurer.example", "firsthand")
+    assert oidc.origins() == ["https://id.insurer.example"]
 
 
 def test_passwords_are_kept_by_argon2():

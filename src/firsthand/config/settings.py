@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *oidc.apps(),
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -233,7 +233,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "media-src": [SELF, "blob:"],
-        "form-action": [SELF],
+        "form-action": [SELF, *oidc.origins()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

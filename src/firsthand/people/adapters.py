@@ -21,6 +21,11 @@ def come_in(request: HttpRequest, person: Person, *, method: str) -> None:
     record_authentication(request, person, method=method, reauthenticated=True)
 
 
+def address_of(request: HttpRequest) -> str:
+    """Whose browser it is, as far as the proxies in front are to be believed."""
+    return str(get_adapter(request).get_client_ip(request))
+
+
 class Account(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

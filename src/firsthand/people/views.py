@@ -87,7 +87,7 @@ def secrecy(request: PersonRequest) -> HttpResponse:
 
 def welcome(request: HttpRequest, word: str) -> HttpResponse:
     """The first visit: choose a password, or go on to make a passkey."""
-    actions.spend(f"welcome {request.META.get('REMOTE_ADDR')}", 30, 300)
+    actions.spend(f"welcome {adapters.address_of(request)}", 30, 300)
     guest = queries.invited(word)
     passkey = "passkey" in request.POST
     form = forms.FirstPassword(guest, None if passkey else posted(request))

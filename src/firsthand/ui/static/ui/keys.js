@@ -3,18 +3,21 @@ const MODIFIERS = ["ctrl", "alt", "shift", "meta"];
 
 function said(event) {
   const held = MODIFIERS.filter((name) => event[`${name}Key`]);
-  // The physical key: with Alt held, many layouts type another letter.
-  const code = /^(Key|Digit)(.)$/.exec(event.code)?.[2] ?? event.key;
-  return [...held, code.toLowerCase()].join("+");
+  // What is printed on the key: a Swiss Z is where the code says Y. Only where Alt turns the letter into another
+  // sign, as on a Mac, the place on the keyboard has to do.
+  const plain = /^[a-z0-9]$/i.test(event.key);
+  const key = plain ? event.key : (/^(Key|Digit)(.)$/.exec(event.code)?.[2] ?? event.key);
+  return [...held, key.toLowerCase()].join("+");
 }
 
 const writing = (element) => element?.closest?.("input, textarea, select, [contenteditable]");
 const usable = (element) => !element.disabled && element.checkVisibility();
-const carriers = () => [...document.querySelectorAll("[data-key]")].filter(usable);
+// Before an open dialog the page behind it has no keys.
+const carriers = () => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("[data-key]")].filter(usable);
 
 function list() {
   const dialog = document.querySelector("#keys");
-  if (!dialog || dialog.open) return;
+  if (!dialog || document.querySelector("dialog[open]")) return;
   const lines = carriers().flatMap((element) => {
     const keys = document.createElement("dt");
     for (const part of element.dataset.key.split("+")) {
@@ -38,7 +41,7 @@ function plain(element) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.repeat || event.isComposing) return;
   if (event.key === "?" && !event.ctrlKey && !event.altKey && !writing(event.target)) return list();
   const keys = said(event);
   const bare = !/(ctrl|alt|meta)\+/.test(keys);
