@@ -49,7 +49,14 @@ def test_a_killed_database_comes_back_by_itself(house):
     assert members(house) == 2000
 
 
+def clock_runs(house) -> bool:
+    with house.server.connect() as connection:
+        asked = "SELECT FROM pg_stat_activity WHERE application_name = 'firsthand chores'"
+        return connection.execute(asked).rowcount == 1
+
+
 def test_without_a_database_pages_say_so_and_recover(house):
+    homes.until(lambda: clock_runs(house), 60)
     with house.no_database():
         began = time.monotonic()
         answers = []

@@ -6,7 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "guide" / "settings.md"
 NAME = re.compile(r"\b(?:FIRSTHAND_[A-Z_]+[A-Z]|DATABASE_(?:DIRECT_)?URL)\b")
-READ = re.compile(r"""(?:env\.\w+|environ\.get|environ\.setdefault|environ\[|getenv)\(?\s*["']([A-Z_]+)["']""")
+READ = re.compile(
+    r"""(?:env\.\w+|environ\.get|environ\.setdefault|environ\[|getenv)\(?\s*["']([A-Z_]+)["']"""
+)
 
 
 def read_in_code() -> set[str]:

@@ -25,11 +25,17 @@ def run(given: argparse.Namespace) -> int:
 
     from firsthand.cli import prepare, ready, supervisor
 
-    prepare.prepare()
-    link = "" if demo else _link(given.organiser)
     house = supervisor.Supervisor(
         supervisor.children(given, busy=demo and given.busy), lambda: ready.answers(given.host, given.port)
     )
+    try:
+        if prepare.was_done():
+            house.begin()  # while they wake up, we look whether everything is as it was
+        prepare.prepare()
+        link = "" if demo else _link(given.organiser)
+    except BaseException:
+        house.stop()
+        raise
     return house.run(ready=lambda: say(words(demo, link, time.monotonic() - began)))
 
 

@@ -1,12 +1,15 @@
 """Bring the database up to date: reachable, migrated, partitioned, with the catalogue of concerns."""
 
 import argparse
+import hashlib
+from pathlib import Path
 
 import django
 from django.conf import settings
 
+import firsthand
 from firsthand.cli.halt import Halt
-from firsthand.config import catalogues
+from firsthand.config import catalogues, env, home
 
 OLDEST = 15
 
@@ -35,6 +38,27 @@ def prepare() -> None:
 
             demo.build()
             demo.ensure_today()
+    marker().write_text(fingerprint(), encoding="ascii")
+
+
+def marker() -> Path:
+    return home.home() / "prepared"
+
+
+def fingerprint() -> str:
+    """Changes with the version, the migrations and the database."""
+    package = Path(firsthand.__file__).parent
+    migrations = sorted(str(path.relative_to(package)) for path in package.glob("*/migrations/0*.py"))
+    words = [firsthand.__version__, env.text("DATABASE_URL"), *migrations]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def was_done() -> bool:
+    """By an earlier start of this very version: then nothing is left to do, most likely."""
+    try:
+        return marker().read_text(encoding="ascii") == fingerprint()
+    except OSError:
+        return False
 
 
 def check_reachable() -> None:

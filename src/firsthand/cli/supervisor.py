@@ -92,6 +92,10 @@ class Supervisor:
         self.served = False
         self.keeper = Keeper(self.stopping)
 
+    def begin(self) -> None:
+        for child in self.children:
+            child.start()
+
     def run(self, ready: Callable[[], None]) -> int:
         """Until a signal asks to stop; a second one does not wait."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

@@ -62,6 +62,10 @@ def trace(record: logging.LogRecord) -> list[str]:
     if not record.exc_info or record.exc_info[1] is None:
         return []
     error = record.exc_info[1]
+    if getattr(record, "status_code", 0) == 503:
+        return [
+            f"  {kind(error)}"
+        ]  # the database is out of reach: every page meets it, its lines say nothing
     lines = [
         f"  {frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
