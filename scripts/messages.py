@@ -1,6 +1,6 @@
 """Collect every sentence of the house into its catalogues, without GNU gettext.
 
-`python scripts/messages.py` rewrites src/firsthand/locale/*/LC_MESSAGES/django.po: what is new is added untranslated,
+`python scripts/messages.py` rewrites the catalogues in src/firsthand/locale: what is new is added untranslated,
 what is gone is dropped. `extract()` is also what tests/test_translations.py compares the catalogues with.
 """
 
@@ -14,7 +14,17 @@ from babel.messages.extract import extract as extract_from
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "firsthand"
-LANGUAGES = ["de", "de_CH", "fr", "it"]
+LANGUAGES = ["de", "fr", "it"]  # and de_CH, which is made from de
+HEADER = """# Firsthand, {language}. `make messages` keeps it in step with the sources.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -38,7 +48,10 @@ def as_python(path: Path) -> str:
     from django.utils.translation import templatize
 
     text = path.read_text(encoding="utf-8")
-    return text if path.suffix == ".py" else templatize(text, origin=str(path))
+    if path.suffix == ".py":
+        return text
+    # What is not a sentence comes back as filler, indented as the template was: to Python that is an error.
+    return "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
 
 
 def extract() -> Catalog:
@@ -54,20 +67,48 @@ def catalogue(language: str) -> Path:
     return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def update(language: str, wanted: Catalog) -> None:
+def read(language: str) -> Catalog:
     path = catalogue(language)
-    kept = Catalog(locale=language)
-    if path.exists():
-        with path.open("rb") as file:
-            kept = read_po(file, locale=language)
-    kept.update(wanted, no_fuzzy_matching=True)
-    if language == "de_CH":  # holds only what differs from de: drop the rest, gettext falls back
-        for key in [message.id for message in kept if message.id and not message.string]:
-            kept.delete(key)
-    kept.obsolete.clear()
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write(language: str, catalog: Catalog) -> None:
+    """Without dates and names, so that a diff shows sentences only."""
+    path = catalogue(language)
     path.parent.mkdir(parents=True, exist_ok=True)
+    head = HEADER.format(language=language, plural=catalog.plural_forms)
     with path.open("wb") as file:
-        write_po(file, kept, width=110, sort_output=True, omit_header=False)
+        file.write(head.encode())
+        write_po(file, catalog, width=110, sort_output=True, omit_header=True)
+
+
+def update(language: str, wanted: Catalog) -> None:
+    kept = read(language)
+    kept.update(wanted, no_fuzzy_matching=True)
+    kept.obsolete.clear()
+    write(language, kept)
+
+
+def swiss(text: str) -> str:
+    return text.translate({ord("ß"): "ss", ord("„"): "«", ord("“"): "»"})
+
+
+def update_swiss() -> None:
+    """de_CH holds only what differs from de: Swiss spelling, and what was written there by hand."""
+    german, hand = read("de"), read("de_CH")
+    catalog = Catalog(locale="de_CH")
+    for message in german:
+        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        spelt = [swiss(form) for form in forms]
+        own = hand.get(message.id, message.context) if message.id else None
+        if own and own.string and swiss(str(own.string)) == str(own.string):
+            catalog.add(message.id, own.string, context=message.context)
+        elif message.id and spelt != forms:
+            catalog.add(message.id, spelt[0] if len(spelt) == 1 else tuple(spelt), context=message.context)
+    write("de_CH", catalog)
 
 
 def main() -> None:
@@ -79,6 +120,7 @@ def main() -> None:
     wanted = extract()
     for language in LANGUAGES:
         update(language, wanted)
+    update_swiss()
     print(f"{len(wanted)} sentences in {len(LANGUAGES)} catalogues")
 
 
