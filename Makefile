@@ -1,5 +1,5 @@
 # The front door. `make` alone says what there is.
-.PHONY: help demo check test browser format messages bench wheel
+.PHONY: help demo check test browser chaos format messages bench wheel
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -14,6 +14,9 @@ test:            ## pure and room tests on the embedded PostgreSQL
 
 browser:         ## real Chromium, real calls (apt-get install chromium)
 	uv run --frozen pytest -q -m browser
+
+chaos:           ## whole houses, and parts of them killed (a minute on a quiet machine)
+	uv run --frozen pytest -q -m chaos
 
 format:          ## put the code in order
 	uv run --frozen ruff format .
