@@ -1,0 +1,96 @@
+"""Two taps from any page: what is said stands on everybody's board; what is half typed stays."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from firsthand.learn import actions
+from tests import world
+from tests.browser.conftest import shot
+
+pytestmark = pytest.mark.browser
+WORDS = "Niemand versteht den zweiten Absatz."
+
+
+def say(page: Page, words: str) -> None:
+    page.keyboard.press("Alt+o")
+    page.keyboard.type(words)
+    page.get_by_role("button", name="Say it").click()
+
+
+def on_board(page: Page, words: str):
+    return page.locator("article", has_text=words)
+
+
+def test_two_taps_and_it_stands_on_the_executives_page(person_page):
+    ada, eva = person_page(world.ada(), "/board/"), person_page(world.eva(), "/")
+    say(ada, WORDS)
+    expect(ada.get_by_text("It is on the board now, under “Something else”.")).to_be_visible()
+    expect(ada.get_by_label("What did you hear?")).to_have_value("")
+    expect(ada.get_by_role("button", name="Say it")).to_be_focused()
+    expect(on_board(eva, WORDS)).to_be_visible()
+    on_board(eva, WORDS).get_by_role("button", name="Me too").click()
+    expect(on_board(ada, WORDS).get_by_text("1 other heard the same")).to_be_visible()
+
+
+def test_a_no_is_said_at_the_field(person_page):
+    ada = person_page(world.ada(), "/board/")
+    say(ada, " ")
+    expect(ada.get_by_role("alert").filter(has_text="no words yet")).to_be_visible()
+
+
+def test_what_is_half_typed_outlives_filtering_and_news(person_page):
+    actions.observe("Der Knopf fehlt.", about="portal", by=world.carla())
+    actions.observe("Der Brief.", about="letters", by=world.carla())
+    ada = person_page(world.ada(), "/board/")
+    ada.get_by_label("What did you hear?").fill("Halb")
+    ada.get_by_role("link", name="Portal and app").first.click()
+    ada.wait_for_url("**/board/?about=portal")
+    expect(on_board(ada, "Der Brief.")).to_have_count(0)
+    expect(ada.get_by_label("What did you hear?")).to_have_value("Halb")
+    actions.observe("Auch der zweite Knopf.", about="portal", by=world.carla())
+    expect(on_board(ada, "Auch der zweite Knopf.")).to_be_visible()
+    expect(ada.get_by_label("What did you hear?")).to_have_value("Halb")
+
+
+def test_the_author_withdraws_and_the_place_stays(person_page):
+    actions.observe(WORDS, by=world.ada())
+    ada = person_page(world.ada(), "/board/")
+    ada.get_by_text("Withdraw", exact=True).click()
+    ada.get_by_role("button", name="Yes, withdraw my words").click()
+    expect(ada.get_by_text("Withdrawn by its author")).to_be_visible()
+    expect(ada.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_paper_gets_the_words_and_no_buttons(person_page):
+    actions.observe(WORDS, by=world.carla())
+    ada = person_page(world.ada(), "/board/")
+    ada.emulate_media(media="print")
+    expect(on_board(ada, WORDS).locator("blockquote")).to_be_visible()
+    expect(ada.get_by_text("chain", exact=False).last).to_be_visible()
+    expect(ada.get_by_label("What did you hear?")).to_be_hidden()
+    expect(ada.locator("button:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_board_and_start_pages_are_free_of_barriers(person_page, house, chromium, scheme, width):
+    actions.observe(WORDS, about="terms", by=world.carla())
+    actions.hand_over("terms", world.dario(), by=None)
+    looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "browser": chromium()}
+    for person, paths in {
+        world.ada(): ["/", "/board/"],
+        world.otto(): ["/", "/board/owners/"],
+        world.eva(): ["/"],
+        world.dario(): ["/"],
+        world.petra(): ["/"],
+    }.items():
+        page = person_page(person, **looks)
+        for path in paths:
+            page.goto(house.address + path)
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{person.name} {path}\n{found.generate_report()}"
+            shot(page, f"{person.name.split()[0].lower()}{path.replace('/', '-')}{width}-{scheme}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
