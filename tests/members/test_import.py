@@ -15,12 +15,21 @@ from firsthand.members.models import Cover, Household, Member
 pytestmark = pytest.mark.django_db
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "guide" / "examples" / "members.csv"
-HEAD = "number,given_name,family_name,born_on,street,postcode,town,ahv,phone,household,branch,product,premium,starts_on,ends_on\n"
+WHO = "number,given_name,family_name,born_on,street,postcode,town,ahv,phone,household"
+HEAD = f"{WHO},branch,product,premium,starts_on,ends_on\n"
 
 
 def line(number="1", given="Ada", family="Bär", born="1990-01-02", **more) -> str:
-    cells = {"number": number, "given_name": given, "family_name": family, "born_on": born, "street": "Weg 1", "postcode": "8000",
-             "town": "Zürich", **more}  # fmt: skip
+    cells = {
+        "number": number,
+        "given_name": given,
+        "family_name": family,
+        "born_on": born,
+        "street": "Weg 1",
+        "postcode": "8000",
+        "town": "Zürich",
+        **more,
+    }
     return ",".join(cells.get(name, "") for name in HEAD.strip().split(",")) + "\n"
 
 
@@ -38,8 +47,11 @@ def test_the_example_of_the_guide_is_imported():
     call_command("import_members", str(EXAMPLE))
     keller = Member.objects.get(number="700100001")
     assert (keller.name, keller.born_on, keller.ahv, keller.phone) == (
-        "Ruth Keller", date(1958, 3, 4), "7561234567897", "+41443218765",
-    )  # fmt: skip
+        "Ruth Keller",
+        date(1958, 3, 4),
+        "7561234567897",
+        "+41443218765",
+    )
     assert keller.sort_name == "keller ruth"
     assert [
         (cover.product, cover.franchise, cover.premium) for cover in keller.covers.order_by("branch")

@@ -49,9 +49,13 @@ def test_the_index_serves_it():
 def test_a_household_is_everybody_else_of_it():
     keller = world.frau_keller()
     child = Member.objects.create(
-        number="100200309", given_name="Mia", family_name="Keller", sort_name="keller mia",
-        born_on=date(2019, 5, 5), household=keller.household,
-    )  # fmt: skip
+        number="100200309",
+        given_name="Mia",
+        family_name="Keller",
+        sort_name="keller mia",
+        born_on=date(2019, 5, 5),
+        household=keller.household,
+    )
     assert queries.household(keller) == [child]
     assert queries.household(child) == [keller]
 
@@ -59,9 +63,13 @@ def test_a_household_is_everybody_else_of_it():
 def test_cover_is_what_holds_on_the_day():
     keller = world.frau_keller()
     Cover.objects.create(
-        member=keller, branch=Cover.Branch.SUPPLEMENTARY, product="Spital", premium=Decimal("88.00"),
-        starts_on=date(2021, 1, 1), ends_on=date(2025, 12, 31),
-    )  # fmt: skip
+        member=keller,
+        branch=Cover.Branch.SUPPLEMENTARY,
+        product="Spital",
+        premium=Decimal("88.00"),
+        starts_on=date(2021, 1, 1),
+        ends_on=date(2025, 12, 31),
+    )
     assert [cover.product for cover in queries.covers(keller, date(2025, 12, 31))] == [
         "Firnlicht Basis Hausarzt",
         "Spital",

@@ -33,9 +33,13 @@ def opened(contact: int = CONTACT) -> Member:
 def other_member() -> Member:
     keller = world.frau_keller()
     return Member.objects.create(
-        number="100200305", given_name="Werner", family_name="Keller", sort_name="keller werner",
-        born_on=date(1955, 11, 17), household=keller.household,
-    )  # fmt: skip
+        number="100200305",
+        given_name="Werner",
+        family_name="Keller",
+        sort_name="keller werner",
+        born_on=date(1955, 11, 17),
+        household=keller.household,
+    )
 
 
 def test_nothing_is_shown_before_the_file_is_open():
@@ -121,7 +125,7 @@ def test_a_grant_is_closed_once_and_for_ever():
     with pytest.raises(IntegrityError), transaction.atomic():
         grants.update(person=world.carla())
     actions.close_file(CONTACT, by=world.ada())
-    for change in (lambda: grants.update(closed_at=None), lambda: grants.delete()):
+    for change in (lambda: grants.update(closed_at=None), grants.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
     assert Grant.objects.get().member == keller

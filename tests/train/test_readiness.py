@@ -48,6 +48,14 @@ def test_giving_again_moves_the_day(today):
     assert (ready.until, ready.given_by) == (today + timedelta(days=5), world.carla())
 
 
+def test_who_is_ready_for_longer_stays_so(today):
+    beat = world.beat()
+    actions.give(beat, "umzug", today + timedelta(days=300), by=world.otto())
+    actions.give_all([beat], world.TOPICS, today, by=world.otto())
+    assert topics_of(beat, today) == sorted(world.TOPICS)
+    assert topics_of(beat, today + timedelta(days=1)) == ["umzug"]
+
+
 def test_what_was_taken_away_is_gone(today):
     beat = world.beat()
     actions.give(beat, "umzug", today, by=world.otto())
@@ -55,8 +63,9 @@ def test_what_was_taken_away_is_gone(today):
     actions.take_away(beat, "umzug", by=world.otto())
     assert topics_of(beat, today) == []
     assert [entry.verb for entry in Entry.objects.filter(kind="people.person").order_by("id")] == [
-        "gave readiness", "took readiness",
-    ]  # fmt: skip
+        "gave readiness",
+        "took readiness",
+    ]
 
 
 def test_a_topic_that_no_caller_can_choose_is_refused(today):
@@ -116,7 +125,7 @@ def test_a_press_gives_and_a_press_takes_away(otto, today):
     given = otto.post(f"{PAGE}{beat.pk}/", {"topic": "umzug", "until": today}, headers=HTMX)
     assert "Take away." in given.text
     assert topics_of(beat, today) == ["umzug"]
-    taken = otto.post(f"{PAGE}{beat.pk}/take-away/", {"topic": "umzug"}, headers=HTMX)
+    taken = otto.post(f"{PAGE}{beat.pk}/take-away/", {"topic": "umzug", "until": today}, headers=HTMX)
     assert "Take away." not in taken.text
     assert topics_of(beat, today) == []
 
@@ -129,8 +138,9 @@ def test_all_topics_are_given_at_once(otto, today):
 
 def test_everybody_shown_is_made_ready_and_nobody_else(otto, today):
     beat, carla = world.beat(), world.person("Cora Neu", Role.ADVISOR)
-    answer = otto.post(f"{PAGE}everybody/", {"words": "beat", "until": today})
-    assert answer.url == f"{PAGE}?words=beat&until={today}"
+    part = otto.post(f"{PAGE}everybody/", {"words": "beat", "until": today}, headers=HTMX).text
+    assert "Beat Aebi, Moving, family, new job: ready until" in part
+    assert "Cora Neu" not in part
     assert topics_of(beat, today) == sorted(world.TOPICS)
     assert topics_of(carla, today) == []
 

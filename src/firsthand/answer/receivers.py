@@ -1,4 +1,4 @@
-"""What voice announces about calls, and what it means for the contact."""
+"""What voice announces about calls and train about readiness, and what it means for contacts and seats."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from firsthand.answer import actions, queries
+from firsthand.train.signals import readiness_changed
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
 
@@ -52,3 +53,8 @@ def audible(call: Call, **more: Any) -> None:
 def ended(call: Call, ended_by: str, **more: Any) -> None:
     if contact := queries.of_call(call):
         actions.call_over(contact, ended_by)
+
+
+@receiver(readiness_changed)
+def fit_again(person_ids: list[int], **more: Any) -> None:
+    actions.doubt(person_ids)

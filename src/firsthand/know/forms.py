@@ -13,7 +13,7 @@ class Find(forms.Form):
         label=_("What does the caller say?"),
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-key": "alt+s"}),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "autofocus": True}),
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
 

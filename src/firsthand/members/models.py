@@ -34,7 +34,7 @@ class Member(models.Model):
     number = models.CharField(_("member number"), max_length=12, unique=True)
     given_name = models.CharField(max_length=80)
     family_name = models.CharField(max_length=80)
-    # Folded (no accents, ae/oe/ue, lower case) by members.pure.names.sort_name: for prefix search, and it sorts
+    # Folded (no accents, ae/oe/ue, lower case) by members.pure.names.sort_name: for prefix search, to sort
     # German names right.
     sort_name = models.CharField(max_length=200, db_collation="C")
     born_on = models.DateField()

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from firsthand.protect.queries import Look
@@ -12,7 +13,11 @@ from firsthand.protect.queries import Look
 def as_rows(looks: Iterable[Look]) -> list[dict[str, str | int | None]]:
     """Roles, not names: the member learns that an advisor looked, and for which contact."""
     return [
-        {"at": look.at.isoformat(timespec="seconds"), "role": str(look.role), "contact": look.contact}
+        {
+            "at": localtime(look.at).isoformat(timespec="seconds"),
+            "role": str(look.role),
+            "contact": look.contact,
+        }
         for look in looks
     ]
 

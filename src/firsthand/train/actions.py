@@ -27,35 +27,25 @@ class AlreadyOver(Refusal):
     says = _("That day is over. Choose today or a later day. Nothing was changed.")
 
 
+@transaction.atomic
 def give(person: Person, topic: str, until: date, *, by: Person | None) -> Readiness:
     """Say that somebody may answer a topic up to and including a day."""
-    give_all([person], [topic], until, by=by)
+    _check([topic], until)
+    _write([(person, topic)], until, by)
     return Readiness.objects.get(person=person, topic=topic)
 
 
 @transaction.atomic
 def give_all(people: Sequence[Person], chosen: Iterable[str], until: date, *, by: Person | None) -> None:
-    """The same for several people and topics: a front week begins with three hundred at once."""
+    """The same for several people and topics: a front week begins with three hundred at once.
+
+    Who is ready for longer stays so: an advisor's year is not cut to the week.
+    """
     chosen = sorted(set(chosen))
-    if not set(chosen) <= set(topics.groups(settings.COUNTRY)):
-        raise NoSuchTopic
-    if until < timezone.localdate():
-        raise AlreadyOver
-    Readiness.objects.bulk_create(
-        [
-            Readiness(person=person, topic=topic, until=until, given_by=by)
-            for person in sorted(people, key=lambda person: person.pk)
-            for topic in chosen
-        ],
-        update_conflicts=True,
-        unique_fields=["person", "topic"],
-        update_fields=["until", "given_by", "given_at"],
-    )
-    for person in people:
-        journal.record(
-            "gave readiness", person, by=by, until=until.isoformat(), **dict.fromkeys(chosen, True)
-        )
-    _announce(people)
+    _check(chosen, until)
+    held = Readiness.objects.filter(person__in=people, topic__in=chosen, until__gte=until)
+    longer = set(held.values_list("person", "topic"))
+    _write([(one, topic) for one in people for topic in chosen if (one.pk, topic) not in longer], until, by)
 
 
 @transaction.atomic
@@ -65,6 +55,34 @@ def take_away(person: Person, topic: str, *, by: Person | None) -> None:
     if gone:
         journal.record("took readiness", person, by=by, **{topic: True})
         _announce([person])
+
+
+def _check(chosen: Iterable[str], until: date) -> None:
+    if not set(chosen) <= set(topics.groups(settings.COUNTRY)):
+        raise NoSuchTopic
+    if until < timezone.localdate():
+        raise AlreadyOver
+
+
+def _write(wanted: Sequence[tuple[Person, str]], until: date, by: Person | None) -> None:
+    """In the order of the key, so that two organisers at once wait for each other, not in a circle."""
+    Readiness.objects.bulk_create(
+        [
+            Readiness(person=person, topic=topic, until=until, given_by=by)
+            for person, topic in sorted(wanted, key=lambda pair: (pair[0].pk, pair[1]))
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "topic"],
+        update_fields=["until", "given_by", "given_at"],
+    )
+    given: dict[Person, list[str]] = {}
+    for person, topic in wanted:
+        given.setdefault(person, []).append(topic)
+    for person, chosen in given.items():
+        journal.record(
+            "gave readiness", person, by=by, until=until.isoformat(), **dict.fromkeys(chosen, True)
+        )
+    _announce(list(given))
 
 
 def _announce(people: Sequence[Person]) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel.refusal import Refusal
@@ -43,12 +42,6 @@ class Find(forms.Form):
             lacking=kept.get("lacking", False),
             page=kept.get("page") or 1,
             until=kept.get("until"),
-        )
-
-    def address(self) -> str:
-        """The same filter as a query string."""
-        return urlencode(
-            {name: self.data[name] for name in ("words", "until", "lacking") if self.data.get(name)}
         )
 
 

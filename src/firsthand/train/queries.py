@@ -42,10 +42,12 @@ class Cell:
 class Row:
     person: Person
     cells: tuple[Cell, ...]
+    wanted: date
 
     @property
     def complete(self) -> bool:
-        return all(cell.until for cell in self.cells)
+        """Ready for everything until the day that is asked for: nothing is left to give."""
+        return all(cell.until and cell.until >= self.wanted for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def matrix(chosen: Filter) -> Matrix:
     until = chosen.until or (week.ends_on if week else today + WITHOUT_A_WEEK)
     return Matrix(
         topics=choices,
-        rows=_rows(list(page.object_list), today),
+        rows=_rows(list(page.object_list), today, until),
         page=page,
         until=until,
         today=today,
@@ -95,8 +97,8 @@ def found(chosen: Filter) -> QuerySet[Person]:
     return people.order_by("name", "pk")
 
 
-def row(person: Person) -> Row:
-    return _rows([person], timezone.localdate())[0]
+def row(person: Person, until: date) -> Row:
+    return _rows([person], timezone.localdate(), until)[0]
 
 
 def person_for(organiser: Person, pk: int) -> Person:
@@ -122,13 +124,12 @@ def _complete(today: date) -> QuerySet[Readiness, int]:
     return held.annotate(topics=Count("topic")).filter(topics=len(wanted)).values_list("person", flat=True)
 
 
-def _rows(people: Sequence[Person], today: date) -> list[Row]:
+def _rows(people: Sequence[Person], today: date, wanted: date) -> list[Row]:
     held = Readiness.objects.filter(person__in=people, until__gte=today)
     until = {(person, topic): day for person, topic, day in held.values_list("person", "topic", "until")}
-    return [
-        Row(
-            person,
-            tuple(Cell(topic, label, until.get((person.pk, topic))) for topic, label in topics.choices()),
-        )
-        for person in people
-    ]
+    choices = topics.choices()
+
+    def cells(person: Person) -> tuple[Cell, ...]:
+        return tuple(Cell(topic, label, until.get((person.pk, topic))) for topic, label in choices)
+
+    return [Row(person, cells(person), wanted) for person in people]

@@ -1,8 +1,6 @@
 """The organiser's readiness: people and topics."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from firsthand.people.access import PersonRequest, only
@@ -28,15 +26,15 @@ def give(request: PersonRequest, pk: int) -> HttpResponse:
     """One topic, or all of them."""
     person, said = queries.person_for(request.user, pk), forms.Give.said(request.POST)
     actions.give_all([person], said.topics, said.until, by=request.user)
-    return show(request, "train/row.html", {"row": queries.row(person)})
+    return show(request, "train/row.html", {"row": queries.row(person, said.until)})
 
 
 @require_POST
 @only(Role.ORGANISER)
 def take_away(request: PersonRequest, pk: int) -> HttpResponse:
-    person = queries.person_for(request.user, pk)
+    person, said = queries.person_for(request.user, pk), forms.Give.said(request.POST)
     actions.take_away(person, request.POST.get("topic", ""), by=request.user)
-    return show(request, "train/row.html", {"row": queries.row(person)})
+    return show(request, "train/row.html", {"row": queries.row(person, said.until)})
 
 
 @require_POST
@@ -45,4 +43,9 @@ def give_everybody(request: PersonRequest) -> HttpResponse:
     """Everybody the filter finds, on all its pages, for all topics."""
     find, said = forms.Find(request.POST), forms.Give.said(request.POST)
     actions.give_all(list(queries.found(find.chosen())), said.topics, said.until, by=request.user)
-    return redirect(f"{reverse('train:readiness')}?{find.address()}")
+    return show(
+        request,
+        "train/readiness.html",
+        {"find": find, "matrix": queries.matrix(find.chosen())},
+        part="matrix",
+    )

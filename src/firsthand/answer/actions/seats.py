@@ -4,6 +4,8 @@ every 4 s.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from firsthand.answer.actions.losing import give_back
@@ -95,6 +97,13 @@ def beat(person: Person, *, instance: str, by: Person | None = None) -> bool:
 def beat_synthetic(*, by: Person | None = None) -> None:
     """The simulation is there, for all its helpers at once."""
     run("beat_synthetic")
+
+
+def doubt(person_ids: Sequence[int], *, by: Person | None = None) -> None:
+    """What these people may answer has changed: nothing is offered to them until the sweeper, within a
+    second, has copied it to their seats again. A seat in a contact is looked at when it is free.
+    """
+    Seat.objects.filter(person__in=person_ids, fit_until__gt=Now()).update(fit_until=Now())
 
 
 def _may_answer(person: Person) -> None:

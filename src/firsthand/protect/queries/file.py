@@ -52,7 +52,7 @@ def file_for(
     an entry of the journal.
 
     `branches` is what the concern needs (`contact.concern.branches`): earlier notes and cover of the other
-    branch stay closed. Before the concern is named there is the cover, to understand the question, and no note.
+    branch stay closed. Before the concern is named there is the cover, to grasp the question, and no note.
     """
     grant = Grant.objects.open().filter(contact_id=contact_id).select_related("member__household").first()
     if grant is None:

@@ -1,0 +1,61 @@
+"""What an organiser says about readiness holds at once, for a seat that is ready already."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from firsthand.answer import actions
+from firsthand.answer.models import Seat
+from firsthand.train import actions as train
+from tests import world
+from tests.answer import room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    """Made once: the world makes her ready for everything each time it is asked for her."""
+    return world.ada()
+
+
+def seat() -> Seat:
+    return Seat.objects.get(person__name="Ada Lindner")
+
+
+def test_what_was_taken_away_is_offered_no_more(ada):
+    room.ready(ada)
+    train.take_away(ada, "umzug", by=world.otto())
+    contact = room.arrive(topic="umzug")
+    actions.sweep()
+    assert room.state(contact) == "waiting"
+    assert "umzug" not in seat().topics
+    assert seat().state == Seat.State.READY
+
+
+def test_between_the_word_and_the_sweeper_nothing_is_offered(ada):
+    room.ready(ada)
+    train.take_away(ada, "umzug", by=world.otto())
+    contact = room.arrive(topic="umzug")
+    actions.match_contact(contact.pk)
+    assert room.state(contact) == "waiting"
+
+
+def test_what_was_given_is_offered(ada):
+    train.take_away(ada, "umzug", by=world.otto())
+    room.ready(ada)
+    contact = room.arrive(topic="umzug")
+    actions.sweep()
+    assert room.state(contact) == "waiting"
+    train.give(ada, "umzug", timezone.localdate() + timedelta(days=1), by=world.otto())
+    actions.sweep()
+    assert room.state(contact) == "offered"
+
+
+def test_without_any_topic_the_seat_is_not_ready(ada):
+    room.ready(ada)
+    for topic in world.TOPICS:
+        train.take_away(ada, topic, by=world.otto())
+    actions.sweep()
+    assert seat().state == Seat.State.AWAY
