@@ -13,6 +13,7 @@ TOPOLOGY = {
     "over": False,
     "ended_by": "",
     "epoch": 5,
+    "role": "helper",
     "mode": "talk",
     "lines": [{"role": "customer", "instance": "c", "send": True, "recv": True, "direction": "sendrecv"}],
     "others": ["customer"],
@@ -65,6 +66,8 @@ def test_what_is_over_stays_over(page):
         ([LEG, seen(others=["specialist"], lines=[])], "alone"),
         ([LEG, seen(away=["customer"], lines=[])], "away"),
         ([LEG, seen()], "connecting"),
+        ([LEG, seen(lines=[])], "connecting"),  # its page is just being loaded
+        ([LEG, seen(role="specialist", others=["customer", "helper"], lines=[])], "aside"),
         ([LEG, seen(), LINKED], "talk"),
         ([LEG, seen(), LINKED, {**LINKED, "on": False}], "connecting"),
         ([LEG, seen(mode="hold", lines=[{"role": "customer", "send": False, "recv": False}])], "hold"),

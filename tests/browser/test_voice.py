@@ -47,9 +47,11 @@ def settled(page: Page, mode: str) -> bool:
 def open_page(house, chromium) -> Callable[[Leg], Page]:
     """The page of one party of the call, in a browser of its own."""
 
-    def start(leg: Leg, **more) -> Page:
-        context = new_context(chromium(hz=TONES[leg.role]), **more)
+    def start(leg: Leg, script: str = "") -> Page:
+        context = new_context(chromium(hz=TONES[leg.role]))
         put_ears(context)
+        if script:
+            context.add_init_script(script)
         if leg.person:
             house.sign_in(context, leg.person)
         else:
@@ -267,3 +269,46 @@ def test_a_page_that_is_gone_is_lost_and_then_the_call_ends(pair, call, house):
     until(lambda: helper.inner_text() == "The connection to the caller is gone.", 16)
     call.refresh_from_db()
     assert call.ended_by == "lost"
+
+
+SPEAKERS = """
+window.testSaid = [];
+const voice = (lang, localService, name) => ({ lang, localService, name, default: false, voiceURI: name });
+Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+  speaking: false,
+  getVoices: () => VOICES,
+  speak: ({ text, voice }) => testSaid.push([voice.name, text]),
+  cancel: () => {},
+}) });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.testTonesMade = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...at) { testTonesMade += 1; return start.apply(this, at); };
+"""
+NETWORK, GERMAN, OWN = (
+    'voice("en-US", false, "of the network")',
+    'voice("de-DE", true, "German")',
+    'voice("en-GB", true, "own")',
+)
+
+
+@pytest.mark.parametrize(
+    ("voices", "spoken_by"),
+    [([NETWORK, GERMAN, OWN], "own"), ([NETWORK, GERMAN], None)],
+    ids=["own voice", "none"],
+)
+def test_who_waits_hears_it_said_by_this_computer_or_a_tone(call, open_page, voices, spoken_by):
+    """A voice of the network would learn what is said; then a tone and the words on the page must do."""
+    customer = open_page(call.legs.get(), script=SPEAKERS.replace("VOICES", f"[{', '.join(voices)}]"))
+    customer.click("h1")  # as somebody who has just pressed "Call"
+    until(lambda: customer.evaluate("testTonesMade") > 0, 10)
+    open_page(actions.join(call, "helper", world.ada(), by=world.ada()))
+    until(lambda: talking(customer), 30)
+    made = customer.evaluate("testTonesMade")
+    actions.set_mode(call, "hold", by=world.ada())
+    words = "You are on hold. Your helper cannot hear you and will be back soon."
+    until(lambda: customer.locator("caller-phone [data-words]").inner_text() == words)
+    until(lambda: customer.evaluate("testTonesMade") > made, 10)
+    said = customer.evaluate("testSaid")
+    assert {speaker for speaker, _ in said} == ({spoken_by} if spoken_by else set())
+    assert bool(spoken_by) == ([spoken_by, words] in said)

@@ -97,6 +97,14 @@ def test_a_closed_page_is_away_and_gets_no_line(pair):
     assert (said["lines"], said["others"], said["away"]) == ([], ["customer"], ["customer"])
 
 
+def test_a_page_that_has_not_come_yet_is_not_away(pair):
+    """Else the caller would be told of a broken connection in the moment somebody answers."""
+    call, customer, _ = pair
+    actions.join(call, "helper", world.eva(), by=world.eva())
+    said = ask(as_caller(customer.key), customer, "topology").json()
+    assert (said["lines"], said["others"], said["away"]) == ([], ["helper"], [])
+
+
 def test_an_offer_that_the_mode_allows_reaches_the_other_page(pair):
     _, customer, helper = pair
     assert say(as_person(world.ada()), helper, "sendrecv").status_code == 204

@@ -96,3 +96,8 @@ class Leg(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_away(self) -> bool:
+        """It had a page, which is closed, reloading or silent. A page that has not come yet is not away."""
+        return self.lost_at is not None or (not self.instance and self.seen_at > self.joined_at)

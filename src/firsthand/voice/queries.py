@@ -128,7 +128,7 @@ def topology(leg: Leg) -> Topology:
         instance=leg.instance,
         lines=[] if leg.left_at else lines(leg),
         others=[other.role for other in others],
-        away=[other.role for other in others if other.lost_at or not other.instance],
+        away=[other.role for other in others if other.is_away],
         talked_for=_talked_for(call),
         ice=ice(leg),
         ice_for=relay.LENT_FOR,

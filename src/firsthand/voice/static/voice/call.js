@@ -3,6 +3,7 @@
 export const start = Object.freeze({
   phase: "idle", // idle · elsewhere (another page of mine has it) · on · over
   epoch: 0,
+  role: "",
   mode: "",
   lines: [], // whom I must be connected to
   others: [], // roles in the call beside me
@@ -24,6 +25,7 @@ const steps = {
       : {
           ...state,
           epoch: topology.epoch,
+          role: topology.role,
           mode: topology.mode,
           lines: topology.lines,
           others: topology.others,
@@ -41,15 +43,19 @@ const steps = {
 
 export const next = (state, event) => steps[event.type](state, event);
 
+// A conversation is between these two; a specialist comes to it.
+const isPair = (role) => role === "customer" || role === "helper";
+
 // Which sentence of the page's templates says how the call stands.
 export function sentence(state) {
   if (state.phase === "over") return `over-${state.endedBy || "house"}`;
   if (state.phase !== "on" || !state.epoch) return state.phase === "on" ? "joining" : state.phase;
-  if (!state.others.some((role) => role === "customer" || role === "helper")) return "alone";
-  if (state.away.some((role) => role !== "specialist")) return "away";
-  const wanted = state.lines.filter((line) => line.send || line.recv);
-  if (wanted.some((line) => !state.linked[line.role])) return "connecting";
-  return state.mode;
+  if (!state.others.some(isPair)) return "alone";
+  if (state.away.some(isPair)) return "away";
+  if (state.role === "specialist" && !state.lines.length) return "aside";
+  const missing = isPair(state.role) && !state.lines.some((line) => isPair(line.role));
+  const silent = state.lines.some((line) => (line.send || line.recv) && !state.linked[line.role]);
+  return missing || silent ? "connecting" : state.mode;
 }
 
 // Whole seconds since both sides heard each other; null before.

@@ -6,7 +6,7 @@ import { Sound } from "./sound.js";
 import { Telephone } from "./telephone.js";
 
 const WAITS = new Set(["alone", "hold", "consult", "away", "joining"]);
-const AGAIN = { alone: 45_000, hold: 30_000, consult: 30_000, away: 20_000 };
+const AGAIN = { alone: 45_000, hold: 30_000, consult: 30_000, away: 20_000, elsewhere: 4_000 };
 
 class CallerPhone extends Telephone {
   connectedCallback() {
@@ -18,14 +18,20 @@ class CallerPhone extends Telephone {
 
   disconnectedCallback() {
     clearInterval(this.saying);
+    clearTimeout(this.waiting);
     this.sound.quiet();
     super.disconnectedCallback();
   }
 
   handleEvent(event) {
-    // The cookie decides whose leg this is: with no other page of the same person to ask, take it.
-    if (event.type === "change" && this.state.phase === "elsewhere") this.sound.quiet();
+    if (event.type === "change" && this.state.phase === "elsewhere") this.#later();
     return super.handleEvent(event);
+  }
+
+  // The other window may have crashed: then the call is free again in some seconds.
+  #later() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.isConnected && !this.busy && this.attach(JSON.parse(this.dataset.leg)), AGAIN.elsewhere);
   }
 
   act(name) {

@@ -18,6 +18,7 @@ export class Handset extends EventTarget {
   #closed = false;
   #audible = false;
   #told = ""; // the lines of which the server knows that they are heard
+  #mine = false; // the server has said that this page has the call
   #timers = {};
 
   constructor(leg, csrf) {
@@ -38,7 +39,6 @@ export class Handset extends EventTarget {
     });
     for (const [target, name] of this.#hears) target?.addEventListener(name, this);
     this.mute(sessionStorage.getItem(MUTED) === "1");
-    this.speak();
     this.#beat({ claim });
     this.#listen();
   }
@@ -141,6 +141,10 @@ export class Handset extends EventTarget {
     clearTimeout(this.#timers.beat);
     // Not heard: once more, soon. The server forgives twelve seconds.
     this.#timers.beat = setTimeout(() => this.#beat({ claim: claim && !heard }), heard ? BEAT : BEAT / 4);
+    if (heard === "here" && !this.#mine) {
+      this.#mine = true;
+      this.speak(); // not earlier: another window may have the call
+    }
     if (heard === "elsewhere") this.#elsewhere();
     else if (heard ? epoch !== this.state.epoch : said?.status === 404) await this.refresh();
   }

@@ -83,7 +83,7 @@ export class Telephone extends HTMLElement {
   show() {
     const { state } = this;
     const key = sentence(state);
-    this.write("[data-words]", this.words(key));
+    this.write("[data-words]", this.words(`${state.role}-${key}`) || this.words(key));
     this.write("[data-trouble]", this.#trouble(state));
     const holds = new Set([state.phase, state.muted ? "muted" : "open", `microphone-${state.microphone}`, state.blocked && "blocked"]);
     if (this.busy && !["", "on"].includes(state.microphone)) holds.add("no-microphone");
