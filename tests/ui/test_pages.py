@@ -46,6 +46,15 @@ def test_the_header_marks_where_one_is():
     assert page.count('aria-current="page"') == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [("/people/add/", ["/people/"]), ("/people/me/", []), ("/room/watch/", ["/room/watch/"])],
+)
+def test_a_page_below_is_marked_at_its_own(path, marked):
+    page = client_of(world.otto()).get(path).content.decode()
+    assert re.findall(r'href="([^"]+)" aria-current="page"', page) == marked
+
+
 def test_the_header_does_not_name_what_a_role_may_not_open():
     page = client_of(world.ada()).get("/people/me/").content.decode()
     assert 'href="/people/"' not in page.split("</nav>")[0]

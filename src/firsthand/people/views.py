@@ -73,7 +73,7 @@ def me(request: PersonRequest) -> HttpResponse:
         actions.set_languages(request.user, form.cleaned_data["languages"], by=request.user)
         messages.success(request, _("Saved."))
         return redirect("people:me")
-    return show_form(request, "people/me.html", form, ways=queries.ways_of(request.user))
+    return show_form(request, "people/me.html", form, ways=queries.ways_of(request.user), demo=settings.DEMO)
 
 
 @only()

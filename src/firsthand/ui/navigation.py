@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,27 +35,42 @@ def links(request: HttpRequest) -> list[Link]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
-    pages = [
-        (page[0], label)
-        for name, label in PAGES
-        if (page := _page(name)) is not None and _may(person, page[1])
-    ]
-    here = max((address for address, _ in pages if _within(request.path, address)), key=len, default="")
-    return [Link(address, label, address == here) for address, label in pages]
+    pages = [(label, page) for name, label in PAGES if (page := _page(name)) and _may(person, page.roles)]
+    here = max((page for _, page in pages if _within(request, page)), key=_depth, default=None)
+    return [Link(page.address, label, page is here) for label, page in pages]
 
 
-def _within(path: str, address: str) -> bool:
-    """`/weeks/7/` is within `/weeks/`; nothing but the start page is within the start page."""
-    return path == address if address == "/" else path.startswith(address)
+@dataclass(frozen=True)
+class Page:
+    address: str
+    roles: frozenset[str]
+
+
+def _within(request: HttpRequest, page: Page) -> bool:
+    """`/weeks/7/` is within `/weeks/`, but `/people/me/` is for everybody and so not within `/people/`."""
+    if page.address == "/":
+        return request.path == "/"
+    return request.path.startswith(page.address) and _roles(request.path) == page.roles
+
+
+def _depth(page: Page) -> int:
+    return len(page.address)
 
 
 @cache
-def _page(name: str) -> tuple[str, frozenset[str]] | None:
+def _page(name: str) -> Page | None:
     try:
         address = reverse(name)
     except NoReverseMatch:
         return None
-    return address, getattr(resolve(address).func, "only_roles", frozenset())
+    return Page(address, _roles(address))
+
+
+def _roles(address: str) -> frozenset[str]:
+    try:
+        return getattr(resolve(address).func, "only_roles", frozenset())
+    except Resolver404:
+        return frozenset()
 
 
 def _may(person: object, roles: frozenset[str]) -> bool:
