@@ -72,7 +72,7 @@ def test_what_one_says_the_others_read_within_two_seconds(house, person_page):
 def test_a_killed_web_process_is_said_in_words_and_everything_is_there_when_it_is_back(house, person_page):
     page = board(person_page, world.eva())
     house.kill("web")
-    lost = page.get_by_text("The connection to the house is lost.")
+    lost = page.get_by_text("The connection is lost.")
     expect(lost).to_be_visible(timeout=6000)
     shot(page, "live-lost")
     say("Said while nobody could hear it")

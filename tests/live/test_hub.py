@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import psycopg
+import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 from django.utils import timezone
@@ -120,6 +121,25 @@ async def test_it_comes_back_after_its_connection_was_cut_and_nothing_is_lost(hu
     assert page.messages() == [{"said": "meanwhile"}]
     await put("wall")
     assert await until(page.touched) == ["wall"]
+
+
+@pytest.mark.parametrize("trouble", [psycopg.OperationalError, OSError, RuntimeError, TimeoutError])
+async def test_whatever_breaks_it_tries_again(outbox, monkeypatch, trouble):
+    hub = Hub()
+    connect, tries = hub._connect, []
+
+    async def in_the_end():
+        tries.append(1)
+        if len(tries) < 3:
+            raise trouble
+        return await connect()
+
+    monkeypatch.setattr(hub, "_connect", in_the_end)
+    hub.start()
+    page = Reader(hub, "wall")
+    assert await until(page.signs) == ["refresh"]
+    assert len(tries) == 3
+    await hub.stop()
 
 
 async def test_a_page_that_opens_while_the_database_is_lost_is_told(outbox, monkeypatch):

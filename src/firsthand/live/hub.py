@@ -29,6 +29,7 @@ OURS = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
 }
 
 
@@ -114,15 +115,18 @@ class Hub:
         pause = 0.2
         while True:
             try:
-                async with await self._connect() as db:
-                    await self._return(db)
-                    pause = 0.2
-                    await self._listen(db)
-            except (psycopg.Error, OSError, TimeoutError) as error:
+                await self._serve(await self._connect())
+            except Exception as error:  # whatever it is, the pages of this process must hear again
                 log.warning("the live connection broke; trying again", extra={"error": type(error).__name__})
-                self._lose()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 3.0)
+            pause = 0.2 if self._lose() else min(pause * 2, 3.0)
+            await asyncio.sleep(pause)
+
+    async def _serve(self, db: psycopg.AsyncConnection[Any]) -> None:
+        try:
+            await self._return(db)
+            await self._listen(db)
+        finally:
+            await db.close()  # without a word to a server that perhaps hears nothing any more
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         where = await sync_to_async(direct.address, thread_sensitive=False)(**OURS)
@@ -142,11 +146,12 @@ class Hub:
         for page in self.pages:
             page.say("refresh")
 
-    def _lose(self) -> None:
-        if self._since is not None:
-            self._since = None
-            for page in self.pages:
-                page.say("lost")
+    def _lose(self) -> bool:
+        """Whether we had been listening."""
+        had, self._since = self._since is not None, None
+        for page in self.pages if had else ():
+            page.say("lost")
+        return had
 
     async def _listen(self, db: psycopg.AsyncConnection[Any]) -> None:
         due = 0.0
