@@ -140,6 +140,7 @@ def test_a_promise_has_a_day_that_is_not_over(desk, contact):
         address(contact, "promise"), {"words": "Send a letter", "due_on": "2099-01-01"}, headers=HTMX
     )
     assert good.status_code == 200
+    assert "Send a letter" in says(good)
     assert Promise.objects.get().contact == contact
     assert (
         desk.post(address(contact, "promise"), {"words": "", "due_on": ""}, headers=HTMX).status_code == 422

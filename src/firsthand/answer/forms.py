@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,10 @@ from firsthand.answer.pure.phone import to_call
 from firsthand.know import topics
 from firsthand.people.models import Language
 from firsthand.protect.models import LONGEST_NOTE, Purpose
+from firsthand.ui.templatetags.ui import key
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # As callers say it, and as one types while they say it.
 BIRTH_DATES = ["%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d"]
@@ -24,6 +31,14 @@ TOO_LONG = {
         "It stays in the field and is not saved; please shorten it."
     )
 }
+
+
+def _with_key(label: StrOrPromise, keys: str) -> SafeString:
+    return format_html("{} {}", label, key(keys))
+
+
+# A label that says which key leads to its field.
+with_key = lazy(_with_key, SafeString)
 
 
 class PhoneField(forms.CharField):
@@ -96,26 +111,28 @@ class RecordForm(OnDesk):
 
     called = "record"
     answered = forms.CharField(
-        label=_("What did you answer?"),
+        label=with_key(_("What did you answer?"), "Alt+W"),
         required=False,
         max_length=WORDS,
         error_messages=TOO_LONG,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "data-key": "alt+w", "data-key-label": _("What did you answer?")}
+        ),
     )
     words = forms.CharField(
-        label=_("Note"),
+        label=with_key(_("Note"), "Alt+N"),
         required=False,
         max_length=LONGEST_NOTE,
         error_messages=TOO_LONG,
         help_text=_("Only what is needed to solve the concern. No confidences."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-key": "alt+n", "data-key-label": _("Note")}),
     )
     purpose = forms.ChoiceField(
         label=_("Why this note is kept"),
         choices=[(one.value, format_lazy("{} ({})", one.label, one.basis)) for one in Purpose],
     )
     solved = forms.TypedChoiceField(
-        label=_("Is the concern solved?"),
+        label=with_key(_("Is the concern solved?"), "Alt+S"),
         required=False,
         choices=[("yes", _("Yes, solved")), ("no", _("No, something stays open"))],
         coerce=lambda word: word == "yes",

@@ -1,16 +1,27 @@
 // Where the keyboard stands after the page changed. `data-focus="…"` asks for it, once for each value; `data-focus-to`
-// names another element that gets it. Whoever is typing keeps it.
+// names another element that gets it. Whoever is typing keeps it; who lost it because the page was drawn anew gets it back.
 const done = new Set();
+let last;
+
 const typing = () => document.activeElement?.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+const lost = () => !document.activeElement || document.activeElement.matches("body, main");
 
 function settle() {
   for (const sign of document.querySelectorAll("[data-focus]")) {
-    if (done.has(sign.dataset.focus)) continue;
-    done.add(sign.dataset.focus);
+    const wish = sign.dataset.focus;
+    const fresh = !done.has(wish);
+    done.add(wish);
+    if (fresh ? typing() : wish !== last || !lost()) continue;
+    last = wish;
     const place = sign.dataset.focusTo ? document.querySelector(sign.dataset.focusTo) : sign;
-    if (!typing()) place?.focus();
+    place?.focus({ preventScroll: !fresh });
   }
 }
 
 document.addEventListener("htmx:afterSettle", settle);
 settle();
+
+// <details data-focus-inside>: whoever opens it wants to type in its first field.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && "focusInside" in target.dataset) target.querySelector("input:not([type=hidden])")?.focus();
+}, true);
