@@ -95,6 +95,7 @@ def test_an_owner_reads_what_was_said_about_what_they_can_change(client):
     part = start(client, world.dario(), HTTP_HX_REQUEST="true", HTTP_HX_LIVE="owned")
     assert "Der Vertrag." in part
     assert "Der Knopf." not in part
+    assert start(client, world.dario()).count("Der Vertrag.</blockquote>") == 1
 
 
 def test_data_protection_sees_who_looked_today(client):

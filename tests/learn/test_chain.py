@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 
+from firsthand.config.health import board
 from firsthand.learn import actions, queries
 from firsthand.learn.models import Observation
 from tests import world
@@ -87,3 +88,11 @@ def test_what_was_said_before_the_house_stood_joins_the_same_chain():
     ]
     assert queries.verify().checked == 4
     assert queries.verify().ok
+
+
+def test_the_doctor_asks_the_board_too(five):
+    (well,) = board.chain()
+    assert "5 observations" in well.says
+    tamper("UPDATE learn_observation SET words = 'Gut.' WHERE number = 3")
+    (ill,) = board.chain()
+    assert "at observation 3" in ill.says

@@ -111,7 +111,10 @@ class Start:
 
     @cached_property
     def heard(self) -> list[learn.Said]:
-        return learn.newest(self.person, 6 if self.sections[0] == "heard" else 3)
+        """What stands under "what you can change" already does not stand here again."""
+        many = 6 if self.sections[0] == "heard" else 3
+        mine = learn.owned_by(self.person) if "owned" in self.sections else []
+        return learn.newest(self.person, many, about=[about for about in About.values if about not in mine])
 
     @cached_property
     def owns(self) -> list[str]:

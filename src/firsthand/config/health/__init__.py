@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from firsthand.config.health import database, house, journal, machine
+from firsthand.config.health import board, database, house, journal, machine
 from firsthand.config.health.finding import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
@@ -13,6 +13,7 @@ WITH_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     database.migrations,
     journal.chain,
     journal.worker,
+    board.chain,
     machine.clock,
 ]
 WITHOUT: list[Callable[[], Iterator[Finding]]] = [
