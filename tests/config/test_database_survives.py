@@ -9,6 +9,7 @@ import time
 import psutil
 import psycopg
 import pytest
+from psycopg.pq import Ping
 
 from firsthand.config.embedded import Server
 from tests.config import homes
@@ -44,10 +45,11 @@ def writer(folder, number: int) -> subprocess.Popen[str]:
     )
 
 
-def acknowledged(process: subprocess.Popen[str]) -> int:
+def acknowledged(process: subprocess.Popen[str], before: int = 0) -> int:
+    """The last row it was told of; `before` is what has been read of it already."""
     process.kill()
     lines = process.communicate()[0].split("\n")[:-1]
-    return int(lines[-1]) if lines else 0
+    return int(lines[-1]) if lines else before
 
 
 def prepared(folder) -> Server:
@@ -68,12 +70,12 @@ def test_nothing_acknowledged_is_lost_when_app_and_server_are_killed():
     with homes.home() as folder:
         server = prepared(folder)
         process = writer(folder, 1)
-        for _ in range(50):
-            process.stdout.readline()
+        read = [int(process.stdout.readline()) for _ in range(50)]
         homes.kill_postmaster(server)
-        process.stdout.readline()  # the writer has started it again and goes on
+        homes.until(lambda: server.ping() is Ping.OK)  # the writer has started it again
+        read.append(int(process.stdout.readline()))
         os.kill(homes.postmaster(server), signal.SIGKILL)
-        sure = acknowledged(process)
+        sure = acknowledged(process, before=read[-1])
         assert sure > 50
         assert rows(server)[1] >= sure
 
