@@ -50,6 +50,8 @@ class Relay:
         ]
         range_ = ["--min-port", "50000", "--max-port", "50199"]
         trust = ["--use-auth-secret", "--static-auth-secret", SECRET, "--realm", "firsthand"]
+        # As in docs/guide/voice.md: it relays to itself and to nobody else.
+        only = ["--denied-peer-ip", "0.0.0.0-255.255.255.255", "--allowed-peer-ip", self.address]
         plain = ["--no-tls", "--no-dtls", "--no-cli", "--fingerprint", "--no-multicast-peers"]
         files = [
             "--pidfile",
@@ -65,6 +67,7 @@ class Relay:
                 *here,
                 *range_,
                 *trust,
+                *only,
                 *plain,
                 *files,
                 "--userdb",
