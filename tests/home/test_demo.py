@@ -17,6 +17,7 @@ from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
 from firsthand.plan.models import FrontWeek
 from firsthand.plan.queries import front_week
+from firsthand.protect.models import Grant, Note
 from firsthand.train.models import Readiness
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,24 @@ def test_frau_keller_can_be_verified():
     ruth = Member.objects.get(number="100200300")
     found = members.match(name="Ruth Keller", born_on=ruth.born_on, postcode="8005", number="")
     assert found == ruth
+
+
+def test_frau_keller_has_called_before_and_was_promised_something():
+    ruth = Member.objects.get(number="100200300")
+    (contact,) = ruth.contacts.all()
+    (promise,) = contact.promises.all()
+    (note,) = ruth.notes.all()
+    assert contact.solved
+    assert promise.due_on == timezone.localdate() + timedelta(days=1)
+    assert note.contact_id == contact.pk
+    assert note.purpose == "basic"
+
+
+def test_every_file_that_was_open_is_closed():
+    verified = Contact.objects.exclude(member=None)
+    assert verified.count() == Grant.objects.count() > 80
+    assert not Grant.objects.open().exists()
+    assert Note.objects.count() > 20
 
 
 def test_everybody_has_basic_insurance_once():

@@ -76,7 +76,7 @@ class Looked:
 
     looks: list[protect.Look]
     more: bool
-    journal: protect.Chain
+    journal: protect.Chain | None  # as last checked; walking it is the page of protect's
     board: learn.Verdict
 
 
@@ -155,4 +155,4 @@ def _looked() -> Looked:
     found = protect.looks(protect.Filter(since=timezone.localdate()))
     once = list({(look.person, look.contact): look for look in reversed(found.rows)}.values())[::-1]
     more = found.further is not None or len(once) > SHOWN
-    return Looked(once[:SHOWN], more, protect.chain(), learn.checked())
+    return Looked(once[:SHOWN], more, protect.last_check(), learn.checked())

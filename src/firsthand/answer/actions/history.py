@@ -24,24 +24,31 @@ from firsthand.people.models import Person
 
 
 @dataclass(frozen=True)
+class Answered:
+    """Who answered when, and what is kept of it. A promise is words and the day it is due."""
+
+    seat: Seat
+    offered_at: datetime
+    connected_at: datetime
+    talk_at: datetime
+    hung_up_at: datetime
+    member: Member | None
+    concern: Concern | None
+    words: str
+    solved: bool | None
+    promise: tuple[str, date] | None = None
+
+
+@dataclass(frozen=True)
 class History:
-    """One finished contact. Without a seat the caller gave up; a promise is words and the day it is due."""
+    """One finished contact. Not answered: the caller gave up at `ended_at`."""
 
     language: str
     queued_at: datetime
     ended_at: datetime
     topic: str = ""
     phone: str = ""
-    seat: Seat | None = None
-    offered_at: datetime | None = None
-    connected_at: datetime | None = None
-    talk_at: datetime | None = None
-    hung_up_at: datetime | None = None
-    member: Member | None = None
-    concern: Concern | None = None
-    answered: str = ""
-    solved: bool | None = None
-    promise: tuple[str, date] | None = None
+    answered: Answered | None = None
 
 
 @transaction.atomic
@@ -60,24 +67,25 @@ def import_history(rows: Iterable[History], *, by: Person | None) -> list[Contac
 def _replay(row: History, case: Case | None) -> Contact:
     _run("set_clock", at=row.queued_at)
     contact = Contact.objects.create(language=row.language, topic=row.topic, caller_phone=row.phone)
-    if row.seat is None:
+    went = row.answered
+    if went is None:
         _run("given_up", contact=contact.pk, ended_at=row.ended_at)
         return contact
     _run(
         "answered",
         contact=contact.pk,
-        seat=row.seat.pk,
-        person=row.seat.person_id,
-        offered_at=row.offered_at,
-        connected_at=row.connected_at,
-        talk_at=row.talk_at,
-        hung_up_at=row.hung_up_at,
+        seat=went.seat.pk,
+        person=went.seat.person_id,
+        offered_at=went.offered_at,
+        connected_at=went.connected_at,
+        talk_at=went.talk_at,
+        hung_up_at=went.hung_up_at,
         ended_at=row.ended_at,
-        member=row.member and row.member.pk,
-        concern=row.concern and row.concern.pk,
+        member=went.member and went.member.pk,
+        concern=went.concern and went.concern.pk,
         case=case and case.pk,
-        answered=row.answered,
-        solved=row.solved,
+        answered=went.words,
+        solved=went.solved,
     )
     return contact
 
@@ -91,12 +99,13 @@ def _cases(past: list[History]) -> list[Case | None]:
 
 
 def _case(row: History, lately: dict[tuple[int, int], tuple[Case, datetime]]) -> Case | None:
-    if row.seat is None:
+    went = row.answered
+    if went is None:
         return None
-    new = Case(member=row.member, concern=row.concern, opened_at=row.queued_at)
-    if row.member is None or row.concern is None:
+    new = Case(member=went.member, concern=went.concern, opened_at=row.queued_at)
+    if went.member is None or went.concern is None:
         return new
-    key = row.member.pk, row.concern.pk
+    key = went.member.pk, went.concern.pk
     case, last = lately.get(key, (new, row.queued_at))
     if row.queued_at - last > SAME_FOR:
         case = new
@@ -106,9 +115,9 @@ def _case(row: History, lately: dict[tuple[int, int], tuple[Case, datetime]]) ->
 
 def _promises(past: list[History], brought: list[Contact]) -> Iterator[Promise]:
     for row, contact in zip(past, brought, strict=True):
-        if row.promise and row.seat:
-            words, due_on = row.promise
-            by = row.seat.person_id
+        if row.answered and row.answered.promise:
+            words, due_on = row.answered.promise
+            by = row.answered.seat.person_id
             yield Promise(contact=contact, words=words, due_on=due_on, made_by_id=by, made_at=row.ended_at)
 
 

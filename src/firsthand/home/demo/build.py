@@ -36,9 +36,10 @@ def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
     known = staff.people()
     staff.readiness(known, today)
     staff.front_week(today)
-    insured.frau_keller()
+    ruth = insured.frau_keller()
     insurance = insured.members(rng, members - 1, today)
-    contacts.contacts(rng, known, insurance, today, until)
+    past = contacts.Past(rng, known, insurance)
+    contacts.contacts(past, ruth, known["Edith Marti"], today, until)
     heard.observations(rng, known, today, until)
     for about, name in OWNERS.items():
         learn.hand_over(about, known[name], by=known["Otto Wyss"])

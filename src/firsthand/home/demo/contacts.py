@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils.timezone import get_default_timezone
 
-from firsthand.answer.actions.history import History, import_history
-from firsthand.answer.models import Seat
+from firsthand.answer.actions.history import Answered, History, import_history
+from firsthand.answer.models import Contact, Seat
 from firsthand.home.demo import tables
 from firsthand.home.demo.people import COUNTRY, ready_topics
 from firsthand.home.pure import day
@@ -17,6 +18,7 @@ from firsthand.know.models import Concern
 from firsthand.know.pure import topics
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect.models import Grant, Note, Purpose
 
 A_DAY = 180
 VERIFIED = 0.86  # the others only had a question
@@ -46,40 +48,100 @@ class Past:
         for row in tables.rows("answers"):
             self.answers.setdefault(row["topic"], []).append(row)
 
-    def of(self, on: date, until: datetime) -> Iterator[History]:
-        midnight = datetime.combine(on, time.min).replace(tzinfo=get_default_timezone())
-        drawn = day.draw(self.rng, midnight, A_DAY, self.chairs, topics.groups(COUNTRY))
+    def of(self, on: date, until: datetime) -> Iterator[tuple[History, str]]:
+        """Each contact of that day that is over, and the note that was kept with it, if any."""
+        drawn = day.draw(self.rng, at(on, "00:00"), A_DAY, self.chairs, topics.groups(COUNTRY))
         return (self.history(past) for past in drawn if past.ended_at < until)
 
-    def history(self, past: day.Past) -> History:
+    def history(self, past: day.Past) -> tuple[History, str]:
         member = self.rng.choice(self.callers[past.language])
         went = past.answered
         if went is None:
-            return History(past.language, past.queued_at, past.ended_at, past.topic, member.phone)
+            return History(past.language, past.queued_at, past.ended_at, past.topic, member.phone), ""
         said = self.rng.choice(self.answers[past.concern])
         due = past.ended_at.date() + timedelta(days=self.rng.choice([1, 1, 2, 3, 5]))
-        return History(
-            language=past.language,
-            queued_at=past.queued_at,
-            ended_at=past.ended_at,
-            topic=past.topic,
-            phone=member.phone,
+        verified = self.rng.random() < VERIFIED
+        answered = Answered(
             seat=self.seats[went.person],
             offered_at=went.offered_at,
             connected_at=went.connected_at,
             talk_at=went.talk_at,
             hung_up_at=went.hung_up_at,
-            member=member if self.rng.random() < VERIFIED else None,
+            member=member if verified else None,
             concern=self.rng.choice(self.concerns[past.concern]),
-            answered=said["answered"],
+            words=said["answered"],
             solved=went.solved,
             promise=(said["promise"], due) if said["promise"] and self.rng.random() < PROMISES else None,
         )
+        came = past.language, past.queued_at, past.ended_at, past.topic, member.phone
+        return History(*came, answered=answered), said["note"] if verified else ""
+
+    def earlier_call(self, ruth: Member, helper: Person, today: date) -> tuple[History, str]:
+        """Frau Keller has called before: whoever plays her is met by what was promised."""
+        began = at(today - timedelta(days=1), "10:12")
+        ended = began + timedelta(minutes=7)
+        answered = Answered(
+            seat=self.seats[helper.pk],
+            offered_at=began + timedelta(seconds=3),
+            connected_at=began + timedelta(seconds=9),
+            talk_at=began + timedelta(seconds=10),
+            hung_up_at=ended - timedelta(seconds=50),
+            member=ruth,
+            concern=Concern.objects.get(code="CH12"),
+            words="Modell Hausarzt: erste Anlaufstelle ist die Praxis; Notfall und Augenarzt gehen direkt.",
+            solved=True,
+            promise=("Liste der Hausärzte in Zürich 5 per Post schicken", today + timedelta(days=1)),
+        )
+        history = History("de", began, ended, "franchise", ruth.phone, answered)
+        return history, "Möchte Briefe in grosser Schrift."
 
 
-def contacts(
-    rng: Random, known: dict[str, Person], members: list[Member], today: date, until: datetime
-) -> None:
-    past = Past(rng, known, members)
+def contacts(past: Past, ruth: Member, by: Person, today: date, until: datetime) -> None:
+    """`by` is who answered Frau Keller yesterday."""
+    drawn = [past.earlier_call(ruth, by, today)]
     for on in (today - timedelta(days=1), today):
-        import_history(past.of(on, until), by=None)
+        drawn += past.of(on, until)
+    drawn.sort(key=lambda one: one[0].queued_at)
+    brought = import_history([history for history, _ in drawn], by=None)
+    kept = [
+        Kept(contact, history.answered, history.answered.member, history.ended_at, note)
+        for (history, note), contact in zip(drawn, brought, strict=True)
+        if history.answered and history.answered.member
+    ]
+    Grant.objects.bulk_create(one.grant() for one in kept)
+    Note.objects.bulk_create(one.written() for one in kept if one.note)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What protect keeps of a contact whose caller was verified."""
+
+    contact: Contact
+    went: Answered
+    member: Member
+    ended_at: datetime
+    note: str
+
+    def grant(self) -> Grant:
+        """The file was open from some seconds into the talk until the contact was closed."""
+        return Grant(
+            person_id=self.went.seat.person_id,
+            member=self.member,
+            contact_id=self.contact.pk,
+            opened_at=min(self.went.talk_at + timedelta(seconds=40), self.went.hung_up_at),
+            closed_at=self.ended_at,
+        )
+
+    def written(self) -> Note:
+        return Note(
+            member=self.member,
+            contact_id=self.contact.pk,
+            purpose=Purpose.BASIC,
+            words=self.note,
+            written_by_id=self.went.seat.person_id,
+            written_at=self.went.hung_up_at,
+        )
+
+
+def at(on: date, clock: str) -> datetime:
+    return datetime.combine(on, time.fromisoformat(clock)).replace(tzinfo=get_default_timezone())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
-from django.utils.timezone import get_default_timezone
-
 from firsthand.home.demo import tables
+from firsthand.home.demo.contacts import at
 from firsthand.know.models import Concern
 from firsthand.learn import actions
 from firsthand.learn.models import MeToo, Observation
@@ -17,7 +16,7 @@ from firsthand.people.models import Person
 def observations(rng: Random, known: dict[str, Person], today: date, until: datetime) -> None:
     concerns = {concern.code: concern for concern in Concern.objects.all()}
     said = [
-        (when(row["when"], today), Observation(
+        (_when(row["when"], today), Observation(
             words=row["words"], about=row["about"], concern=concerns[row["concern"]], seen_by=known[row["by"]]
         ))
         for row in tables.rows("heard")
@@ -36,8 +35,7 @@ def _others(rng: Random, people: list[Person], said: Observation, how_many: int)
     return rng.sample([person for person in people if person.pk != said.seen_by_id], how_many)
 
 
-def when(text: str, today: date) -> datetime:
+def _when(text: str, today: date) -> datetime:
     """ "-1 08:41" is nineteen to nine yesterday."""
     days, clock = text.split()
-    moment = datetime.combine(today + timedelta(days=int(days)), time.fromisoformat(clock))
-    return moment.replace(tzinfo=get_default_timezone())
+    return at(today + timedelta(days=int(days)), clock)
