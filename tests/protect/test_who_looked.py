@@ -47,6 +47,7 @@ def test_nobody_else_sees_the_page(client):
     for person in (world.ada(), world.carla(), world.otto(), world.eva(), world.dario()):
         client.force_login(person)
         assert client.get(PAGE).status_code == 404
+        assert client.get(f"{PAGE}check/").status_code == 404
         assert client.post(f"{PAGE}{look().pk}.csv").status_code == 404
         assert client.post(f"{PAGE}find/", {"number": "100200300"}).status_code == 404
 
@@ -112,16 +113,21 @@ def test_it_asks_a_fixed_number_of_questions(client):
 
 def test_it_says_that_the_chain_holds(client):
     look()
-    assert "complete and unchanged" in petra(client).get(PAGE).text
+    client = petra(client)
+    assert 'hx-get="/protect/looked/check/"' in client.get(PAGE).text  # a long journal does not hold up the page
+    assert "complete and unchanged (" in client.get(f"{PAGE}check/", headers=HTMX).text
+    assert "complete and unchanged (" in client.get(PAGE).text
 
 
 def test_it_says_that_the_chain_is_broken(client, monkeypatch):
     from firsthand.journal.queries import Verdict
 
     monkeypatch.setattr(looking.journal, "verify", lambda: Verdict(False, 7, 3, "changed"))
-    page = petra(client).get(PAGE).text
-    assert "The journal was changed" in page
-    assert "complete and unchanged" not in page
+    client = petra(client)
+    part = client.get(f"{PAGE}check/", headers=HTMX).text
+    for page in (part, client.get(PAGE).text):
+        assert "The journal was changed" in page
+        assert "complete and unchanged" not in page
 
 
 def test_a_members_list_is_handed_over_without_names_and_written_down(client):

@@ -15,10 +15,16 @@ from firsthand.ui.pages import show
 def looked(request: PersonRequest) -> HttpResponse:
     find = forms.Find(request.GET)
     looks = queries.looks(find.chosen())
-    context = {"find": find, "number": forms.Number(), "looks": looks, "chain": queries.chain()}
+    context = {"find": find, "number": forms.Number(), "looks": looks, "chain": queries.last_check()}
     return show(
         request, "protect/looked.html", {**context, "further": find.further(looks.further)}, part="looks"
     )
+
+
+@only(Role.PROTECTION)
+def check(request: PersonRequest) -> HttpResponse:
+    """The verdict on the journal, for the page to put in when it is there."""
+    return show(request, "protect/chain.html", {"chain": queries.check()})
 
 
 @require_POST

@@ -117,9 +117,15 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def chain() -> Chain:
-    """Whether nothing was changed or removed, as of the last check."""
+def last_check() -> Chain | None:
+    """Whether nothing was changed or removed, as of the last check; None if that is too long ago."""
     kept: Chain | None = cache.get("protect.chain")
+    return kept
+
+
+def check() -> Chain:
+    """Walk the chain, unless somebody just did. Long in an old journal: the page asks for it apart."""
+    kept = last_check()
     if kept is None:
         verdict = journal.verify()
         kept = Chain(verdict.ok, verdict.checked, timezone.now())

@@ -1,0 +1,106 @@
+"""Find what is true and come back; make somebody ready by keyboard; see who looked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from firsthand.know import actions as know
+from firsthand.plan import actions as plan
+from firsthand.plan.models import FrontWeek
+from firsthand.protect import actions as protect
+from firsthand.protect import queries as protect_queries
+from firsthand.train.models import Readiness
+from tests import world
+from tests.browser.conftest import shot
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def week(house):
+    """The house stands through all tests, and what was planned in it."""
+    FrontWeek.objects.all().delete()
+    Readiness.objects.filter(person=world.beat()).delete()
+    today = timezone.localdate()
+    return plan.make("Autumn", today, today + timedelta(days=5), by=None)
+
+
+def found(page: Page):
+    return page.locator("#found a")
+
+
+def test_it_finds_as_one_types_and_back_comes_back_to_it(person_page):
+    know.load_catalogue()
+    ada = person_page(world.ada(), "/know/")
+    ada.keyboard.type("deductible")  # the field has the cursor already
+    expect(found(ada)).to_have_count(4)
+    ada.get_by_role("link", name="Which deductible is worth it?").click()
+    ada.wait_for_url("**/know/CH10/")
+    expect(ada.get_by_text("Not confirmed")).to_be_visible()
+    ada.go_back()
+    ada.wait_for_url("**/know/?words=deductible*")
+    expect(ada.get_by_label("What does the caller say?")).to_have_value("deductible")
+    expect(found(ada)).to_have_count(4)
+
+
+def test_an_organiser_needs_no_mouse(person_page, week):
+    otto = person_page(world.otto(), "/readiness/")
+    cell = otto.locator("button[aria-label^='Beat Aebi, Moving, family, new job']")
+    cell.focus()
+    otto.keyboard.press("Enter")
+    expect(otto.get_by_role("button", name="Beat Aebi, Moving, family, new job: ready until")).to_be_focused()
+    otto.keyboard.press("Enter")
+    expect(otto.get_by_role("button", name="Beat Aebi, Moving, family, new job: not ready")).to_be_focused()
+    otto.keyboard.press("Alt+g")
+    expect(otto.get_by_text("4 of 4 are ready for everything.")).to_be_visible()
+
+
+def test_another_organisers_change_is_seen(person_page, week):
+    one, other = person_page(world.otto(), "/readiness/"), person_page(world.otto(), "/readiness/")
+    one.get_by_role("button", name="Make ready Beat Aebi").click()
+    expect(other.get_by_text("4 of 4 are ready for everything.")).to_be_visible()
+
+
+def test_the_officer_finds_a_member_without_a_number_in_the_address(person_page):
+    keller, ada = world.frau_keller(), world.ada()
+    protect.open_file(41, keller, by=ada)
+    protect_queries.file_for(ada, 41)
+    petra = person_page(world.petra(), "/protect/looked/")
+    expect(petra.get_by_text("complete and unchanged (")).to_be_visible()
+    petra.get_by_label("Member number or AHV number").fill("756.1234.5678.97")
+    petra.keyboard.press("Enter")
+    petra.wait_for_url(f"**/protect/looked/?member={keller.pk}")
+    expect(petra.locator("tbody tr")).to_have_count(1)
+    with petra.expect_download() as download:
+        petra.get_by_role("button", name="For the member (CSV)").click()
+    assert "Helper,41" in download.value.path().read_text(encoding="utf-8-sig")
+    petra.goto(petra.url.split("?")[0])
+    petra.get_by_label("Member number or AHV number").fill("1")
+    petra.keyboard.press("Enter")
+    expect(petra.get_by_text("No member has this number.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_they_are_free_of_barriers(person_page, house, week, chromium, scheme, width):
+    know.load_catalogue()
+    protect.open_file(41, world.frau_keller(), by=world.ada())
+    protect_queries.file_for(world.ada(), 41)
+    looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "browser": chromium()}
+    for person, paths in {
+        world.ada(): ["/know/", "/know/CH14/", "/protect/who-looked/"],
+        world.otto(): ["/readiness/", "/weeks/", f"/weeks/{week.pk}/"],
+        world.petra(): ["/protect/looked/"],
+    }.items():
+        page = person_page(person, **looks)
+        for path in paths:
+            page.goto(house.address + path)
+            results = Axe().run(page)
+            assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
+            shot(page, f"{path.strip('/').replace('/', '-')}-{width}-{scheme}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
