@@ -115,6 +115,8 @@ def test_keys_press_and_are_listed(house, person_page):
     page.keyboard.press("Escape")
     page.get_by_label("Name, address or team").press("?")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    page.wait_for_url("**/people/?words=%3F*")
+    expect(page.locator("#found")).to_contain_text("Nobody fits")
     page.keyboard.press("Alt+n")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is new?")
     assert page.evaluate("document.activeElement.localName") == "main"
