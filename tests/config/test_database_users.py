@@ -70,6 +70,7 @@ def test_a_home_that_the_servers_user_cannot_reach_is_named(tmp_path):
 
 
 @as_root
+@pytest.mark.chaos
 def test_programs_that_the_servers_user_cannot_reach_are_copied(monkeypatch):
     """A checkout under /root, for one."""
     monkeypatch.setattr(programs, "may_enter", lambda path, owner: False)

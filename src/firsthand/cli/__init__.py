@@ -45,6 +45,8 @@ def known(error: Exception) -> str:
         return "The disk is full. Make room and start again: what was saved is kept."
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"You may not write {error.filename}: {error.strerror}."
+    if isinstance(error.__cause__, CannotStart):
+        return str(error.__cause__)
     if isinstance(error, OperationalError):
         return f"The database cannot be used. {unreachable(error)}"
     return ""

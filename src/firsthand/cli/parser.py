@@ -11,23 +11,24 @@ HELP = """\
 Firsthand {version}: the week in which everybody answers the customers.
 
 Look around
-  firsthand demo            a made-up insurer with a day behind it; open http://localhost:8000
-  firsthand demo --busy     the same on a November morning, with synthetic callers and helpers
+  firsthand demo            a made-up insurer with a day behind it
+  firsthand demo --busy     the same on a November morning: synthetic callers, helpers
 
 Work with it
-  firsthand up              start everything: database, pages, worker; Ctrl-C stops it, nothing is lost
+  firsthand up              database, pages and worker in one; Ctrl-C stops them
   firsthand invite E-MAIL   a new link for somebody to sign in with, once
   firsthand doctor          is everything well? If not, what to do
-  firsthand certs           a certificate of your own, so that a second machine may use its microphone
+  firsthand certs           a certificate, so that other machines get a microphone
 
 Run the parts yourself (systemd, containers)
   firsthand prepare         bring the database up to date
   firsthand serve           only the pages
-  firsthand worker          only the clock: lost calls, expired offers, the journal's chain, jobs
+  firsthand worker          only the clock: lost calls, expired offers, jobs
   firsthand check --deploy  are the settings fit for real people?
   firsthand django …        Django's own commands: shell, dbshell, migrate …
 
-Each says more:  firsthand up --help.  Settings are environment variables: docs/guide/settings.md
+Each says more:  firsthand up --help
+Settings are environment variables:  docs/guide/settings.md
 """
 
 

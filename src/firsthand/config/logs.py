@@ -10,6 +10,8 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+
 PLAIN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}
 
 
@@ -62,10 +64,9 @@ def trace(record: logging.LogRecord) -> list[str]:
     if not record.exc_info or record.exc_info[1] is None:
         return []
     error = record.exc_info[1]
-    if getattr(record, "status_code", 0) == 503:
-        return [
-            f"  {kind(error)}"
-        ]  # the database is out of reach: every page meets it, its lines say nothing
+    # A database out of reach, or a request for another host: every page can meet it, the lines say nothing.
+    if getattr(record, "status_code", 0) == 503 or isinstance(error, SuspiciousOperation):
+        return [f"  {kind(error)}"]
     lines = [
         f"  {frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

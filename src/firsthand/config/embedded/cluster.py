@@ -1,5 +1,6 @@
 """Makes the cluster and the database in it, once. A half-made one is never taken for a whole one."""
 
+import re
 import shutil
 from typing import Any
 
@@ -37,9 +38,9 @@ def make(places: Places, owner: Owner, *, forgetful: bool) -> None:
 
 
 def _reason(said: str) -> str:
-    """The line that says why, out of many that say what went well."""
-    lines = said.splitlines()
-    return next((line for line in reversed(lines) if "error:" in line or "FATAL:" in line), said[-400:])
+    """What went wrong, out of many lines that say what went well."""
+    found = re.findall(r"(?:error|FATAL|PANIC):\s*(.+)", said)
+    return str(found[0] if found else said[-400:]).rstrip(".") + "."
 
 
 def make_database(places: Places, owner: Owner) -> None:

@@ -94,7 +94,7 @@ class Server:
         except OSError:
             return f"see {self.places.data}/log"
         telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error" in line]
-        return (telling or lines or [f"see {self.places.data}/log"])[-1]
+        return (telling or lines or [f"see {self.places.data}/log"])[-1].rpartition(":  ")[2]
 
     def release(self, process: int | None = None) -> None:
         """This process needs it no longer; the last one stops it. A forked child never stops its parent's."""

@@ -1,0 +1,108 @@
+"""What is typed at the terminal: a trouble is one sentence and an exit code, never a traceback."""
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from firsthand.cli import parser
+from tests.config import homes
+
+
+def firsthand(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FIRSTHAND", "DATABASE", "DJANGO"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "firsthand", *arguments],
+        env={**clean, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def here(tmp_path):
+    return {"FIRSTHAND_HOME": str(tmp_path / "home")}
+
+
+def refused(done: subprocess.CompletedProcess[str], says: str) -> None:
+    assert done.returncode == 1, done.stderr
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("firsthand: ")
+    assert says in last
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("help",)])
+def test_help_names_every_command(arguments, capsys):
+    assert parser.run(list(arguments)) == 0
+    said = capsys.readouterr().out
+    for command in (
+        "demo",
+        "up",
+        "serve",
+        "worker",
+        "prepare",
+        "invite",
+        "doctor",
+        "certs",
+        "check",
+        "django",
+    ):
+        assert f"firsthand {command}" in said
+    assert max(map(len, said.splitlines())) <= 85
+
+
+def test_a_port_in_use_is_named(here):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused(firsthand("up", "--port", str(port), **here), f"Port {port} is in use by another program.")
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read. It looks like postgresql://"),
+        ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/db"}, "The database cannot be used."),
+        ({"FIRSTHAND_HOME": "/proc/firsthand"}, "Choose another folder: FIRSTHAND_HOME=…"),
+        ({"FIRSTHAND_MAIL": "nonsense"}, "FIRSTHAND_MAIL cannot be read."),
+        ({"FIRSTHAND_POOL": "many"}, "FIRSTHAND_POOL must be a whole number"),
+    ],
+)
+def test_a_wrong_setting_is_a_sentence(here, environment, says):
+    refused(firsthand("prepare", **{**here, **environment}), says)
+
+
+def test_a_demo_never_writes_into_another_database(here):
+    refused(firsthand("demo", DATABASE_URL="postgresql://u@h/d", **here), "never writes into another")
+
+
+def test_tls_without_a_certificate_says_how_to_make_one(here):
+    refused(firsthand("up", "--tls", **here), "firsthand certs")
+
+
+@pytest.mark.chaos
+def test_without_an_organiser_nobody_could_sign_in():
+    with homes.home() as folder:
+        here = {"FIRSTHAND_HOME": str(folder), "FIRSTHAND_FORGETFUL": "1"}
+        refused(firsthand("up", "--port", "1025", **here), "firsthand up --organiser")
+        refused(firsthand("up", "--port", "1025", "--organiser", "otto", **here), "is no e-mail address")
+        refused(firsthand("invite", "otto@insurer.example", **here), "Nobody here has the address")
+        ill = firsthand("doctor", **here)
+        assert ill.returncode == 1
+        assert "MEND  The database forgets what was saved" in ill.stdout
+        secret = folder / "secret"
+        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+        secret.chmod(0o644)
+        assert f"chmod 600 {secret}" in firsthand("doctor", **here).stdout
