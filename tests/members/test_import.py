@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from firsthand.journal.models import Entry
 from firsthand.members import actions
-from firsthand.members.actions.reading import read
 from firsthand.members.models import Cover, Household, Member
+from firsthand.members.reading import read
 
 pytestmark = pytest.mark.django_db
 

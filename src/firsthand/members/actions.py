@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.members.actions.reading import Fault, MemberRow, read
 from firsthand.members.models import Cover, Household, Member
 from firsthand.members.pure.names import sort_name
+from firsthand.members.reading import Fault, MemberRow, read
 from firsthand.people.models import Person
 
 T = TypeVar("T")
