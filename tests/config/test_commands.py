@@ -62,6 +62,12 @@ def test_help_names_every_command(arguments, capsys):
     assert max(map(len, said.splitlines())) <= 85
 
 
+def test_a_command_that_is_not_there_is_said_in_words(here):
+    done = firsthand("nonsense", **here)
+    assert done.returncode == 2
+    assert done.stderr.startswith("firsthand: There is no command “nonsense”.")
+
+
 def test_a_port_in_use_is_named(here):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

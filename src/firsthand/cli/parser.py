@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
+from firsthand.cli.halt import Halt
 
 HELP = """\
 Firsthand {version}: the week in which everybody answers the customers.
 
 Look around
   firsthand demo            a made-up insurer with a day behind it
-  firsthand demo --busy     the same on a November morning: synthetic callers, helpers
+  firsthand demo --busy     the same on a November morning, with synthetic callers
 
 Work with it
   firsthand up              database, pages and worker in one; Ctrl-C stops them
@@ -41,7 +42,10 @@ def run(arguments: list[str]) -> int:
         return 0
     if arguments[0] in {"django", "check"}:
         return _django(arguments[1:] if arguments[0] == "django" else arguments)
-    given = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    if arguments[0] not in commands.choices:
+        raise Halt(f"There is no command “{arguments[0]}”. What there is: firsthand --help", code=2)
+    given = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = importlib.import_module(given.module).run
     return command(given)
 
@@ -53,9 +57,9 @@ def _django(arguments: list[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="firsthand", usage="firsthand COMMAND …", add_help=False)
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argparse.ArgumentParser]]":
+    parser = argparse.ArgumentParser(prog="firsthand", add_help=False)
+    commands = parser.add_subparsers(prog="firsthand", metavar="COMMAND", required=True)
 
     def command(name: str, module: str, says: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=says)
@@ -86,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )
     certs.add_argument("names", metavar="NAME", nargs="*", help="more names or addresses people will type")
-    return parser
+    return parser, commands
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
