@@ -7,7 +7,7 @@ import { Mesh } from "./peer.js";
 import { Outbox, PATIENCE, farewell, form, post } from "./signal.js";
 
 const BEAT = 4000; // ms; after three missed ones the server takes this page for lost
-const EARS = 250; // until the first sound is heard
+const EARS = 100; // until the first sound is heard
 const MUTED = "firsthand-muted"; // who muted themselves stays muted over a reload
 
 const handsets = new Set();

@@ -4,7 +4,13 @@ const SILENT = 2000; // ms without a packet before the way is looked for anew
 const UNANSWERED = 3000; // ms an offer may wait for its answer
 const UNCONNECTED = 6000;
 const BATCH = 40; // ms in which candidates are gathered into one message
+const GATHERING = 60; // ms for which an SDP waits, so that the first candidates travel in it
 const LONGEST_WAIT = 30000;
+
+const gathered = (pc) => pc.iceGatheringState === "complete" || new Promise((done) => {
+  pc.addEventListener("icegatheringstatechange", () => pc.iceGatheringState === "complete" && done());
+  setTimeout(done, GATHERING);
+});
 
 export class Line {
   #candidates = [];
@@ -66,8 +72,7 @@ export class Line {
 
   async #offer() {
     if (this.closed || this.pc.signalingState !== "stable") return;
-    await this.pc.setLocalDescription();
-    this.#tell();
+    await this.#speak();
   }
 
   async #answer(sdp) {
@@ -77,8 +82,13 @@ export class Line {
     this.#transceiver ??= this.pc.getTransceivers()[0];
     if (this.#transceiver.sender.track !== this.mesh.track) await this.#transceiver.sender.replaceTrack(this.mesh.track);
     this.#transceiver.direction = this.direction;
+    await this.#speak();
+  }
+
+  async #speak() {
     await this.pc.setLocalDescription();
-    this.#tell();
+    await gathered(this.pc);
+    if (!this.closed) this.#tell();
   }
 
   async #settle(sdp) {
@@ -101,6 +111,7 @@ export class Line {
 
   async #tell() {
     const { type, sdp } = this.pc.localDescription;
+    this.#candidates = []; // they are in it
     this.#offered = 0;
     const code = await this.mesh.send(this, { kind: "sdp", sdp: { type, sdp } });
     if (!code) this.#offered = type === "offer" ? performance.now() : 0;
@@ -117,6 +128,7 @@ export class Line {
   #gather(candidate) {
     if (this.#candidates.push(candidate) > 1) return;
     setTimeout(() => {
+      if (!this.#candidates.length) return;
       const candidates = this.#candidates.splice(0).map(({ candidate, sdpMid, sdpMLineIndex }) => ({ candidate, sdpMid, sdpMLineIndex }));
       this.mesh.send(this, { kind: "ice", candidates });
     }, BATCH);
