@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from firsthand.live import queries as live
@@ -139,6 +140,8 @@ def test_on_hold_the_caller_is_told_and_the_helper_too(pair, call):
     said = pair["helper"].locator("phone-bar [data-words]").inner_text()
     assert said == "On hold. The caller hears that they are waiting and cannot hear you."
     assert sounds(pair) == {"customer": set(), "helper": set()}
+    for page in pair.values():
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
     actions.set_mode(call, "talk", by=world.ada())
     until(lambda: sounds(pair) == {"customer": {"helper"}, "helper": {"customer"}})
 
