@@ -1,4 +1,4 @@
-"""At build time the message catalogues are compiled, so that a wheel needs no gettext where it is installed."""
+"""At build time the message catalogues are compiled: where a wheel is installed nothing else is needed."""
 
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,7 @@
 """Collect every sentence of the house into its catalogues, without GNU gettext.
 
-`python scripts/messages.py` rewrites the catalogues in src/firsthand/locale: what is new is added untranslated,
-what is gone is dropped. `extract()` is also what tests/test_translations.py compares the catalogues with.
+`python scripts/messages.py` rewrites the catalogues in src/firsthand/locale: what is new is added without
+a translation, what is gone is dropped. `extract()` is also what tests/test_translations.py compares the catalogues with.
 """
 
 from __future__ import annotations

@@ -27,11 +27,15 @@ def test_every_make_target_in_the_documents_exists():
 def test_the_version_heads_the_changelog():
     from firsthand import __version__
 
-    assert re.search(rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+    assert re.search(
+        rf"^## {re.escape(__version__)}\b", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE
+    )
 
 
 def test_every_command_of_the_readme_exists():
-    helped = subprocess.run([sys.executable, "-m", "firsthand", "--help"], capture_output=True, text=True).stdout
+    helped = subprocess.run(
+        [sys.executable, "-m", "firsthand", "--help"], capture_output=True, text=True
+    ).stdout
     for command in set(re.findall(r"\bfirsthand ([a-z]+)\b", (ROOT / "README.md").read_text())):
         assert command in helped, command
 

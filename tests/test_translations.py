@@ -1,4 +1,4 @@
-"""Four languages, complete: nothing missing, nothing left over, the same placeholders, plain Swiss spelling."""
+"""Four languages, complete: nothing missing, nothing left over, the same placeholders, Swiss spelling."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """One small world with names people remember. Functions, not fixtures: a test calls what it needs.
 
-Ada is a lawyer and a helper, ready for everything. Beat is a developer and a helper who is not ready. Carla is the
-specialist. Dario owns the contract terms. Eva is on the executive board. Otto organises. Petra protects the data.
-Frau Keller calls.
+Ada is a lawyer and a helper, ready for everything. Beat is a developer and a helper who is not ready. Carla is
+the specialist. Dario owns the contract terms. Eva is on the executive board. Otto organises. Petra protects the
+data. Frau Keller calls.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,7 @@ TOPICS = topics.groups("CH")  # what a caller can choose
 def person(
     name: str, *roles: Role, languages: tuple[str, ...] = ("de",), ready: bool = False, **more
 ) -> Person:
-    email = f"{name.split()[0].lower()}@firnlicht.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}@firnlicht.example"
     made, _ = Person.objects.get_or_create(
         email=email,
         defaults={

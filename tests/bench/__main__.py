@@ -1,7 +1,7 @@
 """`make bench [ONLY=name]`: run every bench, print one table, keep the figures as JSON in bench-results/.
 
-A bench is a module `bench_<name>.py` with `run() -> Iterator[Figure]`. It prints ratios against a rival or a limit that
-it measures in the same run, and says its input. Nothing here asserts a time.
+A bench is a module `bench_<name>.py` with `run() -> Iterator[Figure]`. It prints ratios against a rival or a
+limit that it measures in the same run, and says its input. Nothing here asserts a time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def main(chosen: list[str]) -> None:
     at = datetime.now(UTC)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{at:%Y%m%dT%H%M%SZ}.json"
-    path.write_text(json.dumps({"at": at.isoformat(), "machine": machine, "figures": [asdict(f) for f in figures]}))
+    path.write_text(
+        json.dumps({"at": at.isoformat(), "machine": machine, "figures": [asdict(f) for f in figures]})
+    )
     print(f"\n{machine}\n{table(figures)}\n→ {path}")
 
 

@@ -114,7 +114,9 @@ def test_it_asks_a_fixed_number_of_questions(client):
 def test_it_says_that_the_chain_holds(client):
     look()
     client = petra(client)
-    assert 'hx-get="/protect/looked/check/"' in client.get(PAGE).text  # a long journal does not hold up the page
+    assert (
+        'hx-get="/protect/looked/check/"' in client.get(PAGE).text
+    )  # a long journal does not hold up the page
     assert "complete and unchanged (" in client.get(f"{PAGE}check/", headers=HTMX).text
     assert "complete and unchanged (" in client.get(PAGE).text
 
