@@ -14,7 +14,14 @@ from tests import world
 from tests.browser.conftest import new_context, shot
 
 pytestmark = pytest.mark.browser
-LONG = 15_000  # a busy machine builds a connection in seconds
+LONG = 20_000  # a busy machine takes seconds for what a quiet one does at once
+
+
+@pytest.fixture(autouse=True)
+def _patient():
+    expect.set_options(timeout=LONG)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def press(page: Page, *keys: str) -> None:
@@ -29,7 +36,9 @@ def look(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_timeout(500)  # the colours change with a transition
         found = Axe().run(page).response["violations"]
-        assert not found, [(one["id"], [node["html"] for node in one["nodes"]], one["nodes"][0]["any"]) for one in found]
+        assert not found, [
+            (one["id"], [node["html"] for node in one["nodes"]], one["nodes"][0]["any"]) for one in found
+        ]
         for width, height in ((1440, 900), (390, 844)) if os.environ.get("FIRSTHAND_SHOTS") else ():
             page.set_viewport_size({"width": width, "height": height})
             page.wait_for_timeout(100)
@@ -123,8 +132,11 @@ def test_a_call_from_ready_to_closed_without_a_mouse(house, ada, caller):
     expect(ada.locator("#record-said")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
 
     press(ada, "Alt+v")
+    expect(ada.get_by_label("What did you promise?")).to_be_focused()
     ada.keyboard.type("Send the letter")
-    ada.get_by_label("By when?").fill("2099-12-31")  # day or month first: as the browser's own language has it
+    ada.get_by_label("By when?").fill(
+        "2099-12-31"
+    )  # day or month first: as the browser's own language has it
     press(ada, "Enter")
     expect(ada.locator("#promises li")).to_contain_text("Send the letter")
 
@@ -183,7 +195,7 @@ def test_a_reload_of_either_page_brings_the_same_call_back(ada, caller):
     expect(ada.get_by_label("What did you answer?")).to_have_value("Half a sentence")
     caller.reload()
     expect(caller.get_by_text("You are talking to Ada.")).to_be_visible()
-    expect(caller.locator("caller-phone")).to_contain_text("You are talking", timeout=LONG)
+    expect(caller.locator("caller-phone")).to_contain_text("You are talking")
     assert state(contact) == "connected"
     assert contact.call.ended_at is None
 
@@ -194,7 +206,7 @@ def test_what_is_being_typed_survives_the_end_of_the_call(ada, caller):
     field.click()
     ada.keyboard.type("I was just saying")
     caller.get_by_role("button", name="Hang up").click()
-    expect(ada.locator("#call")).to_contain_text("The call has ended.", timeout=LONG)
+    expect(ada.locator("#call")).to_contain_text("The call has ended.")
     ada.keyboard.type(" that it is late")
     expect(field).to_have_value("I was just saying that it is late")
 
@@ -202,7 +214,7 @@ def test_what_is_being_typed_survives_the_end_of_the_call(ada, caller):
 def test_a_killed_caller_frees_the_desk(ada, caller):
     contact = connect(ada, caller)
     caller.context.browser.close()
-    expect(ada.locator("#call")).to_contain_text("The call has ended.", timeout=40_000)
+    expect(ada.locator("#call")).to_contain_text("The call has ended.", timeout=60_000)
     assert state(contact) == "wrap_up"
     ada.get_by_label("No, something stays open").check()
     press(ada, "Alt+p")
@@ -224,7 +236,8 @@ def test_an_offer_nobody_answers_leaves_and_says_why(ada, caller):
     expect(ada.get_by_text("You are ready")).to_be_visible()
     caller.get_by_role("button", name="Call", exact=True).click()
     expect(ada.get_by_text("A caller for you").first).to_be_visible(timeout=LONG)
-    expect(ada.get_by_text("You did not answer an offer in time")).to_be_visible(timeout=40_000)
+    expect(ada.get_by_text("You are not ready")).to_be_visible(timeout=60_000)
+    expect(ada.locator("main .notice")).to_contain_text("Say “ready” when you are")
     expect(caller.get_by_text("You are next")).to_be_visible()
 
 
