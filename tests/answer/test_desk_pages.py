@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from firsthand.answer import actions
+from firsthand.people import access
 from firsthand.people.models import Person
 from tests import world
 from tests.answer import room
@@ -40,10 +41,12 @@ def test_it_counts_those_who_wait_for_somebody_else(desk):
     assert "1 caller waits" in says(desk.get("/desk/"))
 
 
-def test_it_takes_a_break(desk):
+def test_it_takes_a_break_and_is_locked_out_of_no_page_before(desk):
     desk.post("/desk/ready/", headers=TAB)
+    assert access.is_busy(world.ada())
     desk.post("/desk/away/", headers=TAB)
     assert room.seat().state == "away"
+    assert not access.is_busy(world.ada())
 
 
 def test_whoever_has_not_signed_is_told_where(client):
@@ -53,7 +56,7 @@ def test_whoever_has_not_signed_is_told_where(client):
     response = client.post("/desk/ready/", headers=TAB)
     assert response.status_code == 422
     assert "secrecy" in says(response)
-    assert 'href="/people/secrecy/"' in says(response)
+    assert 'href="/people/secrecy/' in says(response)
 
 
 def test_whoever_is_not_trained_is_told_who_can_help(client):

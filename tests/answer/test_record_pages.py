@@ -1,5 +1,7 @@
 """What is typed during the call: saved as it is typed, refused in place, never lost."""
 
+import re
+
 import pytest
 
 from firsthand.answer.models import Promise
@@ -98,6 +100,17 @@ def test_a_chosen_concern_brings_its_knowledge(desk, contact):
     assert contact.concern == concern
 
 
+def test_the_purpose_of_the_note_follows_the_concern_until_something_is_written(desk, contact):
+    concern = world.concern()
+    concern.branches = ["supplementary"]
+    concern.save()
+    response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
+    assert 'value="supplementary" selected' in response
+    desk.post(address(contact, "record"), {"words": "Wants a letter", "purpose": "basic"}, headers=HTMX)
+    response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
+    assert 'id="purpose"' not in response
+
+
 def test_a_concern_that_is_not_in_the_catalogue_does_not_exist(desk, contact):
     assert desk.post(address(contact, "concern"), {"concern": "999999"}).status_code == 404
     assert desk.post(address(contact, "concern"), {"concern": "x' --"}).status_code == 404
@@ -115,6 +128,7 @@ def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):
     assert "Explained the premium" in page
     assert "Wants a letter" in page
     assert 'value="supplementary" selected' in page
+    assert re.search(r'value="no"[^>]* checked', page)
     assert notes(contact) == []  # still a draft
 
 

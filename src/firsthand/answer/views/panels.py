@@ -72,7 +72,7 @@ def record(contact: Contact | None) -> dict[str, Any]:
     return {
         "answered": contact.answered,
         "words": contact.note_words,
-        "purpose": contact.note_purpose or next(iter(branches), ""),
+        "purpose": contact.note_purpose if contact.note_words else next(iter(branches), ""),
         "solved": None if contact.solved is None else "yes" if contact.solved else "no",
     }
 

@@ -4,7 +4,8 @@ const KEY = "firsthand-tab";
 
 function tab() {
   let name = sessionStorage.getItem(KEY);
-  if (!name) sessionStorage.setItem(KEY, (name = crypto.randomUUID()));
+  // Not randomUUID: browsers have that over https only.
+  if (!name) sessionStorage.setItem(KEY, (name = crypto.getRandomValues(new Uint32Array(4)).join("-").slice(0, 40)));
   return name;
 }
 
