@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,9 +13,11 @@ from firsthand.answer.queries.wall import WALL
 from firsthand.live import bus
 
 
-def tell(*contacts: Contact, people: Iterable[int] = ()) -> None:
-    """Whatever shows these contacts, these people's desks, the queue or the room fetches itself again."""
+def tell(*contacts: Contact, callers: Iterable[UUID] = (), people: Iterable[int] = ()) -> None:
+    """Whatever shows these contacts, callers, desks, the queue or the room fetches itself again."""
     memo.delete(WALL)
     transaction.on_commit(lambda: memo.delete(WALL), robust=True)
-    callers = (f"caller:{contact.public_id}" for contact in contacts)
-    bus.touch(*callers, *(f"desk:{pk}" for pk in people), "queue", "wall", "room")
+    pages = [*callers, *(contact.public_id for contact in contacts)]
+    bus.touch(
+        *(f"caller:{page}" for page in pages), *(f"desk:{pk}" for pk in people), "queue", "wall", "room"
+    )

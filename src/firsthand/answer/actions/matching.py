@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
-from firsthand.answer.models import Contact, Seat
+from firsthand.answer.models import Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.pure import pairing
 from firsthand.answer.queries.rows import run
@@ -53,9 +54,7 @@ def match_all(*, by: Person | None = None) -> int:
     return len(written)
 
 
-def _offered(pairs: Sequence[tuple[int, int]]) -> bool:
-    if not pairs:
-        return False
-    people = Seat.objects.filter(pk__in=[seat for _, seat in pairs]).values_list("person_id", flat=True)
-    tell(*Contact.objects.filter(pk__in=[contact for contact, _ in pairs]), people=people)
-    return True
+def _offered(pairs: Sequence[tuple[UUID, int]]) -> bool:
+    if pairs:
+        tell(callers=[contact for contact, _ in pairs], people=[person for _, person in pairs])
+    return bool(pairs)

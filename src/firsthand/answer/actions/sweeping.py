@@ -23,7 +23,6 @@ from firsthand.people.models import Person
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Leg
 
-
 log = logging.getLogger(__name__)
 
 
@@ -76,9 +75,7 @@ def _expired() -> int:
 
     def expire(contact: Contact) -> None:
         away = Seat.State.AWAY
-        requeue(
-            contact, "expired", by=None, seat_state=away, away_why=Seat.Away.NO_ANSWER, declined=True
-        )
+        requeue(contact, "expired", by=None, seat_state=away, away_why=Seat.Away.NO_ANSWER, declined=True)
 
     return _each((pk for (pk,) in run("due_offers")), expire)
 

@@ -33,13 +33,14 @@ class Minutes:
 
 def estimate(ahead: int, pace: Pace) -> Minutes | None:
     """Two bases that err on different sides: how fast people were answered (too slow where few called), and
-    how soon a seat falls free (too fast where seats leave). The range reaches from the faster to the slower."""
+    how soon a seat falls free (too fast where seats leave). The range reaches from one to the other.
+    """
     steps = _steps(pace)
     if not steps or pace.seats <= 0:
         return None
     turn = ahead + 1
-    # The nth of many independent moments has a spread of the root of n; and the step itself is only as well known
-    # as there were answers to learn it from (a median tells about half as much as a mean would).
+    # The nth of many independent moments has a spread of the root of n; and the step itself is only as well
+    # known as there were answers to learn it from (a median tells about half as much as a mean would).
     known = min(max(len(pace.answers), LEAST), max(len(pace.lengths), LEAST))
     spread = SPREAD * math.sqrt(turn + 2 * turn**2 / known)
     low = min(steps) * max(0.0, turn - spread)

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from firsthand.answer.models import Contact, Promise, Seat
 from firsthand.answer.pure import waiting
 from firsthand.answer.queries.clock import now
-from firsthand.answer.queries.memo import memo
 from firsthand.answer.queries.desk import dialled
+from firsthand.answer.queries.memo import memo
 from firsthand.voice import queries as voice
 from firsthand.voice.models import Leg, Mode
 

@@ -1,4 +1,4 @@
--- The one writer of assignment. Contact and seat are locked and written in one statement; a row that another
+-- The one writer of assignment. Contact and seat are locked and written in one call; a row that another
 -- writer holds is skipped, never waited for, so that no two writers can wait for each other. Skipping can miss the
 -- last seat: then the contact stays queued, and the sweeper, a second later, finds both.
 
@@ -16,57 +16,56 @@ CREATE FUNCTION answer_offer_ends(t timestamptz) RETURNS timestamptz LANGUAGE sq
     SELECT t + coalesce((SELECT offer_seconds FROM answer_rules WHERE id = 1), 20) * interval '1 second'
 $$;
 
+-- The pair is locked: both are written. The one place where an offer begins.
+CREATE FUNCTION answer_offer(p_contact bigint, p_seat bigint, t timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE answer_seat SET state = 'offered' WHERE id = p_seat AND state = 'ready';
+    UPDATE answer_contact
+    SET state = 'offered', seat_id = p_seat, offered_at = t, wake_at = answer_offer_ends(t),
+        moved_why = 'matched', moved_by_id = NULL
+    WHERE id = p_contact AND state IN ('waiting', 'callback');
+END $$;
+
 -- This contact, which has just become available: the seat that has been idle longest.
 CREATE FUNCTION answer_match_contact(p_contact bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
 LANGUAGE plpgsql AS $$
-#variable_conflict use_column
 DECLARE
     t timestamptz := answer_now();
+    v_contact answer_contact;
+    v_seat bigint;
 BEGIN
-    RETURN QUERY
-    WITH c AS (
-        SELECT k FROM answer_contact k
+    SELECT k.* INTO v_contact FROM answer_contact k
         WHERE k.id = p_contact AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
-        FOR UPDATE SKIP LOCKED
-    ), s AS (
-        SELECT a.id FROM answer_seat a, c
-        WHERE a.state = 'ready' AND answer_fits(a, c.k, t)
-        ORDER BY a.ready_at, a.id LIMIT 1
-        FOR UPDATE OF a SKIP LOCKED
-    ), o AS (
-        UPDATE answer_seat a SET state = 'offered' FROM s WHERE a.id = s.id AND a.state = 'ready' RETURNING a.id
-    )
-    UPDATE answer_contact k
-    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
-        moved_why = 'matched', moved_by_id = NULL
-    FROM o WHERE k.id = p_contact AND k.state IN ('waiting', 'callback')
-    RETURNING k.id, o.id;
+        FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN RETURN; END IF;
+    SELECT a.id INTO v_seat FROM answer_seat a
+        WHERE a.state = 'ready' AND answer_fits(a, v_contact, t)
+        ORDER BY a.ready_at LIMIT 1
+        FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN RETURN; END IF;
+    PERFORM answer_offer(p_contact, v_seat, t);
+    RETURN QUERY SELECT p_contact, v_seat;
 END $$;
 
--- This seat, which has just become available: the contact it may take that has waited longest.
+-- This seat, which has just become available: the contact it may take that has waited longest. The queue is walked
+-- in the order of its index, and the walk ends at the first that fits.
 CREATE FUNCTION answer_match_seat(p_seat bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
 LANGUAGE plpgsql AS $$
-#variable_conflict use_column
 DECLARE
     t timestamptz := answer_now();
+    v_seat answer_seat;
+    v_contact bigint;
 BEGIN
-    RETURN QUERY
-    WITH s AS (
-        SELECT a FROM answer_seat a WHERE a.id = p_seat AND a.state = 'ready' FOR UPDATE SKIP LOCKED
-    ), c AS (
-        SELECT k.id FROM answer_contact k, s
-        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL AND answer_fits(s.a, k, t)
+    SELECT a.* INTO v_seat FROM answer_seat a WHERE a.id = p_seat AND a.state = 'ready' FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN RETURN; END IF;
+    SELECT k.id INTO v_contact FROM answer_contact k
+        WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
+            AND answer_fits(v_seat, k, t)
         ORDER BY k.queued_at, k.id LIMIT 1
-        FOR UPDATE OF k SKIP LOCKED
-    ), o AS (
-        UPDATE answer_seat a SET state = 'offered' FROM c WHERE a.id = p_seat AND a.state = 'ready'
-        RETURNING a.id, c.id AS contact
-    )
-    UPDATE answer_contact k
-    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
-        moved_why = 'matched', moved_by_id = NULL
-    FROM o WHERE k.id = o.contact AND k.state IN ('waiting', 'callback')
-    RETURNING k.id, o.id;
+        FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN RETURN; END IF;
+    PERFORM answer_offer(v_contact, p_seat, t);
+    RETURN QUERY SELECT v_contact, p_seat;
 END $$;
 
 -- Opening time and lost races: many waiting, many ready. The caller of this has locked all of them and paired them in

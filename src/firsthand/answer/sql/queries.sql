@@ -1,8 +1,10 @@
 -- match_contact --
-SELECT contact_id, seat_id FROM answer_match_contact(%(contact)s)
+SELECT k.public_id, s.person_id FROM answer_match_contact(%(contact)s) m
+JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
 
 -- match_seat --
-SELECT contact_id, seat_id FROM answer_match_seat(%(seat)s)
+SELECT k.public_id, s.person_id FROM answer_match_seat(%(seat)s) m
+JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
 
 -- batch_contacts --
 -- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else.
@@ -23,7 +25,8 @@ WHERE state = 'ready' AND fit_until > t AND seen_at > t - interval '12 seconds'
 ORDER BY ready_at, id FOR UPDATE OF answer_seat SKIP LOCKED
 
 -- batch_write --
-SELECT contact_id, seat_id FROM answer_match_pairs(%(contacts)s::bigint[], %(seats)s::bigint[])
+SELECT k.public_id, s.person_id FROM answer_match_pairs(%(contacts)s::bigint[], %(seats)s::bigint[]) m
+JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
 
 -- requeue --
 SELECT contact_id, seat_id FROM answer_requeue(

