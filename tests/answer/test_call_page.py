@@ -193,5 +193,9 @@ def test_the_live_part_holds_no_phone(client):
     part = client.get("/call/", {"scene": f"line-{contact.public_id}"}, headers=LIVE)
     assert "You are next" in says(part)
     assert "<caller-phone" not in says(part)
-    actions.give_up(contact)
+    for verb, scene in ((actions.ask_callback, "callback"), (actions.give_up, "ended")):
+        verb(contact, *["044 321 87 65"] * (scene == "callback"))
+        part = client.get("/call/", {"scene": f"{scene}-{contact.public_id}"}, headers=LIVE)
+        assert part.status_code == 200
+        assert "<html" not in says(part)
     assert client.get("/call/", {"scene": f"line-{contact.public_id}"}, headers=LIVE).status_code == 410

@@ -145,6 +145,17 @@ def test_a_refresh_of_the_same_scene_is_its_live_part_and_holds_no_field(desk):
     assert "<html" not in part
 
 
+def test_the_calm_and_the_offer_refresh_themselves_too(desk):
+    desk.post("/desk/ready/", headers=TAB)
+    part = desk.get("/desk/", {"scene": "ready"}, headers=LIVE)
+    assert "You are ready" in says(part)
+    assert "<html" not in says(part)
+    contact = room.offered()
+    part = desk.get("/desk/", {"scene": f"offered-{contact.public_id}"}, headers=LIVE)
+    assert "seconds left" in says(part)
+    assert "<html" not in says(part)
+
+
 def test_a_refresh_of_a_scene_that_is_over_says_so(desk):
     room.talking()
     assert desk.get("/desk/", {"scene": "ready"}, headers=LIVE).status_code == 410

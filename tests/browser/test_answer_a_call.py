@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from firsthand.answer import queries
 from firsthand.answer.models import Contact, Promise
 from firsthand.know import actions as know
 from firsthand.protect.models import Grant, Note
@@ -253,3 +254,18 @@ def test_the_room_s_pages_have_no_barrier(house, person_page, ada, caller):
         look(otto, f"room-{number}")
     otto.goto(house.address + "/call/")
     look(otto, "call-1-choose")
+
+
+def test_the_wall_asks_for_a_hand_when_the_longest_wait_passes_its_goal(house, person_page, caller):
+    otto = person_page(world.otto(), "/room/")
+    rules = queries.rules()
+    rules.target_seconds = 5
+    rules.save()
+    try:
+        caller.get_by_role("button", name="Call", exact=True).click()
+        longest = otto.locator(".figure", has_text="the longest wait")
+        expect(longest.locator("time-since")).to_be_visible()
+        expect(longest).to_have_class(re.compile(r"\bnow\b"))
+    finally:
+        rules.target_seconds = 30
+        rules.save()

@@ -1,5 +1,6 @@
 // <time-since since="…" now="…"> counts up from a moment the server named, <time-until until="…" now="…"> down to one.
 // `now` is the server's clock when it wrote the page: this browser's own clock may be wrong and is never asked.
+// With over="30" the figure around it asks for a hand as soon as 30 seconds have passed, without waiting for a nudge.
 const pad = (number) => String(number).padStart(2, "0");
 
 function spoken(seconds) {
@@ -25,6 +26,8 @@ class Clock extends HTMLElement {
     const now = this.offset + performance.now();
     const text = this.said((now - this.at) / 1000);
     if (text !== this.textContent) this.textContent = text;
+    const limit = this.getAttribute("over");
+    if (limit) this.closest(".figure")?.classList.toggle("now", now - this.at > limit * 1000);
   }
 }
 
