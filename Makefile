@@ -5,36 +5,36 @@ help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
 demo:            ## the house with the demo insurer, at http://localhost:8000
-	uv run --frozen firsthand demo
+	scripts/uv run --frozen firsthand demo
 
 check: format-check types test ## everything that must be true, but the browser
 
 test:            ## pure and room tests on the embedded PostgreSQL
-	uv run --frozen pytest -q -n $${FIRSTHAND_TEST_PROCESSES:-2}
+	scripts/uv run --frozen pytest -q -n $${FIRSTHAND_TEST_PROCESSES:-2}
 
 browser:         ## real Chromium, real calls (apt-get install chromium)
-	uv run --frozen pytest -q -m browser
+	scripts/uv run --frozen pytest -q -m browser
 
 chaos:           ## whole houses, and parts of them killed (a minute on a quiet machine)
-	uv run --frozen pytest -q -m chaos
+	scripts/uv run --frozen pytest -q -m chaos
 
 format:          ## put the code in order
-	uv run --frozen ruff format .
-	uv run --frozen ruff check --fix .
+	scripts/uv run --frozen ruff format .
+	scripts/uv run --frozen ruff check --fix .
 
 .PHONY: format-check types
 format-check:
-	uv run --frozen ruff format --check .
-	uv run --frozen ruff check .
+	scripts/uv run --frozen ruff format --check .
+	scripts/uv run --frozen ruff check .
 
 types:
-	uv run --frozen mypy
+	scripts/uv run --frozen mypy
 
 messages:        ## collect the sentences to translate (Debian: gettext is not needed)
-	uv run --frozen python scripts/messages.py
+	scripts/uv run --frozen python scripts/messages.py
 
 bench:           ## figures as ratios against a rival or a limit of the same run
-	uv run --frozen python -m tests.bench $(ONLY)
+	scripts/uv run --frozen python -m tests.bench $(ONLY)
 
 wheel:           ## a wheel with compiled catalogues
-	uv build --wheel
+	scripts/uv build --wheel
