@@ -230,12 +230,6 @@ def test_nobody_answered_the_callback(desk):
     assert room.state(contact) == "callback"
 
 
-def test_a_beat_says_when_another_window_has_the_desk(desk):
-    desk.post("/desk/ready/", headers=TAB)
-    assert desk.post("/desk/beat/", headers=TAB).status_code == 204
-    assert desk.post("/desk/beat/", headers={"X-Firsthand-Tab": "tab-2"}).status_code == 205
-
-
 def test_the_desk_asks_the_database_a_bounded_number_of_times(desk, django_assert_max_num_queries):
     contact = room.talking()
     room.verify(contact)

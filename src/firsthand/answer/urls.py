@@ -11,7 +11,6 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("desk/ready/", views.ready, name="ready"),
     path("desk/away/", views.away, name="away"),
-    path("desk/beat/", views.beat, name="beat"),
     path("desk/<uuid:public_id>/take/", views.take, name="take"),
     path("desk/<uuid:public_id>/decline/", views.decline, name="decline"),
     path("desk/<uuid:public_id>/hold/", views.hold, name="hold"),

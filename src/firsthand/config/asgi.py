@@ -1,4 +1,4 @@
-"""What granian serves: Django's pages, and beside them the one stream of nudges."""
+"""What granian serves: Django's pages, and beside them the stream of nudges and the desks' heartbeats."""
 
 import os
 from typing import Any
@@ -11,7 +11,8 @@ from firsthand.config import orphan
 
 pages = get_asgi_application()
 
-# After Django is set up: the stream reads sessions.
+# After Django is set up: these read its settings and its database.
+from firsthand.answer.consumers import application as beats  # noqa: E402
 from firsthand.live.stream import application as stream  # noqa: E402
 
 orphan.watch()
@@ -21,5 +22,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """The stream also hears that the server starts and stops: it tells its pages to look for another."""
     if scope["type"] == "lifespan" or scope["path"] == "/live/":
         await stream(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/desk/beat/":
+        await beats(scope, receive, send)
     elif scope["type"] == "http":
         await pages(scope, receive, send)

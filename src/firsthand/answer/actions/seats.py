@@ -4,7 +4,7 @@ every 4 s.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -81,16 +81,21 @@ def _leave(person: Person, by: Person) -> bool:
 
 
 def beat(person: Person, *, instance: str, by: Person | None = None) -> bool:
-    """The desk's page is there. False: the seat belongs to another page now, and this one should say so.
+    """The desk's page is there. False: the seat belongs to another page now, and this one should say so."""
+    return person.pk not in beats({person.pk: instance}, by=by)
+
+
+def beats(there: Mapping[int, str], *, by: Person | None = None) -> set[int]:
+    """The pages of these people are there, each by its name; back come the people who have another page.
 
     A page that comes back while its contact is held gets it back: in a transaction of its own, because the
     beat has locked the seat, and a contact is locked before its seat.
     """
     with transaction.atomic():
-        seats = run("beat", person=person.pk, instance=instance)
-    for held in (held for (held,) in seats if held):
+        seats = run("beats", people=list(there), instances=list(there.values()))
+    for held in (held for _, _, held in seats if held):
         give_back(held, by=by)
-    return bool(seats) or not Seat.objects.filter(person=person).exists()
+    return {person for person, has, _ in seats if not has}
 
 
 @transaction.atomic

@@ -36,16 +36,26 @@ SELECT contact_id, seat_id FROM answer_requeue(
 UPDATE answer_contact SET declined_by = array_remove(declined_by, %(seat)s)
 WHERE state IN ('waiting', 'callback') AND %(seat)s = ANY (declined_by)
 
--- beat --
--- A heartbeat is not worth a flush to disk. A page takes over from another that has been silent for 12 s.
-WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true), answer_now() AS t)
-UPDATE answer_seat s SET seen_at = quick.t, instance = %(instance)s
-FROM quick
-WHERE s.person_id = %(person)s
-    AND (s.instance IN ('', %(instance)s) OR coalesce(s.seen_at, '-infinity') < quick.t - interval '12 seconds')
-RETURNING (
-    SELECT min(k.id) FROM answer_contact k WHERE k.held_for_id = s.id AND k.state IN ('waiting', 'callback')
-) AS held
+-- beats --
+-- All pages that say within a moment that they are there, in one statement: a heartbeat is not worth a flush to disk.
+-- A page takes over from another that has been silent for 12 s. A seat that somebody is changing just now is skipped:
+-- the next beat comes in 4 s, and whoever waits for several rows in no order waits for ever.
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true), answer_now() AS t),
+told AS (SELECT * FROM unnest(%(people)s::bigint[], %(instances)s::text[]) AS told (person_id, instance)),
+there AS MATERIALIZED (
+    SELECT s.id, s.person_id, told.instance,
+        s.instance IN ('', told.instance) OR coalesce(s.seen_at, '-infinity') < quick.t - interval '12 seconds' AS has
+    FROM quick, told JOIN answer_seat s USING (person_id) JOIN people_person p ON p.id = s.person_id AND p.is_active
+    FOR UPDATE OF s SKIP LOCKED
+),
+seen AS (
+    UPDATE answer_seat s SET seen_at = quick.t, instance = there.instance
+    FROM quick, there WHERE s.id = there.id AND there.has
+)
+SELECT there.person_id, there.has, CASE WHEN there.has THEN (
+    SELECT min(k.id) FROM answer_contact k WHERE k.held_for_id = there.id AND k.state IN ('waiting', 'callback')
+) END AS held
+FROM there
 
 -- beat_synthetic --
 UPDATE answer_seat SET seen_at = answer_now() WHERE synthetic AND state <> 'away'

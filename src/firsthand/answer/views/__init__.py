@@ -3,7 +3,6 @@
 from firsthand.answer.views.caller import again, call, callback, give_up
 from firsthand.answer.views.desk import (
     away,
-    beat,
     close,
     decline,
     desk,
@@ -21,7 +20,6 @@ from firsthand.answer.views.room import keep, promises, wall, watch
 __all__ = [
     "again",
     "away",
-    "beat",
     "call",
     "callback",
     "close",

@@ -39,14 +39,6 @@ def away(request: PersonRequest) -> HttpResponse:
 
 @only(*ANSWERING)
 @require_POST
-def beat(request: PersonRequest) -> HttpResponse:
-    """The page that has the desk is there. 205: another page has it now."""
-    has_it = actions.beat(request.user, instance=_tab(request), by=request.user)
-    return HttpResponse(status=204 if has_it else 205)
-
-
-@only(*ANSWERING)
-@require_POST
 def take(request: PersonRequest, public_id: UUID) -> HttpResponse:
     actions.take(_offered(request, public_id), by=request.user)
     return redirect("answer:desk")

@@ -27,9 +27,9 @@ class SeatBeat extends HTMLElement {
   }
 
   async beat() {
-    const headers = { "X-Firsthand-Tab": tab(), "X-CSRFToken": this.getAttribute("token"), "X-Background": "1" };
+    const headers = { "X-Firsthand-Tab": tab(), "X-Firsthand-Seat": this.getAttribute("token") };
     try {
-      const { status } = await fetch(this.getAttribute("url"), { method: "POST", headers });
+      const { status } = await fetch("/desk/beat/", { method: "POST", headers });
       document.querySelector("[data-elsewhere]")?.toggleAttribute("hidden", status !== 205);
     } catch {
       // No connection: <live-state> says so, and the next beat tries again.
