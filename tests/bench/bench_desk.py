@@ -260,8 +260,8 @@ def main() -> None:
 
     from firsthand.know import actions as know
     from tests import world
-    from tests.browser.conftest import ARGUMENTS, MICROPHONE
     from tests.browser.house import House
+    from tests.browser.switches import ARGUMENTS, MICROPHONE
     from tests.browser.tones import tone
 
     home = Path(tempfile.mkdtemp(prefix="firsthand-bench-"))

@@ -13,20 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.house import House
+from tests.browser.switches import ARGUMENTS, MICROPHONE
 from tests.browser.tones import tone
 
 # Playwright's sync API keeps a loop in this thread, and Django would take our queries for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 Start = Callable[..., Browser]
 
 
