@@ -1,17 +1,16 @@
 """At build time the message catalogues are compiled: where a wheel is installed nothing else is needed."""
 
+import runpy
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Catalogues(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        for po in Path(self.root, "src/firsthand/locale").glob("*/LC_MESSAGES/*.po"):
-            mo = po.with_suffix(".mo")
-            with po.open("rb") as source, mo.open("wb") as target:
-                write_mo(target, read_po(source))
+        package = Path(self.root, "src/firsthand")
+        # By its path: what is being built cannot be imported yet.
+        runpy.run_path(str(package / "config" / "catalogues.py"))["compile_stale"](package / "locale")
+        for mo in package.glob("locale/*/LC_MESSAGES/*.mo"):
             build_data["artifacts"].append(str(mo.relative_to(self.root)))

@@ -42,6 +42,12 @@ def test_several_words_make_one_topic_and_there_may_be_more():
     )
 
 
+def test_the_throttle_may_hold_for_some_topics_only():
+    part = rendered('{% live "caller" who slow="queue" throttle=3 %}', who=7)
+    assert [topics.opened(token, "anyone")[0] for token in part["data-live"].split()] == ["caller:7", "queue"]
+    assert (part["data-live-slow"], part["data-live-throttle"]) == ("queue", "3000")
+
+
 @pytest.mark.parametrize("tag", ["live_messages", "live"])
 def test_a_callers_page_outlives_a_sign_in_in_the_same_browser(tag):
     name = {"live_messages": "data-live-messages", "live": "data-live"}[tag]

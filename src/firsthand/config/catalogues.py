@@ -1,10 +1,15 @@
-"""Compiled catalogues are not in git: a checkout makes them when a source is newer, a wheel has them."""
+"""Compiled catalogues are not in git: a checkout makes them when a source is newer, a wheel has them.
+
+de_CH holds only what differs from de, and is compiled whole: gettext would fall back to de, but Django asks every
+installed app for its de first, and their words would stand in front of ours.
+"""
 
 import contextlib
 import os
 import tempfile
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -28,12 +33,29 @@ def compile_stale(locale: Path = LOCALE) -> list[Path]:
 
 def _fresh(po: Path) -> bool:
     mo = po.with_suffix(".mo")
-    return mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime
+    newest = max(source.stat().st_mtime for source in (po, general(po)) if source.exists())
+    return mo.exists() and mo.stat().st_mtime >= newest
+
+
+def general(po: Path) -> Path:
+    """The catalogue of the language itself: de for de_CH."""
+    language = po.parent.parent.name.split("_", 1)[0]
+    return po.parent.parent.parent / language / po.parent.name / po.name
+
+
+def whole(po: Path) -> Catalog:
+    """The sentences of this catalogue, and those of the language where it has none."""
+    with po.open("rb") as source:
+        catalogue = read_po(source)
+    if general(po) != po and general(po).exists():
+        for message in whole(general(po)):
+            if message.id and not catalogue.get(message.id, message.context):
+                catalogue[message.id] = message
+    return catalogue
 
 
 def _compile(po: Path) -> None:
-    with po.open("rb") as source:
-        catalogue = read_po(source)
+    catalogue = whole(po)
     descriptor, name = tempfile.mkstemp(dir=po.parent, suffix=".mo.new")
     with os.fdopen(descriptor, "wb") as target:
         write_mo(target, catalogue)

@@ -15,6 +15,7 @@ def live(
     context: Context,
     *topic: object,
     also: str = "",
+    slow: str = "",
     url: str = "",
     part: str = "",
     throttle: object = 0,
@@ -23,16 +24,19 @@ def live(
     """The element stays, its inside is swapped. Several words make one topic: `{% live "desk" person.pk %}`.
 
     `also` names further topics (`"queue,board"`), `part` the partial to ask for when the page has several,
-    `throttle` the least seconds between two fetches. `anyone`: a caller's page, which outlives a sign-in in
+    `throttle` the least seconds between two fetches; with `slow` topics it holds for these only, and what the
+    part is about is shown at once. `anyone`: a caller's page, which outlives a sign-in in
     the same browser.
     """
     signed = " ".join(
-        _sign(context, name, anyone) for name in [_joined(topic), *filter(None, also.split(","))]
+        _sign(context, name, anyone)
+        for name in [_joined(topic), *filter(None, [*also.split(","), *slow.split(",")])]
     )
     attributes = {
         "data-live": signed,
         "data-live-url": url or context["request"].get_full_path(),
         "data-live-part": part,
+        "data-live-slow": slow.replace(",", " "),
         "data-live-throttle": int(float(str(throttle).removesuffix("s")) * 1000) or "",
     }
     return format_html_join(" ", '{}="{}"', [(name, value) for name, value in attributes.items() if value])

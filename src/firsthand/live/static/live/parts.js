@@ -7,6 +7,7 @@ const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=su
 
 const all = () => document.querySelectorAll("[data-live]");
 const topicsOf = (element) => element.dataset.live.split(" ").map((token) => token.slice(0, token.lastIndexOf("~")));
+const hurried = (element, topic) => element.dataset.liveSlow && !element.dataset.liveSlow.split(" ").includes(topic);
 const state = (element) => {
   if (!states.has(element)) states.set(element, { last: 0, wait: 1000 });
   return states.get(element);
@@ -14,7 +15,7 @@ const state = (element) => {
 
 export function nudge(topic) {
   nudged.set(topic, performance.now());
-  for (const element of all()) if (topicsOf(element).includes(topic)) soon(element);
+  for (const element of all()) if (topicsOf(element).includes(topic)) soon(element, 0, hurried(element, topic));
   document.body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: false }));
 }
 
@@ -44,11 +45,14 @@ export function signedOut() {
   document.dispatchEvent(new CustomEvent("live:state", { detail: "ended" }));
 }
 
-function soon(element, least = 0) {
+function soon(element, least = 0, hurry = false) {
   const its = state(element);
   its.stale = true;
-  if (its.timer || its.busy) return;
-  const throttle = Number(element.dataset.liveThrottle ?? 0);
+  its.hurry ||= hurry;
+  if (its.busy) return;
+  if (its.timer && !hurry) return;
+  clearTimeout(its.timer);
+  const throttle = its.hurry ? 0 : Number(element.dataset.liveThrottle ?? 0);
   its.timer = setTimeout(() => {
     its.timer = undefined;
     if (element.isConnected) load(element, its);
@@ -59,12 +63,13 @@ async function load(element, its) {
   const typing = document.activeElement;
   if (typing !== element && element.contains(typing) && typing.matches(TYPING)) return; // focusout asks again
   its.busy = true;
-  its.stale = false;
+  its.stale = its.hurry = false;
   its.last = performance.now();
   try {
     await show(element, await ask(element));
     its.wait = 1000;
   } catch {
+    its.hurry = false;
     its.stale = true;
     its.last = performance.now() + (its.wait = Math.min(its.wait * 2, 30_000)) * (0.5 + Math.random() / 2);
   } finally {
