@@ -1,0 +1,291 @@
+"""Who may reach what: every address of the house, asked by everybody who might try, for what is not theirs.
+
+Ada talks with Frau Keller, whose file is open to her. All others ask for her contact, her legs, her promise,
+her observation. An address that stands in none of the lists below is a test that fails: whoever adds one says
+for whom it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from firsthand.answer import actions as answer
+from firsthand.answer.models import Promise
+from firsthand.learn import actions as learn
+from firsthand.learn.models import Observation
+from firsthand.people.models import ANSWERING, Person, Role
+from firsthand.plan.models import FrontWeek
+from firsthand.protect.models import Grant
+from firsthand.voice import actions as voice
+from firsthand.voice import queries as calls
+from firsthand.voice.models import Leg
+from tests import world
+from tests.answer import room
+from tests.people.signing import client_of
+
+pytestmark = pytest.mark.django_db
+
+# Without an account, and why.
+PUBLIC = {
+    "home:start": "the doors: sign in, or call",
+    "answer:call": "a customer calls and never needs an account",
+    "answer:callback": "a verb of whoever holds the caller's cookie; without it, back to the start",
+    "answer:give-up": "the same",
+    "answer:again": "the same",
+    "voice:microphone": "a caller tests the microphone before the call",
+    "people:language": "everybody chooses the language of the pages",
+    "people:welcome": "the invited have no account yet; the word in the address is the key",
+    "account_login": "the sign-in",
+    "account_logout": "who is signed out already is sent to the sign-in or the start",
+    "account_inactive": "says that an account is closed, to whoever tried to use it",
+    "account_signup": "says that nobody signs up",
+    "account_email_verification_sent": "a sentence, the same for everybody",
+    "account_confirm_email": "the key in the address is the proof",
+    "account_reset_password": "who forgot the password cannot sign in",
+    "account_reset_password_done": "a sentence, the same for everybody",
+    "account_reset_password_from_key": "the key in the address is the proof",
+    "account_reset_password_from_key_done": "a sentence, the same for everybody",
+    "mfa_login_webauthn": "the sign-in with a passkey",
+    "socialaccount_login_cancelled": "the sign-in of the insurer's own provider",
+    "socialaccount_login_error": "the same",
+    "socialaccount_signup": "says that nobody signs up",
+    "": "old addresses of allauth, which lead to the four above",
+}
+# Whoever works here.
+SIGNED_IN = {
+    "people:me", "people:secrecy", "people:here", "people:locked", "voice:mine", "answer:wall", "learn:board",
+    "learn:newest", "learn:observe", "learn:me-too", "know:find", "know:concern",
+}  # fmt: skip
+# One's own account: allauth's pages, which know only who is signed in and ask for a proof before a change.
+ACCOUNT = {
+    "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
+    "account_confirm_login_code", "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn",
+    "socialaccount_connections", "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+ORGANISER = {Role.ORGANISER}
+BY_ROLE = {
+    "answer:desk": ANSWERING, "answer:ready": ANSWERING, "answer:away": ANSWERING,
+    "answer:promises": ANSWERING | ORGANISER, "answer:keep": ANSWERING | ORGANISER,
+    # Of their own open file; without one there is nothing.
+    "protect:who_looked": frozenset(),
+    "answer:watch": ORGANISER, "learn:owners": ORGANISER,
+    "people:list": ORGANISER, "people:add": ORGANISER, "people:person": ORGANISER, "people:invite": ORGANISER,
+    "people:leave": ORGANISER, "people:come_back": ORGANISER,
+    "train:readiness": ORGANISER, "train:give_everybody": ORGANISER, "train:give": ORGANISER,
+    "train:take_away": ORGANISER, "plan:week": ORGANISER, "plan:change": ORGANISER,
+    "plan:call_off": ORGANISER,
+    "protect:looked": {Role.PROTECTION}, "protect:check": {Role.PROTECTION},
+    "protect:find_member": {Role.PROTECTION}, "protect:looks_csv": {Role.PROTECTION},
+    "protect:looks_json": {Role.PROTECTION},
+}  # fmt: skip
+# Ada's, and nobody else's whatever the role. The demo's page does not exist outside a demo.
+OWN = {
+    "answer:take", "answer:decline", "answer:hold", "answer:resume", "answer:hang-up", "answer:reached",
+    "answer:not-reached", "answer:verify", "answer:concerns", "answer:concern", "answer:record",
+    "answer:promise", "answer:close",
+    "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
+    "people:demo",
+}  # fmt: skip
+# An offer that is not, or no longer, somebody's is a sentence; it says nothing about the contact.
+SENTENCE = {"answer:take", "answer:decline"}
+CLOSED = {403, 404, 405}
+MARKS = ("Keller", "Ruth", "Limmatstrasse", "100200300", "443218765", "Knie operiert")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+
+
+def patterns(
+    resolver: URLResolver, before: str = "", space: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from patterns(one, route, f"{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name or ''}", route, one
+
+
+NAMES = sorted({name for name, _, _ in patterns(get_resolver())})
+
+
+@pytest.fixture
+def adas() -> SimpleNamespace:
+    """What is Ada's, and Frau Keller's."""
+    ada = world.ada()
+    contact = room.talking(ada, carrier="browser", name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    answer.write(contact, answered="Knie operiert", by=ada)
+    due_on = timezone.localdate() + timedelta(days=3)
+    week = FrontWeek.objects.create(name="Autumn", starts_on=due_on, ends_on=due_on)
+    legs = {leg.role: leg for leg in Leg.objects.filter(call=contact.call_id)}
+    return SimpleNamespace(
+        ada=ada,
+        contact=contact,
+        member=world.frau_keller(),
+        promise=answer.promise(contact, words="We write to her.", due_on=due_on, by=ada),
+        observation=learn.observe("Nobody understands the letter.", by=ada),
+        week=week,
+        helper=legs["helper"],
+        customer=legs["customer"],
+        concern=world.concern(),
+    )
+
+
+def addresses(adas: SimpleNamespace) -> list[Address]:
+    """Every address, filled with what is Ada's. The leg of each side is asked for."""
+    pks = {
+        "answer:keep": adas.promise.pk, "learn:me-too": adas.observation.pk,
+        "learn:withdraw": adas.observation.pk,
+        "plan:change": adas.week.pk, "plan:call_off": adas.week.pk,
+    }  # fmt: skip
+    values = {
+        "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
+        "code": adas.concern.code, "uidb36": "1",
+    }  # fmt: skip
+    found = []
+    for name, route, _ in patterns(get_resolver()):
+        for leg in (adas.helper, adas.customer) if "leg_id" in route else (adas.helper,):
+            mine = {**values, "leg_id": leg.pk, "pk": pks.get(name, adas.ada.pk)}
+            found.append(Address(name, filled(route, mine)))
+    return found
+
+
+def filled(route: str, values: dict[str, object]) -> str:
+    """The address of this route; allauth still writes two of its own as regular expressions."""
+    plain = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda field: str(values[field[1]]), plain)
+
+
+def asked(client: Client, path: str) -> Iterator[HttpResponse]:
+    """Read and posted; what it did is taken back, so that each question finds the same house."""
+    cookies = client.cookies.copy()
+    for ask in (client.get, client.post):
+        with transaction.atomic():
+            yield ask(path)
+            transaction.set_rollback(True)
+        client.cookies = cookies.copy()
+
+
+def allowed(role: Role) -> set[str]:
+    return {*SIGNED_IN, *(name for name, roles in BY_ROLE.items() if role in roles)}
+
+
+def as_it_was(adas: SimpleNamespace) -> bool:
+    return (
+        room.state(adas.contact) == "connected"
+        and Promise.objects.filter(kept_at=None).exists()
+        and Observation.objects.standing().exists()
+        and Grant.objects.open().count() == 1
+        and Leg.objects.open().filter(call=adas.contact.call_id).count() == 2
+        and Person.objects.working().filter(pk=adas.ada.pk).exists()
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_address_says_for_whom_it_is(name):
+    lists = [PUBLIC, SIGNED_IN, ACCOUNT, BY_ROLE, OWN]
+    assert sum(name in one for one in lists) == 1, f"{name} stands in no list, or in two"
+
+
+def test_no_list_names_an_address_that_is_not_there():
+    assert {*PUBLIC, *SIGNED_IN, *ACCOUNT, *BY_ROLE, *OWN} == set(NAMES)
+
+
+def test_without_an_account_only_the_public_addresses_answer(adas):
+    for address in addresses(adas):
+        for response in asked(Client(), address.path):
+            assert not any(mark in response.content.decode() for mark in MARKS), address
+            if address.name not in PUBLIC:
+                to_sign_in = response.status_code == 302 and response["Location"].startswith(
+                    "/accounts/login/"
+                )
+                assert to_sign_in or response.status_code in CLOSED, (address, response.status_code)
+    assert as_it_was(adas)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_its_own_addresses_and_nobody_elses_contact(adas, role):
+    stranger = world.person("Zoe Zuber", role, ready=True)
+    client, may = client_of(stranger), allowed(role)
+    for address in addresses(adas):
+        for response in asked(client, address.path):
+            said = (address, response.status_code)
+            assert response.status_code < 500, said
+            if address.name in {*PUBLIC, *ACCOUNT}:
+                pass  # what they show to whom is allauth's, or asked without an account above
+            elif address.name in may:
+                assert response.status_code != 404, said
+            elif address.name in SENTENCE and role in ANSWERING and response.status_code == 422:
+                assert "no longer offered to you" in response.content.decode()
+            else:
+                assert response.status_code in CLOSED, said
+            shows = [mark for mark in MARKS if mark in response.content.decode()]
+            # The data-protection officer sees whose file was looked at, by its number.
+            assert not shows or (role is Role.PROTECTION and shows == ["100200300"]), (address, shows)
+    assert as_it_was(adas)
+
+
+def test_another_caller_reaches_nothing_of_this_call(adas):
+    """Somebody else who calls, with a key of their own; and one who made up a key."""
+    other, leg = voice.start(carrier="browser")
+    for key in (leg.key, "x" * len(leg.key), "", "é", adas.helper.key):
+        client = Client()
+        client.cookies[calls.CALLER_COOKIE] = key
+        for verb in ("topology", "signal", "beat", "hangup"):
+            for theirs in (adas.customer, adas.helper):
+                for response in asked(client, f"/voice/{theirs.pk}/{verb}"):
+                    assert response.status_code in CLOSED, (verb, theirs.role, response.status_code)
+        for path in ("/call/", "/call/back/", "/call/give-up/", "/call/again/"):
+            for response in asked(client, path):
+                assert str(adas.contact.public_id) not in response.content.decode()
+    assert as_it_was(adas)
+    assert other.ended_at is None
+
+
+def test_the_caller_sees_nothing_of_the_record_nor_of_the_file(adas):
+    client = Client()
+    client.cookies[calls.CALLER_COOKIE] = adas.customer.key
+    page = client.get("/call/").content.decode()
+    assert "Ada" in page
+    assert not any(
+        mark in page for mark in ("Lindner", "Keller", "Limmatstrasse", "100200300", "Knie operiert")
+    )
+    assert client.get(f"/voice/{adas.helper.pk}/topology").status_code == 404
+
+
+def test_ids_in_addresses_cannot_be_guessed(adas):
+    """Contacts and legs are named by random numbers; what is counted up is checked by person or role."""
+    assert adas.contact.public_id.version == 4
+    assert {leg.pk.version for leg in (adas.helper, adas.customer)} == {4}
+    assert len(adas.customer.key) >= 32
+    counted = {name for name, route, _ in patterns(get_resolver()) if "<int:" in route}
+    assert counted <= {*BY_ROLE, *OWN, *ACCOUNT, "learn:me-too"}
+
+
+def test_a_contact_that_is_over_is_nobodys_any_more(adas):
+    answer.hang_up(adas.contact, by=adas.ada)
+    answer.close(adas.contact, solved=True, by=adas.ada)
+    for address in addresses(adas):
+        if address.name.startswith("answer:") and str(adas.contact.public_id) in address.path:
+            for response in asked(client_of(adas.ada), address.path):
+                assert response.status_code in {404, 405, 422}, address
+                assert "Keller" not in response.content.decode()
+    assert not Grant.objects.open().exists()
+    assert client_of(adas.ada).get("/protect/who-looked/").status_code == 404
