@@ -1,7 +1,7 @@
 """Compiled catalogues are not in git: a checkout makes them when a source is newer, a wheel has them.
 
-de_CH holds only what differs from de, and is compiled whole: gettext would fall back to de, but Django asks every
-installed app for its de first, and their words would stand in front of ours.
+de_CH holds only what differs from de, and is compiled whole: gettext would fall back to de, but Django asks
+every installed app for its de first, and their words would stand in front of ours.
 """
 
 import contextlib
