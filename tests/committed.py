@@ -4,7 +4,10 @@ What such a test leaves in the tables of its own room it takes away at its start
 """
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+
+# Made by Django after the migrations, and the same for every test.
+KEPT = {"django_content_type", "auth_permission"}
 
 
 @pytest.fixture
@@ -12,3 +15,23 @@ def committed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         connection.close()
+
+
+def empty(*_: object) -> None:
+    """Instead of `flush` after a test with `transaction=True`: that writes a hundred new files with TRUNCATE, then
+    makes all permissions anew, half a second each time. The rows of a test are few; deleting them takes
+    milliseconds. Like `flush` it leaves what no model manages: the journal, the outbox, the log of contacts.
+    """
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 8 <> 0"
+        )
+        refusing = tables & {table for (table,) in cursor.fetchall()}  # that keep their rows, for good reasons
+        for statements in (
+            [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in refusing],
+            [f"DELETE FROM {table}" for table in tables],
+            ["SET CONSTRAINTS ALL IMMEDIATE"],
+            [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in refusing],
+        ):
+            cursor.execute("; ".join(statements))

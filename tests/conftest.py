@@ -1,7 +1,11 @@
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from firsthand.answer.queries.memo import memo
+from tests import committed
+
+TransactionTestCase._fixture_teardown = committed.empty
 
 
 @pytest.fixture(autouse=True)

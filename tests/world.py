@@ -34,8 +34,8 @@ def person(
     )
     if ready:
         until = date.today() + timedelta(days=30)  # noqa: DTZ011
-        for topic in TOPICS:
-            Readiness.objects.get_or_create(person=made, topic=topic, defaults={"until": until})
+        given = [Readiness(person=made, topic=topic, until=until) for topic in TOPICS]
+        Readiness.objects.bulk_create(given, ignore_conflicts=True)
     return made
 
 
