@@ -1,8 +1,9 @@
 """The caller's page: no account, one address, a cookie no script can read."""
 
 import pytest
+from django.test import Client
 
-from firsthand.answer import actions
+from firsthand.answer import actions, views
 from firsthand.answer.models import Contact
 from firsthand.voice.queries import CALLER_COOKIE
 from tests import world
@@ -198,4 +199,15 @@ def test_the_live_part_holds_no_phone(client):
         part = client.get("/call/", {"scene": f"{scene}-{contact.public_id}"}, headers=LIVE)
         assert part.status_code == 200
         assert "<html" not in says(part)
-    assert client.get("/call/", {"scene": f"line-{contact.public_id}"}, headers=LIVE).status_code == 410
+    answer = client.get("/call/", {"scene": f"line-{contact.public_id}"}, headers=LIVE)
+    assert answer["HX-Retarget"] == "main"
+
+
+def test_behind_a_proxy_each_caller_has_an_own_allowance(client, settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(views.caller, "CALLS", 1)
+    for address in ("203.0.113.7", "203.0.113.8"):
+        assert Client().post("/call/", GERMAN, headers={"X-Forwarded-For": address}).status_code == 302
+    again = Client().post("/call/", GERMAN, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert again.status_code == 422
+    assert Contact.objects.count() == 2

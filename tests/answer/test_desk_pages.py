@@ -1,5 +1,6 @@
 """The desk, through HTTP: each state of a seat and its contact is one scene of one page."""
 
+import time
 import uuid
 
 import pytest
@@ -47,6 +48,22 @@ def test_it_takes_a_break_and_is_locked_out_of_no_page_before(desk):
     desk.post("/desk/away/", headers=TAB)
     assert room.seat().state == "away"
     assert not access.is_busy(world.ada())
+
+
+def test_a_file_that_no_hand_touches_after_the_call_is_locked_away(desk):
+    ada = world.ada()
+    contact = room.talking(ada)
+    room.forward(60 * 60, beating=[ada])
+    assert access.is_busy(ada), "a long conversation needs no hand on the keyboard"
+    actions.hang_up(contact, by=ada)
+    room.forward(14 * 60, beating=[ada])
+    assert access.is_busy(ada)
+    room.forward(2 * 60, beating=[ada])
+    assert not access.is_busy(ada)
+    session = desk.session
+    session["people_seen"] = time.time() - 16 * 60
+    session.save()
+    assert desk.get("/desk/")["Location"].startswith("/people/locked/")
 
 
 def test_whoever_has_not_signed_is_told_where(client):
@@ -156,9 +173,11 @@ def test_the_calm_and_the_offer_refresh_themselves_too(desk):
     assert "<html" not in says(part)
 
 
-def test_a_refresh_of_a_scene_that_is_over_says_so(desk):
+def test_a_refresh_of_a_scene_that_is_over_brings_the_next(desk):
     room.talking()
-    assert desk.get("/desk/", {"scene": "ready"}, headers=LIVE).status_code == 410
+    answer = desk.get("/desk/", {"scene": "ready"}, headers=LIVE)
+    assert answer["HX-Retarget"] == "main"
+    assert "Who am I speaking with?" in says(answer)
 
 
 def test_the_call_ends_and_the_record_stays(desk):

@@ -1,7 +1,7 @@
 """What the desk and the caller's page show just now: each state of a contact is a scene, with one template.
 
 A scene has a live part that refreshes itself and holds no field anybody types in. The page says which scene
-it shows; when that is no longer the right one, the answer says so, or brings the scene that came instead.
+it shows; when that is no longer the right one, the answer brings the scene that came instead.
 """
 
 from __future__ import annotations
@@ -45,9 +45,6 @@ def play(request: HttpRequest, scene: Scene, context: dict[str, Any], *, status:
         return show(request, page, context, status=status)
     if shown == scene.key:
         return show(request, scene.template, context, part="live", status=status)
-    if "HX-Live" in request.headers:
-        # The part is gone; the page that asked fetches what has come in its place.
-        return HttpResponse(status=410)
     response = render(request, page, context, status=status)
     response["HX-Retarget"] = response["HX-Reselect"] = "main"
     response["HX-Reswap"] = "outerHTML show:window:top"

@@ -94,15 +94,22 @@ async function show(element, response) {
   const text = await response.text();
   if (!element.isConnected) return;
   const page = /^\s*<!doctype/i.test(text);
-  if (!response.ok || response.redirected || page) moved(element, response, page);
+  if (!response.ok || response.redirected || page) moved(element, response, page && text);
   else if (!same(element, text)) swap(element, text);
 }
 
 // The part is gone, or it is somebody else's by now: the page behind it says what comes next, the phone beside it stays.
+// An answer that is that page already says so, and is shown without asking again.
 function moved(element, response, page) {
   if (!element.dispatchEvent(new CustomEvent("live:moved", { bubbles: true, cancelable: true }))) return;
   const main = element.closest("main");
-  if (!main || !window.htmx || (page && !response.redirected)) return;
+  if (!main || !window.htmx) return;
+  if (page && response.headers.get("HX-Retarget") === "main") {
+    const now = { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0, show: "top", showTarget: "window" };
+    window.htmx.swap(main, page, now, { select: "main" });
+    return;
+  }
+  if (page && !response.redirected) return;
   const headers = { "HX-Boosted": "true" };
   window.htmx.ajax("GET", location.href, { target: "main", select: "main", swap: "outerHTML", headers });
 }
