@@ -132,6 +132,15 @@ def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):
     assert notes(contact) == []  # still a draft
 
 
+def test_the_note_never_stands_in_the_field_for_the_board(desk, contact):
+    """Both stand on the desk: what is needed for the member is for nobody else."""
+    typed = {"answered": "", "words": "Only for the member", "purpose": "basic"}
+    assert desk.post(address(contact, "record"), typed, headers=HTMX).status_code == 200
+    page = says(desk.get("/desk/"))
+    assert page.count("Only for the member") == 1
+    assert re.search(r'<textarea id="observe-words"[^>]*></textarea>', page)
+
+
 def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):
     record = address(contact, "record")
     desk.post(record, {"answered": "Short.", "purpose": "basic"}, headers=HTMX)

@@ -43,7 +43,7 @@ def observe(request: PersonRequest) -> HttpResponse:
     said = form.say(by=request.user)
     if said and not wants_part(request):
         return redirect("learn:board")
-    context = {"said": said, "form": None if said else form, "contact": form.contact_of(request.user)}
+    context = {"said": said, "observation": None if said else form, "contact": form.contact_of(request.user)}
     if wants_part(request):
         return show(request, "learn/observe.html", context, part="inside", status=200 if said else 422)
     return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
