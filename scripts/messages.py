@@ -97,16 +97,12 @@ def swiss(text: str) -> str:
 
 
 def update_swiss() -> None:
-    """de_CH holds only what differs from de: Swiss spelling, and what was written there by hand."""
-    german, hand = read("de"), read("de_CH")
+    """de_CH holds only what Swiss spelling makes of de where that differs; config/catalogues.py compiles it whole."""
     catalog = Catalog(locale="de_CH")
-    for message in german:
+    for message in read("de"):
         forms = [message.string] if isinstance(message.string, str) else list(message.string)
         spelt = [swiss(form) for form in forms]
-        own = hand.get(message.id, message.context) if message.id else None
-        if own and own.string and swiss(str(own.string)) == str(own.string):
-            catalog.add(message.id, own.string, context=message.context)
-        elif message.id and spelt != forms:
+        if message.id and spelt != forms:
             catalog.add(message.id, spelt[0] if len(spelt) == 1 else tuple(spelt), context=message.context)
     write("de_CH", catalog)
 
