@@ -3,6 +3,7 @@
 import pytest
 
 from firsthand.answer import actions, queries
+from firsthand.protect.models import Grant
 from tests import world
 from tests.answer import room
 
@@ -109,3 +110,21 @@ def test_it_does_not_count_as_answered_late():
     contact = called(world.ada())
     assert contact.is_callback
     assert queries.wall().in_time.of == 0
+
+
+def test_who_was_verified_in_the_lost_call_is_asked_again_when_called_back():
+    ada, eva = world.ada(), world.eva()
+    contact = room.talking(ada, carrier="browser")
+    room.verify(contact)
+    room.forward(13)
+    actions.sweep()
+    actions.ask_callback(contact, PHONE)
+    room.forward(9)
+    room.ready(eva)
+    actions.sweep()
+    actions.take(contact, by=eva)
+    desk = queries.desk(eva)
+    assert (desk.verified, desk.tries_left, desk.earlier) == (False, 3, ())
+    assert not Grant.objects.open().exists()
+    room.verify(contact, eva)
+    assert Grant.objects.open().get().person == eva

@@ -58,7 +58,9 @@ def ask_callback(contact: Contact, phone: str, *, by: Person | None = None) -> N
     if contact.state not in (State.WAITING, State.OFFERED):
         raise TooLate
     seat = _free(contact, by=by)
-    _move(contact, State.CALLBACK, "asked_callback", by, callback_phone=number, paused=False)
+    # Whoever picks up then is asked who they are, also when somebody had verified them in this call.
+    asked_anew = {"member": None, "verify_tries": 0}
+    _move(contact, State.CALLBACK, "asked_callback", by, callback_phone=number, paused=False, **asked_anew)
     if contact.call and not contact.call.ended_at:
         voice.end(contact.call, Leg.Role.CUSTOMER, by=by)
     tell(contact, people=[seat.person_id] if seat else [])
