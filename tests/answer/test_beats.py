@@ -95,3 +95,10 @@ async def test_a_lost_database_is_said_and_the_next_beat_is_taken(beats, monkeyp
         broken.setattr(actions, "beats", lambda there: (_ for _ in ()).throw(OperationalError()))
         assert await beat(beats, ada) == 503
     assert await beat(beats, ada) == 204
+
+
+async def test_somebody_who_answers_no_longer_keeps_no_seat(beats):
+    before = await at_the_desk()
+    await Person.objects.filter(pk=before.person.pk).aupdate(roles=["owner"])
+    await beat(beats, before.person)
+    assert (await Seat.objects.aget()).seen_at == before.seen_at

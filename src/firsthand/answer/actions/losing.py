@@ -41,8 +41,11 @@ def give_back(contact_id: int, *, by: Person | None = None) -> bool:
     talking.
     """
     contact = locked(contact_id)
-    seat = contact.held_for
-    if seat is None or seat.busy or contact.paused or _helper_unheard(contact):
+    if contact.held_for_id is None or contact.paused or _helper_unheard(contact):
+        return False
+    # Locked, too: a seat whose person said "ready" meanwhile may be offered something else at this moment.
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.held_for_id)
+    if seat.busy:
         return False
     connect(contact, seat, "helper_back", by=seat.person)
     return True

@@ -17,7 +17,7 @@ from firsthand.answer.nudges import tell
 from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.fitness import fitness
 from firsthand.answer.queries.rows import run
-from firsthand.people.models import Person
+from firsthand.people.models import ANSWERING, Person
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def beats(there: Mapping[int, str], *, by: Person | None = None) -> set[int]:
     beat has locked the seat, and a contact is locked before its seat.
     """
     with transaction.atomic():
-        seats = run("beats", people=list(there), instances=list(there.values()))
+        seats = run("beats", people=list(there), instances=list(there.values()), roles=sorted(ANSWERING))
     for held in (held for _, _, held in seats if held):
         give_back(held, by=by)
     return {person for person, has, _ in seats if not has}

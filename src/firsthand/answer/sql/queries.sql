@@ -45,7 +45,9 @@ told AS (SELECT * FROM unnest(%(people)s::bigint[], %(instances)s::text[]) AS to
 there AS MATERIALIZED (
     SELECT s.id, s.person_id, told.instance,
         s.instance IN ('', told.instance) OR coalesce(s.seen_at, '-infinity') < quick.t - interval '12 seconds' AS has
-    FROM quick, told JOIN answer_seat s USING (person_id) JOIN people_person p ON p.id = s.person_id AND p.is_active
+    FROM quick, told JOIN answer_seat s USING (person_id)
+    -- The page's token outlives the person's right to the desk.
+    JOIN people_person p ON p.id = s.person_id AND p.is_active AND p.roles && %(roles)s::varchar[]
     FOR UPDATE OF s SKIP LOCKED
 ),
 seen AS (
