@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import phonenumbers
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.functional import Promise as Words
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.answer.models import Contact, Promise, Seat
-from firsthand.answer.queries.clock import now
+from firsthand.answer.queries.clock import Now, now
 from firsthand.know import queries as know
 from firsthand.know import topics
 from firsthand.members import queries as members
@@ -95,8 +97,15 @@ def seat_of(person: Person) -> Seat:
 
 
 def is_present(person: Person) -> bool:
-    """Ready, or in a contact: whoever is, is not locked out of the page."""
-    return Seat.objects.exclude(state=Seat.State.AWAY).filter(person=person).exists()
+    """Ready, or in a contact: whoever is, is not locked out of the page.
+
+    Nobody waits for somebody in wrap-up: a member's file that no hand touches any more does not stay open to
+    the room.
+    """
+    over = Now() - timedelta(minutes=settings.LOCK_MINUTES)
+    left = Contact.objects.filter(seat=OuterRef("pk"), state=Contact.State.WRAP_UP, hung_up_at__lt=over)
+    here = Seat.objects.exclude(state=Seat.State.AWAY).filter(person=person)
+    return here.exclude(Exists(left)).exists()
 
 
 def contact_for(person: Person, public_id: UUID | str) -> Contact:
