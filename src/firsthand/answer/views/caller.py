@@ -17,6 +17,7 @@ from firsthand.answer.forms import ArriveForm, CallbackForm
 from firsthand.answer.models import Contact
 from firsthand.answer.views import scenes
 from firsthand.people import actions as people
+from firsthand.people import adapters
 from firsthand.people.models import Language
 from firsthand.ui import languages
 from firsthand.voice import cookies
@@ -83,7 +84,7 @@ def _arrive(request: HttpRequest) -> HttpResponse:
     form = ArriveForm(request.POST)
     if not form.is_valid():
         return _before(request, language, form, status=422)
-    people.spend(f"call:{request.META['REMOTE_ADDR']}", CALLS, SECONDS)
+    people.spend(f"call:{adapters.address_of(request)}", CALLS, SECONDS)
     contact = actions.arrive(**form.cleaned_data)
     return cookies.give(redirect("answer:call"), queries.callers_leg(contact))
 
