@@ -5,7 +5,7 @@ import logging
 import sys
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from firsthand.config.logs import Json, Words
@@ -68,3 +68,17 @@ def test_a_request_that_failed_is_its_route(settings, caplog):
     assert said
     assert "500 GET" in said[0]
     assert not any("eller" in line for line in said)
+
+
+@pytest.mark.django_db
+def test_a_sentence_that_quotes_an_exception_has_its_class(django_capture_on_commit_callbacks, caplog):
+    def fails() -> None:
+        raise ValueError("no concern of Ruth Keller")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        transaction.on_commit(fails, robust=True)
+    [found] = [one for one in caplog.records if "on_commit" in one.getMessage()]
+    for formatter in (Words(), Json()):
+        said = formatter.format(found)
+        assert "ValueError" in said
+        assert "Keller" not in said

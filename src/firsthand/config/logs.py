@@ -45,11 +45,19 @@ def message(record: logging.LogRecord) -> str:
     """Django puts the path into its messages; the route says as much without what was typed into it."""
     request = getattr(record, "request", None)
     if request is None or not hasattr(request, "method"):
-        return record.getMessage()
+        return _sentence(record)
     match = getattr(request, "resolver_match", None)
     return (
         f"{getattr(record, 'status_code', '')} {request.method} {match.route if match else '(no such page)'}"
     )
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    """Django quotes an exception of a hook after a commit in its sentence: its class stands there instead."""
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    told = tuple(kind(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
+    return str(record.msg) % told if told else str(record.msg)
 
 
 def extras(record: logging.LogRecord) -> dict[str, Any]:
