@@ -64,7 +64,7 @@ class Member(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return f"member {self.pk}"
 
     @property
     def name(self) -> str:

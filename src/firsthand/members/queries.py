@@ -20,7 +20,7 @@ class How(TextChoices):
     BOTH = "both", _("the telephone number is known and the typed name fits it")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Guess:
     """Who it may be. Never more than a name and how we came to it, and nothing of the file."""
 

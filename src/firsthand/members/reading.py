@@ -43,7 +43,7 @@ class CoverRow:
     ends_on: date | None
 
 
-@dataclass
+@dataclass(repr=False)  # it is a whole member: nothing that prints it by accident may say who
 class MemberRow:
     line: int
     number: str

@@ -23,7 +23,7 @@ from firsthand.members.models import Member
 from firsthand.people.models import Person
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answered:
     """Who answered when, and what is kept of it. A promise is words and the day it is due."""
 
@@ -39,7 +39,7 @@ class Answered:
     promise: tuple[str, date] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """One finished contact. Not answered: the caller gave up at `ended_at`."""
 

@@ -21,7 +21,7 @@ LATELY = timedelta(minutes=30)
 PACE_SECONDS = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # it holds a number to call
 class Waiting:
     state: str  # Contact.State
     ahead: int = 0

@@ -11,7 +11,8 @@ from firsthand.members.pure.dates import days
 NEEDED = 2
 
 
-@dataclass(frozen=True)
+# `repr=False`: a log or a traceback that prints the whole thing says nothing about anybody.
+@dataclass(frozen=True, repr=False)
 class Said:
     """Three facts as typed, read once; an unreadable one is empty and can never be right."""
 
@@ -20,7 +21,7 @@ class Said:
     number: str  # a member number or an AHV number: it counts once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Known:
     born_on: date
     postcode: str

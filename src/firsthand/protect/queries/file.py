@@ -17,7 +17,8 @@ from firsthand.people.models import Person
 from firsthand.protect.models import Grant, Note
 
 
-@dataclass(frozen=True)
+# `repr=False`: a log or a traceback that prints the whole thing says nothing about the member.
+@dataclass(frozen=True, repr=False)
 class Relative:
     """Somebody insured with the member: a name and a year, no more."""
 
@@ -25,7 +26,7 @@ class Relative:
     born_in: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MemberFile:
     """What the desk may show while the contact lasts: no e-mail, no AHV number, nobody else's file."""
 

@@ -37,7 +37,7 @@ class Filter:
     before: int | None = None  # the entry the page goes on from
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Look:
     entry: int
     at: datetime
