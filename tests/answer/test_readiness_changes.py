@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from firsthand.answer import actions
 from firsthand.answer.models import Seat
+from firsthand.people import actions as people
 from firsthand.train import actions as train
 from tests import world
 from tests.answer import room
@@ -59,3 +60,25 @@ def test_without_any_topic_the_seat_is_not_ready(ada):
         train.take_away(ada, topic, by=world.otto())
     actions.sweep()
     assert seat().state == Seat.State.AWAY
+
+
+def test_a_language_that_was_taken_back_is_offered_no_more(ada):
+    room.ready(ada)
+    people.set_languages(ada, ["de"], by=ada)
+    contact = room.arrive(language="en")
+    assert not actions.match_contact(contact.pk)
+    actions.sweep()
+    assert room.state(contact) == "waiting"
+    assert (seat().state, seat().languages) == (Seat.State.READY, ["de"])
+
+
+def test_who_has_left_or_answers_no_longer_is_offered_nothing_more(ada):
+    eva = world.eva()
+    room.ready(ada, eva)
+    people.leave(ada, by=world.otto())
+    people.change(eva, name=eva.name, email=eva.email, roles=["owner"], languages=["de"], by=world.otto())
+    contact = room.arrive()
+    assert not actions.match_contact(contact.pk)
+    actions.sweep()
+    assert room.state(contact) == "waiting"
+    assert set(Seat.objects.values_list("state", flat=True)) == {Seat.State.AWAY}

@@ -1,4 +1,4 @@
-"""What voice announces about calls and train about readiness, and what it means for contacts and seats."""
+"""What lower rooms announce about calls, people and readiness, and what it means for contacts and seats."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from firsthand.answer import actions, queries
+from firsthand.people.signals import answers_changed
 from firsthand.train.signals import readiness_changed
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
@@ -55,6 +56,6 @@ def ended(call: Call, ended_by: str, **more: Any) -> None:
         actions.call_over(contact, ended_by)
 
 
-@receiver(readiness_changed)
+@receiver([readiness_changed, answers_changed])
 def fit_again(person_ids: list[int], **more: Any) -> None:
     actions.doubt(person_ids)

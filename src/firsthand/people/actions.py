@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.kernel.refusal import Refusal
-from firsthand.people import queries
+from firsthand.people import queries, signals
 from firsthand.people.models import Invitation, Person, Role, Team
 
 
@@ -93,6 +93,7 @@ def change(
     vouch(person, by=by)
     journal.record("changed", person, by=by)
     _record_roles(person, before, by=by)
+    signals.answers_changed.send(Person, person_ids=[person.pk])
 
 
 @transaction.atomic
@@ -103,6 +104,7 @@ def leave(person: Person, *, by: Person | None) -> None:
     person.is_active = False
     Invitation.objects.filter(person=person, used_at=None).delete()
     journal.record("left", person, by=by)
+    signals.answers_changed.send(Person, person_ids=[person.pk])
 
 
 @transaction.atomic
@@ -171,6 +173,7 @@ def set_languages(person: Person, languages: Iterable[str], *, by: Person) -> No
     person.languages = list(languages)
     person.save(update_fields=["languages"])
     journal.record("languages set", person, by=by, **dict.fromkeys(person.languages, True))
+    signals.answers_changed.send(Person, person_ids=[person.pk])
 
 
 def vouch(person: Person, *, by: Person | None = None) -> None:

@@ -122,14 +122,14 @@ def _widened() -> int:
 
 
 def _refit() -> None:
-    """A day ended and with it somebody's readiness: the seat is ready for what is left of it, or not
-    ready.
+    """A day ended and with it somebody's readiness, or somebody said what has changed: the seat is ready for
+    what is left, or not ready.
     """
     for seat in Seat.objects.filter(state=Seat.State.READY, fit_until__lte=Now()).select_related("person"):
-        fit = fitness(seat.person)
-        if fit.topics:
+        person, fit = seat.person, fitness(seat.person)
+        if fit.topics and person.is_active and person.answers:
             Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
-                topics=fit.topics, fit_until=fit.until
+                languages=person.languages, topics=fit.topics, fit_until=fit.until
             )
         else:
             Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
