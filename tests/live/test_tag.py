@@ -48,11 +48,9 @@ def test_the_throttle_may_hold_for_some_topics_only():
     assert (part["data-live-slow"], part["data-live-throttle"]) == ("queue", "3000")
 
 
-@pytest.mark.parametrize("tag", ["live_messages", "live"])
-def test_a_callers_page_outlives_a_sign_in_in_the_same_browser(tag):
-    name = {"live_messages": "data-live-messages", "live": "data-live"}[tag]
-    part = rendered(f'{{% {tag} "leg" 5 anyone=True %}}', Person(pk=7))
-    assert topics.opened(part[name], "somebody else") == ("leg:5", topics.ANYONE)
+def test_a_callers_page_outlives_a_sign_in_in_the_same_browser():
+    part = rendered('{% live "leg" 5 anyone=True %}', Person(pk=7))
+    assert topics.opened(part["data-live"], "somebody else") == ("leg:5", topics.ANYONE)
 
 
 def test_without_a_sign_in_a_topic_is_for_anyone():

@@ -1,7 +1,7 @@
 """`{% live "wall" %}` on an element: its inside is fetched again whenever the topic is touched."""
 
 from django.template import Context, Library
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from firsthand.live import topics
@@ -40,12 +40,6 @@ def live(
         "data-live-throttle": int(float(str(throttle).removesuffix("s")) * 1000) or "",
     }
     return format_html_join(" ", '{}="{}"', [(name, value) for name, value in attributes.items() if value])
-
-
-@register.simple_tag(takes_context=True)
-def live_messages(context: Context, *topic: object, anyone: bool = False) -> SafeString:
-    """For a phone: the messages of this topic arrive as `live:message` on the document."""
-    return format_html('data-live-messages="{}"', _sign(context, _joined(topic), anyone))
 
 
 @register.simple_tag(takes_context=True)
