@@ -27,7 +27,9 @@ def empty(*_: object) -> None:
         cursor.execute(
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 8 <> 0"
         )
-        refusing = tables & {table for (table,) in cursor.fetchall()}  # that keep their rows, for good reasons
+        refusing = tables & {
+            table for (table,) in cursor.fetchall()
+        }  # that keep their rows, for good reasons
         for statements in (
             [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in refusing],
             [f"DELETE FROM {table}" for table in tables],
