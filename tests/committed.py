@@ -18,18 +18,17 @@ def committed(django_db_setup, django_db_blocker):
 
 
 def empty(*_: object) -> None:
-    """Instead of `flush` after a test with `transaction=True`: that writes a hundred new files with TRUNCATE, then
-    makes all permissions anew, half a second each time. The rows of a test are few; deleting them takes
+    """Instead of `flush` after a test with `transaction=True`: that writes a hundred new files with TRUNCATE,
+    then makes all permissions anew, half a second each time. The rows of a test are few; deleting them takes
     milliseconds. Like `flush` it leaves what no model manages: the journal, the outbox, the log of contacts.
     """
     tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 8 <> 0"
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgtype & 8 <> 0"  # 8: on DELETE
         )
-        refusing = tables & {
-            table for (table,) in cursor.fetchall()
-        }  # that keep their rows, for good reasons
+        refusing = tables & {name for (name,) in cursor.fetchall()}  # they keep their rows, for good reasons
         for statements in (
             [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in refusing],
             [f"DELETE FROM {table}" for table in tables],

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 
 from firsthand.answer import actions
@@ -34,8 +36,6 @@ from tests import world
 from tests.answer import room
 from tests.answer.pages import TAB, address
 from tests.people.signing import client_of
-
-pytestmark = pytest.mark.django_db
 
 SAID = {
     "caller_name": "Zwiebelmark",
@@ -97,8 +97,8 @@ class Kept(logging.Handler):
         self.records.append(record)
 
 
-@pytest.fixture
-def logged():
+@contextmanager
+def logged() -> Iterator[list[logging.LogRecord]]:
     kept = Kept()
     named = [logging.getLogger(name) for name in ("", *logging.root.manager.loggerDict)]
     before = [(one, one.level, one.propagate) for one in named]
@@ -106,30 +106,42 @@ def logged():
         one.setLevel(logging.DEBUG)
         one.propagate = True
     logging.root.addHandler(kept)
-    yield kept.records
-    logging.root.removeHandler(kept)
-    for one, level, propagate in before:
-        one.setLevel(level)
-        one.propagate = propagate
+    try:
+        yield kept.records
+    finally:
+        logging.root.removeHandler(kept)
+        for one, level, propagate in before:
+            one.setLevel(level)
+            one.propagate = propagate
 
 
-@pytest.fixture
-def whole_life(logged, django_capture_on_commit_callbacks):
+@pytest.fixture(scope="module")
+def whole_life(django_db_setup, django_db_blocker):
+    """Lived once and looked at by every test of this file; no test changes what it looks at."""
+    with django_db_blocker.unblock(), override_settings(LANGUAGE_CODE="en"), transaction.atomic():
+        before = len(mail.outbox)
+        with logged() as records:
+            life = _lived()
+        yield SimpleNamespace(**vars(life), logged=records, mails=mail.outbox[before:])
+        transaction.set_rollback(True)
+
+
+def _lived() -> SimpleNamespace:
     """A call from the first page to the closed file, with everything that can go wrong on the way."""
     ada, member, concern = world.ada(), world.frau_keller(), world.concern()
     caller, desk = Watched(Client()), Watched(client_of(ada))
     desk.client.defaults.update({"HTTP_X_FIRSTHAND_TAB": TAB["X-Firsthand-Tab"]})
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         caller.post("/call/", {"language": "xx", "name": SAID["caller_name"], "phone": "079 321 65 4"})
         caller.post("/call/", {"language": "de", "name": SAID["caller_name"], "phone": "079 321 65 47"})
     contact = Contact.objects.get()
     leg = Leg.objects.get(call=contact.call_id)
     _listen(caller, leg, "c")
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         desk.post("/desk/ready/")
         actions.sweep()
     assert SAID["caller_name"] in desk.get("/desk/").content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         desk.post(address(contact, "take"))
     _listen(desk, Leg.objects.get(call=contact.call_id, role="helper"), "h")
     _listen(caller, leg, "c")
@@ -169,7 +181,7 @@ def whole_life(logged, django_capture_on_commit_callbacks):
         desk.get(page, headers={"HX-Request": "true"})
     desk.post(address(contact, "hang-up"))
     caller.get("/call/")
-    with django_capture_on_commit_callbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True):
         desk.post(address(contact, "close"), {**record, "then": "away"})
     desk.post(address(contact, "close"), record)
     desk.get(address(contact, "concerns"))
@@ -198,7 +210,7 @@ def whole_life(logged, django_capture_on_commit_callbacks):
     officer.post(f"/protect/looked/{member.pk}.json")
     contact.refresh_from_db()
     assert contact.state == "closed"
-    return SimpleNamespace(contact=contact, desk=desk, caller=caller, logged=logged, member=member)
+    return SimpleNamespace(contact=contact, desk=desk, caller=caller, member=member)
 
 
 def _listen(page: Watched, leg: Leg, instance: str) -> None:
@@ -251,7 +263,7 @@ def test_the_journal_has_ids_and_codes(whole_life):
 
 
 def test_no_mail_and_no_session_has_a_word_of_a_caller(whole_life):
-    assert not mail.outbox
+    assert not whole_life.mails
     for browser in (whole_life.desk, whole_life.caller):
         assert not marks_in(str(dict(browser.client.session)))
 
@@ -266,9 +278,11 @@ def test_the_name_of_a_thing_in_a_log_is_its_id(whole_life):
 
 
 def test_what_pages_are_made_of_does_not_tell_itself(whole_life):
-    ada = world.ada()
-    contact = room.talking(ada, name="Ruth Keller", phone="044 321 87 65")
-    room.verify(contact)
-    assert not marks_in(repr(protect.file_for(ada, contact.pk)))
-    assert not marks_in(repr(members.guess("+41443218765", "Ruth Keller")))
-    assert not marks_in(repr(members.known(world.frau_keller())))
+    with transaction.atomic():
+        ada = world.ada()
+        contact = room.talking(ada, name="Ruth Keller", phone="044 321 87 65")
+        room.verify(contact)
+        assert not marks_in(repr(protect.file_for(ada, contact.pk)))
+        assert not marks_in(repr(members.guess("+41443218765", "Ruth Keller")))
+        assert not marks_in(repr(members.known(world.frau_keller())))
+        transaction.set_rollback(True)

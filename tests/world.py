@@ -1,8 +1,8 @@
 """One small world with names people remember. Functions, not fixtures: a test calls what it needs.
 
-Ada is a lawyer and a helper, ready for everything. Beat is a developer and a helper who is not ready. Carla is
-the specialist. Dario owns the contract terms. Eva is on the executive board. Otto organises. Petra protects the
-data. Frau Keller calls.
+Ada is a lawyer and a helper, ready for everything. Beat is a developer and a helper who is not ready. Carla
+is the specialist. Dario owns the contract terms. Eva is on the executive board. Otto organises. Petra
+protects the data. Frau Keller calls.
 """
 
 from datetime import UTC, date, datetime, timedelta

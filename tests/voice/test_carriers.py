@@ -4,7 +4,6 @@ Who really hears whom between browsers is told by ear, in tests/browser/test_voi
 """
 
 import inspect
-from itertools import permutations
 
 import pytest
 
@@ -31,13 +30,15 @@ def call_of_three(carrier: str) -> Call:
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-@pytest.mark.parametrize(("before", "mode"), [*permutations(HEARS, 2)])
-def test_from_any_mode_to_any_other_exactly_those_hear_who_may(carrier, before, mode):
+@pytest.mark.parametrize("before", HEARS)
+def test_from_any_mode_to_any_other_exactly_those_hear_who_may(carrier, before):
     call = call_of_three(carrier)
-    for each in (before, mode):
-        actions.set_mode(call, each, by=world.ada())
-    call.refresh_from_db()
-    assert carriers.get(carrier).heard(call) == HEARS[mode]
+    for mode in HEARS:
+        if mode != before:
+            for each in (before, mode):
+                actions.set_mode(call, each, by=world.ada())
+            call.refresh_from_db()
+            assert carriers.get(carrier).heard(call) == HEARS[mode], mode
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
