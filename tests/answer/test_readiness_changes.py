@@ -11,6 +11,7 @@ from firsthand.people import actions as people
 from firsthand.train import actions as train
 from tests import world
 from tests.answer import room
+from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,21 @@ def test_who_has_left_or_answers_no_longer_is_offered_nothing_more(ada):
     actions.sweep()
     assert room.state(contact) == "waiting"
     assert set(Seat.objects.values_list("state", flat=True)) == {Seat.State.AWAY}
+
+
+def test_who_signs_out_is_offered_nothing_more(ada):
+    client = client_of(ada)
+    contact = room.offered(ada)
+    client.post("/accounts/logout/")
+    assert (seat().state, seat().away_why) == (Seat.State.AWAY, Seat.Away.SAID)
+    assert room.state(contact) == "waiting"
+
+
+def test_who_signs_out_in_a_contact_is_lost_like_a_page(ada):
+    client = client_of(ada)
+    contact = room.talking(ada)
+    client.post("/accounts/logout/")
+    assert room.state(contact) == "connected"
+    room.forward(13)
+    actions.sweep()
+    assert (room.state(contact), seat().state) == ("waiting", Seat.State.AWAY)

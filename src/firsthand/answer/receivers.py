@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
 from firsthand.answer import actions, queries
+from firsthand.people.models import Person
 from firsthand.people.signals import answers_changed
 from firsthand.train.signals import readiness_changed
 from firsthand.voice import signals
@@ -59,3 +61,10 @@ def ended(call: Call, ended_by: str, **more: Any) -> None:
 @receiver([readiness_changed, answers_changed])
 def fit_again(person_ids: list[int], **more: Any) -> None:
     actions.doubt(person_ids)
+
+
+@receiver(user_logged_out)
+def not_there(user: Person | None, **more: Any) -> None:
+    """The page's own token would keep the seat ready in a tab that stays open."""
+    if user is not None:
+        actions.signed_out(user, by=user)

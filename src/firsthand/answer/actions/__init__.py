@@ -32,7 +32,7 @@ from firsthand.answer.actions.refusals import (
     TooLong,
 )
 from firsthand.answer.actions.rules import change_rules
-from firsthand.answer.actions.seats import beat, beat_synthetic, beats, doubt, say_away, say_ready
+from firsthand.answer.actions.seats import beat, beat_synthetic, beats, doubt, say_away, say_ready, signed_out
 from firsthand.answer.actions.sweeping import Swept, sweep
 from firsthand.answer.actions.talking import audible, hang_up, hold, not_reached, reached, resume
 from firsthand.answer.actions.verifying import verify
@@ -83,6 +83,7 @@ __all__ = [
     "resume",
     "say_away",
     "say_ready",
+    "signed_out",
     "sweep",
     "take",
     "verify",

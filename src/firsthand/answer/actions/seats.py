@@ -4,6 +4,7 @@ every 4 s.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -58,6 +59,14 @@ def say_away(person: Person, *, by: Person) -> Seat:
     while not _leave(person, by):
         pass  # an offer came between the look at the contact and the look at the seat: look again
     return Seat.objects.get(person=person)
+
+
+def signed_out(person: Person, *, by: Person) -> None:
+    """Who signs out is offered nothing more. In a contact the page falls silent, and is lost like any other."""
+    seat = Seat.objects.filter(person=person).first()
+    if seat is not None and seat.state in (Seat.State.READY, Seat.State.OFFERED):
+        with contextlib.suppress(StillInContact):
+            say_away(person, by=by)
 
 
 @transaction.atomic
