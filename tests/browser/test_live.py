@@ -161,6 +161,7 @@ def test_who_signs_out_in_one_tab_is_told_so_in_the_other(house, person_page):
     Session.objects.filter(session_key=key).delete()
     bus.touch(topics.session(key))
     expect(page.get_by_text("You are signed out.")).to_be_visible(timeout=3000)
+    expect(page.locator("main")).to_be_empty()
     page.wait_for_timeout(1000)
     assert streams(page) == 0
     shot(page, "live-ended")

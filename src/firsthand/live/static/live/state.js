@@ -2,6 +2,11 @@
 // <template data-when="lost"> and <template data-when="ended">.
 const AFTER = 3000; // a short gap is nobody's business
 
+// What the page shows was for somebody who has signed out, in another tab. A caller's page has no sign-in to lose.
+function clear() {
+  if (document.querySelector('meta[name="lock"]')) document.querySelector("main")?.replaceChildren();
+}
+
 class LiveState extends HTMLElement {
   #timer;
   #said = "";
@@ -22,6 +27,7 @@ class LiveState extends HTMLElement {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#say(detail === "ended" ? "ended" : "");
+      if (detail === "ended") clear();
     }
   }
 
