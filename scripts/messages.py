@@ -1,7 +1,8 @@
 """Collect every sentence of the house into its catalogues, without GNU gettext.
 
 `python scripts/messages.py` rewrites the catalogues in src/firsthand/locale: what is new is added without
-a translation, what is gone is dropped. `extract()` is also what tests/test_translations.py compares the catalogues with.
+a translation, what is gone is dropped. `extract()` is also what tests/test_translations.py compares the
+catalogues with.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def swiss(text: str) -> str:
 
 
 def update_swiss() -> None:
-    """de_CH holds only what Swiss spelling makes of de where that differs; config/catalogues.py compiles it whole."""
+    """de_CH holds only what Switzerland spells otherwise; config/catalogues.py compiles it whole."""
     catalog = Catalog(locale="de_CH")
     for message in read("de"):
         forms = [message.string] if isinstance(message.string, str) else list(message.string)

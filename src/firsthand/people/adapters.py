@@ -8,11 +8,16 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from firsthand.people import actions, locking
 from firsthand.people.models import Person
 
 MINUTE = 60
+TOO_OFTEN = _("That was too often in a short time. Wait a few minutes and try again.")
+# Said by a form of allauth, which knows no Swiss German: named here, our catalogues have it.
+SAID_THERE = [gettext_noop("You must type the same password each time.")]
 
 
 def come_in(request: HttpRequest, person: Person, *, method: str) -> None:
@@ -27,6 +32,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+        "enter_current_password": _("That is not your password. Type it again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
