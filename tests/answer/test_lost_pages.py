@@ -6,7 +6,7 @@ import pytest
 
 from firsthand.answer import actions
 from firsthand.live import queries as live
-from firsthand.protect.models import Grant
+from firsthand.protect.models import Grant, Note
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
 from tests import world
@@ -218,3 +218,19 @@ def test_a_wrap_up_may_last_as_long_as_somebody_sits_there():
         room.forward(31 * 60, beating=[ada])
         actions.sweep()
     assert room.state(contact) == "wrap_up"
+
+
+def test_what_a_lost_helper_had_noted_is_a_note_also_when_the_caller_gives_up():
+    ada = world.ada()
+    contact = room.talking(ada)
+    room.verify(contact)
+    actions.draft(contact, words="asked about the letter", purpose="supplementary", solved=None, by=ada)
+    room.forward(13)
+    actions.sweep()
+    actions.give_up(contact)
+    contact.refresh_from_db()
+    assert (contact.state, contact.note_words) == ("abandoned", "")
+    note = Note.objects.get(contact_id=contact.pk)
+    assert (note.words, note.purpose, note.written_by, note.member) == (
+        "asked about the letter", "supplementary", ada, None,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import wrap_up
+from firsthand.answer.actions.noting import note_down_late
 from firsthand.answer.actions.refusals import BadPhone, TooLate
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
@@ -76,7 +77,9 @@ def give_up(contact: Contact, *, by: Person | None = None, why: str = "gave_up")
     if contact.state not in (State.WAITING, State.OFFERED, State.CALLBACK):
         raise TooLate
     seat = _free(contact, by=by)
-    _move(contact, State.ABANDONED, why, by, closed_at=Now(), wake_at=None, held_for=None, held_until=None)
+    note_down_late(contact)
+    ended = {"closed_at": Now(), "wake_at": None, "held_for": None, "held_until": None, "note_words": ""}
+    _move(contact, State.ABANDONED, why, by, **ended)
     if contact.call and not contact.call.ended_at and why != "caller_lost":
         voice.end(contact.call, Leg.Role.CUSTOMER, by=by)
     tell(contact, people=[seat.person_id] if seat else [])

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from firsthand.answer.actions.cases import at_last_a_case
 from firsthand.answer.actions.matching import match_seat_soon
+from firsthand.answer.actions.noting import note_down
 from firsthand.answer.actions.refusals import NotYours, StillTalking
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
@@ -13,7 +14,6 @@ from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import locked
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
-from firsthand.protect.models import Purpose
 
 State = Contact.State
 
@@ -34,7 +34,7 @@ def close(contact: Contact, *, solved: bool, then_away: bool = False, by: Person
 def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, away_why: str) -> None:
     """The contact is locked and in wrap-up."""
     at_last_a_case(contact, by=by)
-    _note_down(contact)
+    note_down(contact, contact.member, by=contact.taken_by.person)
     if away_why:
         Seat.objects.filter(pk=contact.taken_by.pk).update(
             state=Seat.State.AWAY, away_why=away_why, ready_at=None
@@ -53,12 +53,3 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
     )
     protect.close_file(contact.pk, by=by)
     tell(contact, people=[contact.taken_by.person_id])
-
-
-def _note_down(contact: Contact) -> None:
-    """What was typed as a note is one now, in the name of whoever typed it, while the file is still open."""
-    words = contact.note_words.strip()
-    if words:
-        purpose = contact.note_purpose or Purpose.BASIC
-        writer = contact.taken_by.person
-        protect.write_note(contact.pk, contact.member, words=words, purpose=purpose, by=writer)

@@ -62,7 +62,7 @@ def say_away(person: Person, *, by: Person) -> Seat:
 
 
 def signed_out(person: Person, *, by: Person) -> None:
-    """Who signs out is offered nothing more. In a contact the page falls silent, and is lost like any other."""
+    """Who signs out is offered nothing more. In a contact the page falls silent and is lost."""
     seat = Seat.objects.filter(person=person).first()
     if seat is not None and seat.state in (Seat.State.READY, Seat.State.OFFERED):
         with contextlib.suppress(StillInContact):
