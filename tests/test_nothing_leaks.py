@@ -45,10 +45,11 @@ SAID = {
     "observation": "Beobachtungmark",
     "wrong_name": "Falschmark",
 }
-# The caller's number, and the facts of the file: as typed, as kept, as shown.
+# The caller's number, and the facts of the file: as typed, as kept, as shown. The year of birth alone is no
+# mark: ids and microseconds have four digits too.
 FACTS = [
-    "793216547", "79 321 65 47", "443218765", "44 321 87 65", "Keller", "keller", "1958", "Limmatstrasse",
-    "100200300", "1234567897",
+    "793216547", "79 321 65 47", "443218765", "44 321 87 65", "Keller", "keller", "1958-03", "3.1958",
+    "March 1958", "März 1958", "Limmatstrasse", "100200300", "1234567897",
 ]  # fmt: skip
 MARKS = [*SAID.values(), *(word.lower() for word in SAID.values()), *FACTS]
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
