@@ -7,13 +7,13 @@ from django.db import transaction
 
 from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import wrap_up
-from firsthand.answer.actions.noting import note_down_late
+from firsthand.answer.actions.noting import note_down
 from firsthand.answer.actions.refusals import BadPhone, TooLate
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.pure.phone import to_call
 from firsthand.answer.queries.clock import Now
-from firsthand.answer.queries.rows import locked
+from firsthand.answer.queries.rows import last_talked, locked
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.voice import actions as voice
@@ -77,7 +77,9 @@ def give_up(contact: Contact, *, by: Person | None = None, why: str = "gave_up")
     if contact.state not in (State.WAITING, State.OFFERED, State.CALLBACK):
         raise TooLate
     seat = _free(contact, by=by)
-    note_down_late(contact)
+    # After a conversation that was cut off nobody has the file open any more: the note stays with the contact.
+    if helper := last_talked(contact):
+        note_down(contact, None, by=helper)
     ended = {"closed_at": Now(), "wake_at": None, "held_for": None, "held_until": None, "note_words": ""}
     _move(contact, State.ABANDONED, why, by, **ended)
     if contact.call and not contact.call.ended_at and why != "caller_lost":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.answer.models import Contact, ContactEvent, Seat
+from firsthand.answer.models import Contact
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
@@ -15,13 +15,3 @@ def note_down(contact: Contact, member: Member | None, *, by: Person) -> None:
     if words:
         purpose = contact.note_purpose or Purpose.BASIC
         protect.write_note(contact.pk, member, words=words, purpose=purpose, by=by)
-
-
-def note_down_late(contact: Contact) -> None:
-    """The caller gave up after a conversation that was cut off: nobody has the file open any more, so the
-    note is kept with the contact alone.
-    """
-    talked = ContactEvent.objects.filter(contact_id=contact.pk, state=Contact.State.CONNECTED)
-    seat = talked.order_by("-version").values_list("seat_id", flat=True).first()
-    if contact.note_words and seat is not None:
-        note_down(contact, None, by=Seat.objects.select_related("person").get(pk=seat).person)

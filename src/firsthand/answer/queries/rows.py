@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from firsthand.answer.models import Contact
+from firsthand.answer.models import Contact, ContactEvent
 from firsthand.kernel import sql
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
@@ -44,3 +44,10 @@ def of_call(call: Call) -> Contact | None:
     """The contact of a call, locked."""
     pk = Contact.objects.filter(call=call).values_list("pk", flat=True).first()
     return locked(pk) if pk else None
+
+
+def last_talked(contact: Contact) -> Person | None:
+    """Who was last in conversation in this contact, also when it has left their seat."""
+    talked = ContactEvent.objects.filter(contact_id=contact.pk, state=Contact.State.CONNECTED)
+    seat = talked.order_by("-version").values_list("seat_id", flat=True).first()
+    return Person.objects.filter(seat=seat).first() if seat else None
