@@ -77,7 +77,7 @@ def give_up(contact: Contact, *, by: Person | None = None, why: str = "gave_up")
     if contact.state not in (State.WAITING, State.OFFERED, State.CALLBACK):
         raise TooLate
     seat = _free(contact, by=by)
-    # After a conversation that was cut off nobody has the file open any more: the note stays with the contact.
+    # After a conversation that was cut off nobody has the file open: the note stays with the contact.
     if helper := last_talked(contact):
         note_down(contact, None, by=helper)
     ended = {"closed_at": Now(), "wake_at": None, "held_for": None, "held_until": None, "note_words": ""}
