@@ -19,6 +19,8 @@ class SeatBeat extends HTMLElement {
     // A hidden tab's own timers slow down to one a minute, and the seat would count as lost; a worker's do not.
     this.worker = new Worker(this.getAttribute("ticks"));
     this.worker.onmessage = () => this.beat();
+    // Signed out in another tab: from now on nobody is here.
+    document.addEventListener("live:state", ({ detail }) => detail === "ended" && this.worker.terminate());
     this.beat();
   }
 
