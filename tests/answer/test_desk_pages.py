@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from firsthand.answer import actions
+from firsthand.know import actions as know
 from firsthand.people import access
 from firsthand.people.models import Person
 from tests import world
@@ -254,3 +255,23 @@ def test_the_desk_asks_the_database_a_bounded_number_of_times(desk, django_asser
     room.verify(contact)
     with django_assert_max_num_queries(45):
         desk.get("/desk/")
+
+
+def test_a_topic_chosen_wrongly_hides_nothing_that_was_typed(desk):
+    know.load_catalogue()
+    contact = room.talking(topic="umzug")
+    found = says(
+        desk.get(address(contact, "concerns"), {"topic": "umzug", "words": "physiotherapy", "found": "1"})
+    )
+    assert "physiotherapy" in found.lower()
+    assert "Nothing found" in says(
+        desk.get(address(contact, "concerns"), {"topic": "umzug", "words": "qqq", "found": "1"})
+    )
+
+
+def test_simulated_callers_are_no_reason_for_a_real_helper_to_worry(desk):
+    room.ready()
+    room.arrive("fr", synthetic=True)
+    assert "waits for somebody" not in says(desk.get("/desk/"))
+    room.arrive("fr")
+    assert "1 caller waits for somebody" in says(desk.get("/desk/"))

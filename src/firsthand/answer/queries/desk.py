@@ -125,7 +125,8 @@ def desk(person: Person) -> Desk:
     contact = Contact.objects.of(person).select_related(*_WITH).first() if seat.pk else None
     if contact is None:
         why = WHY.get(Seat.Away(seat.away_why), "") if seat.away_why else ""
-        return Desk(seat, seat.state, moment, waiting=Contact.objects.queued().count(), why=why)
+        waiting = Contact.objects.queued().filter(synthetic=seat.synthetic)
+        return Desk(seat, seat.state, moment, waiting=waiting.count(), why=why)
     return Desk(
         seat,
         seat.state,

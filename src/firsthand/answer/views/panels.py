@@ -78,8 +78,10 @@ def record(contact: Contact | None) -> dict[str, Any]:
 
 
 def concerns(request: PersonRequest, words: str = "", topic: str = "") -> list[ConcernText]:
+    """Of this topic; what was typed is not hidden by a topic that the caller chose wrongly."""
     found = know.search(words, request.LANGUAGE_CODE)
-    return [one for one in found if not topic or group_of(one.concern.topic, one.concern.country) == topic]
+    about = [one for one in found if not topic or group_of(one.concern.topic, one.concern.country) == topic]
+    return about or (found if words.strip() else [])
 
 
 def keep(contact: Contact, form: RecordForm, *, by: Person) -> None:
