@@ -15,7 +15,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.figure import Figure
+from tests.bench.figure import Figure, cores
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent.parent / "bench-results"
@@ -36,7 +36,7 @@ def main(chosen: list[str]) -> None:
     for name in chosen or names():
         print(f"… {name}", file=sys.stderr, flush=True)
         figures.extend(importlib.import_module(f"tests.bench.bench_{name}").run())
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0]}
+    machine = {"cores": cores(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     at = datetime.now(UTC)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{at:%Y%m%dT%H%M%SZ}.json"

@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.figure import Figure, percentile
+from tests.bench.figure import Figure, cores, percentile
 
 DESKS = int(os.environ.get("FIRSTHAND_BENCH_DESKS", "200"))
 OFFERS = int(os.environ.get("FIRSTHAND_BENCH_OFFERS", "40"))
@@ -36,7 +36,7 @@ def run() -> Iterator[Figure]:
     )
     found = json.loads(done.stdout.splitlines()[-1])
     offers, calls, bare = found["offers"], found["calls"], found["bare"]
-    given = f"{DESKS} open desks, {len(offers)} offers, {os.cpu_count()} cores"
+    given = f"{DESKS} open desks, {len(offers)} offers, {cores()} cores"
     yield Figure("desk", "seat free → offer shown p50", percentile(offers, 0.5), "ms", "", given)
     yield Figure("desk", "seat free → offer shown p95", percentile(offers, 0.95), "ms", "< 300 ms", given)
     given = f"two Chromium, {len(calls)} calls"

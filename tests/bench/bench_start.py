@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.bench.figure import Figure
+from tests.bench.figure import Figure, cores
 from tests.browser.switches import ARGUMENTS, MICROPHONE
 
 ROOT = Path(__file__).parents[2]
@@ -47,9 +47,7 @@ def run() -> Iterator[Figure]:
 
 
 def figure(what: str, began: float, goal: str) -> Figure:
-    return Figure(
-        "start", what, time.monotonic() - began, "s", goal, f"./firsthand demo, {os.cpu_count()} cores"
-    )
+    return Figure("start", what, time.monotonic() - began, "s", goal, f"./firsthand demo, {cores()} cores")
 
 
 @contextlib.contextmanager

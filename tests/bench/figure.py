@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ class Figure:
 
     def row(self) -> tuple[str, str, str, str, str]:
         return self.bench, self.what, f"{self.value:.4g} {self.unit}", self.goal, self.against
+
+
+def cores() -> int:
+    """How many this run may use: `taskset -c 0,1 make bench` is a machine of two."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def percentile(values: Sequence[float], share: float) -> float:
