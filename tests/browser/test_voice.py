@@ -128,7 +128,13 @@ def test_in_each_mode_exactly_those_hear_who_may(pair, call, open_page):
         until(lambda mode=mode: all(settled(page, mode) for page in pair.values()))
         time.sleep(0.4)  # what was on its way has been played
         expected = {name: {speaker for speaker, ear in HEARS[mode] if ear == name} for name in pair}
-        if (found := sounds(pair)) != expected:
+        found = sounds(pair)
+        if found != expected:
+            # A click has every tone in it, also one's own: a packet that the receiver of a busy machine made up.
+            # What is wrong lasts.
+            time.sleep(1)
+            found = sounds(pair)
+        if found != expected:
             wrong.append((before, mode, found))
     assert wrong == []
 
