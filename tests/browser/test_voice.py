@@ -130,8 +130,8 @@ def test_in_each_mode_exactly_those_hear_who_may(pair, call, open_page):
         expected = {name: {speaker for speaker, ear in HEARS[mode] if ear == name} for name in pair}
         found = sounds(pair)
         if found != expected:
-            # A click has every tone in it, also one's own: a packet that the receiver of a busy machine made up.
-            # What is wrong lasts.
+            # A click has every tone in it, also one's own: a packet that the receiver of a busy machine made
+            # up. What is wrong lasts.
             time.sleep(1)
             found = sounds(pair)
         if found != expected:
