@@ -1,0 +1,1 @@
+"""What can be decided about words without a database, a network or a clock."""
