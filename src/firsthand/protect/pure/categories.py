@@ -1,4 +1,4 @@
-"""What a call note may give away: one closed list, for the screen, the corpus, the matrix and the confidences."""
+"""What a call note may give away: one closed list, for screen, corpus, matrix and confidences alike."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 class Category(StrEnum):
     """The code is stored and travels in JSON; the words for it stand in `protect.words`."""
 
-    # Identifiers: they find the person in another register. Where a field exists for them, a note is no place.
+    # Identifiers find the person in another register. Where a field exists for them, a note is no place.
     AHV = "ahv"  # AHV/AVS number
     CARD = "card"  # number of the insurance card (VEKA, EHIC)
     KVNR = "kvnr"  # German health insurance number
@@ -69,5 +69,7 @@ class Action(StrEnum):
     """What becomes of a finding. Nothing needed is ever dropped, nothing unneeded kept in silence."""
 
     KEEP = "keep"  # needed for this concern, or somebody said why
-    DROP = "drop"  # taken out of the text: an identifier leaves its kind in brackets, a confidence leaves "[…]"
+    DROP = (
+        "drop"  # taken out of the text: an identifier leaves its kind in brackets, a confidence leaves "[…]"
+    )
     SEAL = "seal"  # taken out of the text and kept apart, encrypted, for a short time

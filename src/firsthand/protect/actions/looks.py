@@ -1,0 +1,23 @@
+"""Who looked, handed over."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect import queries
+
+
+class NobodyWithThatNumber(Refusal):
+    says = _("No member has this number. Check it and type it again.")
+
+
+@transaction.atomic
+def hand_over_looks(member: Member, *, by: Person) -> list[queries.Look]:
+    """Who looked at one member's file, to be given to the member; giving it is an entry itself."""
+    journal.record("handed over", member, by=by, what="looks")
+    return queries.looked(member)

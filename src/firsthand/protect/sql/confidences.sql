@@ -1,0 +1,1 @@
+-- What was sealed, and how it is erased.

@@ -1,0 +1,1 @@
+-- No call without live proof.

@@ -1,0 +1,1 @@
+-- Who read whose file: a log kept apart.

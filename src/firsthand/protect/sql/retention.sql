@@ -1,0 +1,1 @@
+-- Clocks, holds, requests.

@@ -1,0 +1,1 @@
+-- The purpose wall: who may see which row, and how PostgreSQL knows.

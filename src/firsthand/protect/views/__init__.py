@@ -1,0 +1,1 @@
+"""Pages of protect, a file for each thing one does there."""
