@@ -47,7 +47,7 @@ def test_pages_and_jobs_ask_queries_and_actions(module):
 
 
 # Who may speak SQL: the reads and writes of a room, and the few places that are about the database itself.
-SPEAKS_SQL = ("queries", "actions", "bus", "hub", "stream", "listen")
+SPEAKS_SQL = ("queries", "actions", "bus", "hub", "stream", "listen", "wall")
 
 
 @pytest.mark.parametrize(

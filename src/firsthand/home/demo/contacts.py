@@ -18,6 +18,7 @@ from firsthand.know.models import Concern
 from firsthand.know.pure import topics
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note, Purpose
 
 A_DAY = 180
@@ -109,7 +110,8 @@ def contacts(past: Past, ruth: Member, by: Person, today: date, until: datetime)
         if history.answered and history.answered.member
     ]
     Grant.objects.bulk_create(one.grant() for one in kept)
-    Note.objects.bulk_create(one.written() for one in kept if one.note)
+    with wall.within({wall.IMPORT}, person=None):
+        Note.objects.bulk_create(one.written() for one in kept if one.note)
 
 
 @dataclass(frozen=True)

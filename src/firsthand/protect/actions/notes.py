@@ -9,6 +9,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from firsthand.protect.models import LONGEST_NOTE, Grant, Note, Purpose
 
 
@@ -39,8 +40,9 @@ def write_note(contact_id: int, member: Member | None, *, words: str, purpose: s
         raise NoteTooLong
     if member and not Grant.objects.open().filter(person=by, member=member, contact_id=contact_id).exists():
         raise NoFileOpen
-    note = Note.objects.create(
-        member=member, contact_id=contact_id, purpose=purpose, words=words, written_by=by
-    )
+    with wall.within({purpose}, person=by, contact=contact_id):
+        note = Note.objects.create(
+            member=member, contact_id=contact_id, purpose=purpose, words=words, written_by=by
+        )
     journal.record("wrote", note, by=by, contact=contact_id, purpose=purpose)
     return note

@@ -14,6 +14,7 @@ from firsthand.journal import actions as journal
 from firsthand.members import queries as members
 from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note
 
 
@@ -61,7 +62,8 @@ def file_for(
     if grant.person_id != person.pk:
         raise Http404
     journal.record("looked", grant.member, by=person, contact=contact_id)
-    return _file(grant.member, None if branches is None else frozenset(branches))
+    with wall.within(branches or (), person=person, contact=contact_id):
+        return _file(grant.member, None if branches is None else frozenset(branches))
 
 
 def _file(member: Member, branches: frozenset[str] | None) -> MemberFile:

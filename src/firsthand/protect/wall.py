@@ -1,0 +1,78 @@
+"""What members confide is seen through a token: these purposes, this person, this contact, for a minute.
+
+    with wall.within({contact_purpose}, person=by, contact=contact.pk):
+        Note.objects.filter(…)
+
+PostgreSQL checks the token for each statement (sql/wall.sql); without a valid one there are no rows. It lives
+in the transaction (SET LOCAL), so it is safe behind a pool and behind a pooler in transaction mode.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
+
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
+
+from firsthand.people.models import Person
+
+SECONDS = 60
+# Not of a note but of an act; each is for one login only, and its own policy says for which.
+REQUEST = "request"  # of a data subject, one member: data protection
+RETENTION = "retention"  # what has had its time: data protection
+IMPORT = "import"  # what was written before this house stood: the owner, who migrates
+
+ENTER = "SELECT current_setting('firsthand.token', true), set_config('firsthand.token', %s, true)"
+LEAVE = "SELECT set_config('firsthand.token', %s, true)"
+
+
+@contextmanager
+def within(
+    purposes: Collection[str],
+    *,
+    person: Person | None,
+    contact: int | None = None,
+    member: int | None = None,
+    seconds: int = SECONDS,
+) -> Iterator[None]:
+    """Joins the open transaction or opens one. `member` is for the request of a data subject."""
+    token = signed(purposes, person.pk if person else None, contact, member, int(time.time()) + seconds)
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(ENTER, [token])
+            before = cursor.fetchone()[0] or ""
+        try:
+            yield
+        finally:
+            _leave(before)
+
+
+def _leave(before: str) -> None:
+    """What goes on in the same transaction goes on without. One that failed is rolled back by whoever opened
+    it or a savepoint in it, and the token with it."""
+    plain = connection.connection
+    if plain and not connection.needs_rollback and plain.info.transaction_status == TransactionStatus.INTRANS:
+        with connection.cursor() as cursor:
+            cursor.execute(LEAVE, [before])
+
+
+def signed(
+    purposes: Collection[str], actor: int | None, contact: int | None, member: int | None, until: int
+) -> str:
+    """Purposes, actor, contact, member, end, and the HMAC over them. Nobody reads it but the database."""
+    if any(not purpose.replace("_", "").isalnum() for purpose in purposes):
+        raise ValueError("a purpose is a code of letters, digits and _")
+    words = "|".join(
+        [",".join(sorted(purposes)), *(str(one or "") for one in (actor, contact, member)), str(until)]
+    )
+    return f"{words}|{hmac.new(key(), words.encode(), hashlib.sha256).hexdigest()}"
+
+
+def key() -> bytes:
+    """As long as SHA-256 gives, whatever the operator has put there."""
+    return hashlib.sha256(settings.WALL_KEY.encode()).digest()
