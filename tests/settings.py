@@ -15,6 +15,8 @@ os.environ.setdefault(
 )
 os.environ.setdefault("FIRSTHAND_FORGETFUL", "1")
 
+from hypothesis import settings as hypothesis
+
 from firsthand.config import catalogues
 from firsthand.config.settings import *  # noqa: F403
 
@@ -25,3 +27,6 @@ CACHES = {
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405  each test has one connection, closed with it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+# Nothing is timed in a test, and the first call of compiled arithmetic takes its second.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
+from firsthand.cli import staffing
 from firsthand.cli.halt import Halt
 
 HELP = """\
@@ -27,6 +28,9 @@ Run the parts yourself (systemd, containers)
   firsthand worker          only the clock: lost calls, expired offers, jobs
   firsthand check --deploy  are the settings fit for real people?
   firsthand django …        Django's own commands: shell, dbshell, migrate …
+
+Compute with figures of your own (no database)
+  firsthand staffing        how many agents a service level takes
 
 Each says more:  firsthand up --help
 Settings are environment variables:  docs/guide/settings.md
@@ -90,6 +94,12 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )
     certs.add_argument("names", metavar="NAME", nargs="*", help="more names or addresses people will type")
+    staffing_command = command(
+        "staffing",
+        "staffing",
+        "How many agents a service level takes, or how good so many are (Erlang C, A).",
+    )
+    staffing.add(staffing_command)
     return parser, commands
 
 
