@@ -158,7 +158,7 @@ def _lived() -> SimpleNamespace:
     assert desk.post(address(contact, "verify"), right).status_code == 200
     desk.get(address(contact, "concerns"), data={"words": "Prämie"})
     desk.post(address(contact, "concern"), {"concern": concern.pk})
-    record = {"answered": SAID["answered"], "words": SAID["note"], "purpose": "basic", "solved": "yes"}
+    record = {"answered": SAID["answered"], "words": SAID["note"], "purpose": "kvg_b", "solved": "yes"}
     desk.post(address(contact, "record"), record)
     assert desk.post(address(contact, "record"), {**record, "words": SAID["note"] * 900}).status_code == 422
     due_on = timezone.localdate() + timedelta(days=1)

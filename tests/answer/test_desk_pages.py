@@ -190,7 +190,7 @@ def test_the_call_ends_and_the_record_stays(desk):
 
 def test_it_is_done_only_when_the_helper_says_whether_it_is_solved(desk):
     contact = room.wrapping()
-    response = desk.post(address(contact, "close"), {"purpose": "basic"}, headers=HTMX)
+    response = desk.post(address(contact, "close"), {"purpose": "kvg_b"}, headers=HTMX)
     assert response.status_code == 422
     assert "say whether the concern is solved" in says(response)
     assert room.state(contact) == "wrap_up"
@@ -201,7 +201,7 @@ def test_done_takes_what_was_typed_last_with_it(desk):
     typed = {
         "answered": "Explained the premium.",
         "words": "Wants a letter.",
-        "purpose": "basic",
+        "purpose": "kvg_b",
         "solved": "yes",
     }
     scene = {"scene": f"contact-{contact.public_id}"}
@@ -210,19 +210,19 @@ def test_done_takes_what_was_typed_last_with_it(desk):
     assert "You are ready" in says(response)
     contact.refresh_from_db()
     assert (contact.state, contact.solved, contact.answered) == ("closed", True, "Explained the premium.")
-    assert notes(contact) == [("basic", "Wants a letter.")]
+    assert notes(contact) == [("kvg_b", "Wants a letter.")]
     assert contact.note_words == ""
 
 
 def test_done_and_a_break(desk):
     contact = room.wrapping()
-    desk.post(address(contact, "close"), {"solved": "no", "purpose": "basic", "then": "away"}, headers=HTMX)
+    desk.post(address(contact, "close"), {"solved": "no", "purpose": "kvg_b", "then": "away"}, headers=HTMX)
     assert room.seat().state == "away"
 
 
 def test_done_while_still_talking_is_refused(desk):
     contact = room.talking()
-    response = desk.post(address(contact, "close"), {"solved": "yes", "purpose": "basic"}, headers=HTMX)
+    response = desk.post(address(contact, "close"), {"solved": "yes", "purpose": "kvg_b"}, headers=HTMX)
     assert response.status_code == 422
     assert "Hang up first" in says(response)
 

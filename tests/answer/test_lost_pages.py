@@ -224,7 +224,7 @@ def test_what_a_lost_helper_had_noted_is_a_note_also_when_the_caller_gives_up():
     ada = world.ada()
     contact = room.talking(ada)
     room.verify(contact)
-    actions.draft(contact, words="asked about the letter", purpose="supplementary", solved=None, by=ada)
+    actions.draft(contact, words="asked about the letter", purpose="vvg_contract", solved=None, by=ada)
     room.forward(13)
     actions.sweep()
     actions.give_up(contact)
@@ -232,5 +232,5 @@ def test_what_a_lost_helper_had_noted_is_a_note_also_when_the_caller_gives_up():
     assert (contact.state, contact.note_words) == ("abandoned", "")
     note = Note.objects.get(contact_id=contact.pk)
     assert (note.words, note.purpose, note.written_by, note.member) == (
-        "asked about the letter", "supplementary", ada, None,
+        "asked about the letter", "vvg_contract", ada, None,
     )  # fmt: skip

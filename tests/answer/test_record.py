@@ -48,7 +48,7 @@ def test_a_megabyte_is_refused_and_what_was_saved_stays():
     with pytest.raises(actions.TooLong, match=r"1000000.*4000"):
         actions.write(contact, answered="x" * 1_000_000, by=ada)
     with pytest.raises(actions.TooLong):
-        actions.note(contact, words="x" * 1_000_000, purpose="basic", by=ada)
+        actions.note(contact, words="x" * 1_000_000, purpose="kvg_b", by=ada)
     contact.refresh_from_db()
     assert contact.answered == "kurz"
     assert not Note.objects.exists()
@@ -57,11 +57,11 @@ def test_a_megabyte_is_refused_and_what_was_saved_stays():
 def test_a_note_of_a_member_needs_no_more_than_the_open_file():
     ada = world.ada()
     contact = room.talking(ada)
-    loose = actions.note(contact, words="asked about the deductible", purpose="basic", by=ada)
+    loose = actions.note(contact, words="asked about the deductible", purpose="kvg_b", by=ada)
     assert loose.member is None
     room.verify(contact)
     assert (
-        actions.note(contact, words="asked about the deductible", purpose="basic", by=ada).member is not None
+        actions.note(contact, words="asked about the deductible", purpose="kvg_b", by=ada).member is not None
     )
 
 

@@ -70,7 +70,7 @@ def test_a_closed_contact_shows_no_file_any_more(desk, contact):
     desk.post(address(contact, "verify"), KELLER)
     assert "Limmatstrasse" in says(desk.get("/desk/"))
     desk.post(address(contact, "hang-up"))
-    desk.post(address(contact, "close"), {"solved": "yes", "purpose": "basic"})
+    desk.post(address(contact, "close"), {"solved": "yes", "purpose": "kvg_b"})
     assert room.state(contact) == "closed"
     assert "Limmatstrasse" not in says(desk.get("/desk/"))
     assert desk.post(address(contact, "verify"), KELLER).status_code == 404
@@ -105,8 +105,8 @@ def test_the_purpose_of_the_note_follows_the_concern_until_something_is_written(
     concern.branches = ["supplementary"]
     concern.save()
     response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
-    assert 'value="supplementary" selected' in response
-    desk.post(address(contact, "record"), {"words": "Wants a letter", "purpose": "basic"}, headers=HTMX)
+    assert 'value="vvg_contract" selected' in response
+    desk.post(address(contact, "record"), {"words": "Wants a letter", "purpose": "kvg_b"}, headers=HTMX)
     response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
     assert 'id="purpose"' not in response
 
@@ -120,21 +120,21 @@ def test_it_saves_as_it_is_typed_and_a_reload_loses_nothing(desk, contact):
     typed = {
         "answered": "Explained the premium",
         "words": "Wants a letter",
-        "purpose": "supplementary",
+        "purpose": "vvg_contract",
         "solved": "no",
     }
     assert "Saved" in says(desk.post(address(contact, "record"), typed, headers=HTMX))
     page = says(desk.get("/desk/"))
     assert "Explained the premium" in page
     assert "Wants a letter" in page
-    assert 'value="supplementary" selected' in page
+    assert 'value="vvg_contract" selected' in page
     assert re.search(r'value="no"[^>]* checked', page)
     assert notes(contact) == []  # still a draft
 
 
 def test_the_note_never_stands_in_the_field_for_the_board(desk, contact):
     """Both stand on the desk: what is needed for the member is for nobody else."""
-    typed = {"answered": "", "words": "Only for the member", "purpose": "basic"}
+    typed = {"answered": "", "words": "Only for the member", "purpose": "kvg_b"}
     assert desk.post(address(contact, "record"), typed, headers=HTMX).status_code == 200
     page = says(desk.get("/desk/"))
     assert page.count("Only for the member") == 1
@@ -143,8 +143,8 @@ def test_the_note_never_stands_in_the_field_for_the_board(desk, contact):
 
 def test_a_megabyte_is_refused_and_what_was_saved_stays(desk, contact):
     record = address(contact, "record")
-    desk.post(record, {"answered": "Short.", "purpose": "basic"}, headers=HTMX)
-    response = desk.post(record, {"answered": "ä" * 500_000, "purpose": "basic"}, headers=HTMX)
+    desk.post(record, {"answered": "Short.", "purpose": "kvg_b"}, headers=HTMX)
+    response = desk.post(record, {"answered": "ä" * 500_000, "purpose": "kvg_b"}, headers=HTMX)
     assert response.status_code == 422
     assert "at most 4000 are kept" in says(response)
     assert "<textarea" not in says(response)

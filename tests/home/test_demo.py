@@ -73,7 +73,7 @@ def test_frau_keller_has_called_before_and_was_promised_something():
     assert contact.solved
     assert promise.due_on == timezone.localdate() + timedelta(days=1)
     assert note.contact_id == contact.pk
-    assert note.purpose == "basic"
+    assert note.purpose == "kvg_b"
 
 
 def test_every_file_that_was_open_is_closed():

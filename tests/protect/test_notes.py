@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 CONTACT = 41
 
 
-def write(words="Möchte die Franchise senken.", purpose=Purpose.BASIC, *, by=None, known=True):
+def write(words="Möchte die Franchise senken.", purpose=Purpose.KVG_B, *, by=None, known=True):
     keller = world.frau_keller() if known else None
     return actions.write_note(CONTACT, keller, words=words, purpose=purpose, by=by or world.ada())
 
@@ -24,7 +24,7 @@ def test_a_note_has_a_purpose_and_its_legal_basis():
     open_file()
     note = write("  Möchte die Franchise senken.  ")
     assert note.words == "Möchte die Franchise senken."
-    assert Purpose(note.purpose).label == "Solving a concern in basic insurance"
+    assert Purpose(note.purpose).label == "Premiums: working them out and collecting them"
     assert all(str(purpose.basis) for purpose in Purpose)
 
 
@@ -32,11 +32,11 @@ def test_the_journal_has_no_word_of_it():
     open_file()
     note = write()
     entry = Entry.objects.get(verb="wrote", object_id=str(note.pk))
-    assert entry.details == {"contact": CONTACT, "purpose": "basic"}
+    assert entry.details == {"contact": CONTACT, "purpose": "kvg_b"}
 
 
 @pytest.mark.parametrize(
-    ("words", "purpose"), [("", "basic"), (" \n", "basic"), ("x", ""), ("x", "marketing")]
+    ("words", "purpose"), [("", "kvg_b"), (" \n", "kvg_b"), ("x", ""), ("x", "marketing"), ("x", "other"), ("x", "sgb_3")]
 )
 def test_a_note_without_words_or_purpose_is_refused(words, purpose):
     open_file()

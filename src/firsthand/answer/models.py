@@ -171,6 +171,9 @@ class Contact(models.Model):
     # and is empty.
     note_words = models.TextField(blank=True, default="")
     note_purpose = models.CharField(max_length=20, blank=True, default="")
+    # What the helper says this concern needs after all: [{"field", "category", "print", "why"}]. Screened again,
+    # the words are known by their print and nobody is asked twice.
+    needed = models.JSONField(default=list)
     solved = models.BooleanField(null=True)
 
     objects = ContactQuerySet.as_manager()

@@ -20,6 +20,7 @@ from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note, Purpose
+from firsthand.protect.models.purposes import proposed
 
 A_DAY = 180
 VERIFIED = 0.86  # the others only had a question
@@ -124,6 +125,13 @@ class Kept:
     ended_at: datetime
     note: str
 
+    @property
+    def purpose(self) -> Purpose:
+        concern = self.went.concern
+        if concern is None:
+            return proposed(COUNTRY)
+        return proposed(COUNTRY, concern.topic, concern.branches)
+
     def grant(self) -> Grant:
         """The file was open from some seconds into the talk until the contact was closed."""
         return Grant(
@@ -138,7 +146,7 @@ class Kept:
         return Note(
             member=self.member,
             contact_id=self.contact.pk,
-            purpose=Purpose.BASIC,
+            purpose=self.purpose,
             words=self.note,
             written_by_id=self.went.seat.person_id,
             written_at=self.went.hung_up_at,

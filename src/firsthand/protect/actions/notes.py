@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ class NoteTooLong(Refusal):
 def write_note(contact_id: int, member: Member | None, *, words: str, purpose: str, by: Person) -> Note:
     """Keep what is needed to solve the concern. Of a member, only while the file is open to `by`."""
     words = words.strip()
-    if not words or purpose not in Purpose.values:
+    if not words or purpose not in Purpose.values or Purpose(purpose).country != settings.COUNTRY:
         raise NotANote
     if len(words) > LONGEST_NOTE:
         raise NoteTooLong

@@ -20,7 +20,9 @@ class Note(models.Model):
         db_index=True
     )  # protect stands below answer and does not know its tables
     purpose = models.CharField(max_length=20, choices=Purpose)
-    words = models.TextField()
+    words = models.TextField()  # screened: `protect.actions.screened`
+    # What stands in it although the concern does not need it in general, and why: [{"category", "why"}].
+    reasons = models.JSONField(default=list)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(db_default=Now())
 
@@ -35,3 +37,7 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+    @property
+    def branch(self) -> str:
+        return Purpose(self.purpose).branch

@@ -16,6 +16,7 @@ from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note
+from firsthand.protect.models.purposes import of_branches
 
 
 # `repr=False`: a log or a traceback that prints the whole thing says nothing about the member.
@@ -62,14 +63,14 @@ def file_for(
     if grant.person_id != person.pk:
         raise Http404
     journal.record("looked", grant.member, by=person, contact=contact_id)
-    with wall.within(branches or (), person=person, contact=contact_id):
+    with wall.within(of_branches(branches or ()), person=person, contact=contact_id):
         return _file(grant.member, None if branches is None else frozenset(branches))
 
 
 def _file(member: Member, branches: frozenset[str] | None) -> MemberFile:
     home = member.household
     covers = members.covers(member, timezone.localdate())
-    notes = Note.objects.filter(member=member, purpose__in=branches or ()).select_related("written_by")
+    notes = Note.objects.filter(member=member, purpose__in=of_branches(branches or ())).select_related("written_by")
     return MemberFile(
         name=member.name,
         number=member.number,
