@@ -49,6 +49,7 @@ def run() -> Iterator[Figure]:
     yield Figure("journal", "seal / bare hashes", found["seal_s"] / found["hash_s"], "ratio", "", limit)
     yield Figure("journal", "verify", found["verify_s"], "rows/s", "", limit)
     yield Figure("journal", "verify / bare hashes", found["verify_s"] / found["hash_s"], "ratio", "", limit)
+    yield Figure("journal", "walk, the second opinion", found["walk_s"], "rows/s", "", limit)
 
 
 def rate(work) -> float:
@@ -62,7 +63,7 @@ def bare() -> None:
 
     now = datetime.now(UTC)
     entries = (
-        chain.Entry(n, now, n % 40, "looked", "members.member", str(n), json.dumps({"contact": n}))
+        chain.Entry(n, now, (str(n % 40), "looked", "members.member", str(n), json.dumps({"contact": n})))
         for n in range(1, ROWS + 1)
     )
     for _ in chain.chained(chain.START, 0, entries):
@@ -82,7 +83,7 @@ def main() -> None:
         cursor.execute(WRITE, [ROWS])
         cursor.execute("ANALYZE journal_entry")
     found = {"seal_s": rate(actions.seal), "hash_s": rate(bare)}
-    found["verify_s"] = rate(queries.verify)
+    found["verify_s"], found["walk_s"] = rate(queries.verify), rate(queries.walk)
     verdict = queries.verify()
     assert verdict.ok, verdict
     assert verdict.checked >= ROWS

@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from firsthand.journal.ledger import JOURNAL, Ledger, ledgers
+
 
 @contextmanager
 def triggers_off(*tables: str):
@@ -25,19 +27,20 @@ def run(statement: str, *given: object) -> int:
         return cursor.rowcount
 
 
-def tables() -> list[str]:
+def tables(ledger: Ledger = JOURNAL) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relid::regclass::text FROM pg_partition_tree('journal_entry')")
-        return [*[name for (name,) in cursor.fetchall()], "journal_link"]
+        cursor.execute("SELECT relid::regclass::text FROM pg_partition_tree(%s)", [ledger.entries])
+        return [*[name for (name,) in cursor.fetchall()], ledger.links]
 
 
-def rewrite(statement: str, *given: object) -> int:
-    with triggers_off(*tables()):
+def rewrite(statement: str, *given: object, ledger: Ledger = JOURNAL) -> int:
+    with triggers_off(*tables(ledger)):
         return run(statement, *given)
 
 
 def forget_everything() -> None:
-    """Tests that commit leave entries behind; each starts with an empty journal."""
-    with triggers_off(*tables()):
-        run("TRUNCATE journal_entry, journal_link")
-        run("UPDATE journal_seal SET seen = '1:1:'")
+    """Tests that commit leave entries behind; each starts with empty ledgers."""
+    for ledger in ledgers():
+        with triggers_off(*tables(ledger)):
+            run(f"TRUNCATE {ledger.entries}, {ledger.links}")
+            run(f"UPDATE {ledger.seal} SET seen = '1:1:'")

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections, transaction
 
 from firsthand.journal import actions, anchors, queries
-from firsthand.journal.queries import Verdict
+from firsthand.journal.queries import Verdict, checking, walking
 from firsthand.people.models import Person
 from tests.journal import tamper
 
@@ -45,7 +45,8 @@ def test_it_chains_what_was_committed_and_finds_it_whole():
 
 def test_it_chains_more_than_fits_one_transaction(monkeypatch):
     monkeypatch.setattr(actions, "BATCH", 4)
-    monkeypatch.setattr(queries, "PAGE", 3)
+    monkeypatch.setattr(walking, "PAGE", 3)
+    monkeypatch.setattr(checking, "STRETCH", 3)
     write(4)
     write(5)
     assert actions.seal() == 9

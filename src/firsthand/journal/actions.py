@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from firsthand.journal import anchors, queries
 from firsthand.journal import partitions as monthly
+from firsthand.journal.ledger import JOURNAL, Ledger, ledgers
 from firsthand.journal.pure import chain, words
 from firsthand.kernel import sql
 
@@ -30,30 +31,34 @@ def record(verb: str, thing: models.Model, *, by: Any, **details: int | str | bo
 
 
 def seal(*, by: Any = None) -> int:
-    """Chain everything that was committed since the last time; how many. The worker calls it each second.
+    """Chain everything that was committed since the last time, in every ledger; how many. The worker calls it
+    each second.
+    """
+    return sum(chain_up(ledger, by=by) for ledger in ledgers())
 
-    Those who write entries wait for nothing: the order is the one in which rows became visible to this, the
-    only writer of links. The row `journal_seal` is its lock.
+
+def chain_up(ledger: Ledger = JOURNAL, *, by: Any = None) -> int:
+    """Those who write entries wait for nothing: the order is the one in which rows became visible to this,
+    the only writer of links. The row of the seal is its lock.
     """
     done = 0
-    while (count := _seal_some()) == BATCH:
+    while (count := _seal_some(ledger)) == BATCH:
         done += count
     return done + count
 
 
 @transaction.atomic(durable=True)
-def _seal_some() -> int:
-    statements = sql.named("firsthand.journal")
+def _seal_some(ledger: Ledger) -> int:
     with connection.cursor() as cursor:
         # Who waited here takes a new snapshot for the next statement, and sees what the other has chained.
-        cursor.execute(statements["hold"])
+        cursor.execute(ledger.statement("hold"))
         seen = cursor.fetchone()[0]
-        now, entries = queries.unsealed(seen, BATCH)
-        n, before = queries.head()
+        now, entries = queries.unsealed(ledger, seen, BATCH)
+        n, before = queries.head(ledger)
         links = list(chain.chained(before, n, entries))
         if links:
             cursor.execute(
-                statements["chain"],
+                ledger.statement("chain"),
                 {
                     "n": [n for n, _, _ in links],
                     "id": [entry.id for _, entry, _ in links],
@@ -63,14 +68,18 @@ def _seal_some() -> int:
             )
         # With more to come the old snapshot stays: it still says what is due, and links say what is done.
         if len(links) < BATCH and (links or queries.went_back(seen, now)):
-            cursor.execute(statements["seen"], {"seen": now})
+            cursor.execute(ledger.statement("seen"), {"seen": now})
     return len(links)
 
 
-def anchor(*, by: Any = None) -> bool:
-    """Write the end of the chain into a file, once a day; `verify` holds the chain against all of them."""
-    n, hash = queries.head()
-    return n > 0 and anchors.drop(timezone.localdate(), n, hash)
+def anchor(*, by: Any = None) -> int:
+    """Write the end of each chain into a file, once a day; `verify` holds the chain against all of them."""
+    return sum(_anchor(ledger) for ledger in ledgers())
+
+
+def _anchor(ledger: Ledger) -> bool:
+    n, hash = queries.head(ledger)
+    return n > 0 and anchors.drop(timezone.localdate(), n, hash, ledger)
 
 
 def partitions(*, by: Any = None, months: int = 2) -> int:

@@ -1,6 +1,6 @@
-"""Where the chain stood each day, in files beside the database: who rewrites the chain must rewrite them too.
+"""Where each chain stood each day, in files beside the database: who rewrites a chain must rewrite them too.
 
-One file a day, never written again. Copied to another machine or printed, they bind everybody.
+One file a day and ledger, never written again. Copied to another machine or printed, they bind everybody.
 """
 
 import os
@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from firsthand.journal.ledger import JOURNAL, Ledger
+
 
 @dataclass(frozen=True)
 class Anchor:
@@ -18,15 +20,19 @@ class Anchor:
     hash: bytes
 
 
-def folder() -> Path:
-    return Path(settings.HOME) / "anchors"
+def folder(ledger: Ledger = JOURNAL) -> Path:
+    """The journal's stand in the folder itself, those of another ledger in one of its own."""
+    whole = Path(settings.HOME) / "anchors"
+    return whole if ledger is JOURNAL else whole / ledger.name
 
 
-def drop(day: date, n: int, hash: bytes) -> bool:
+def drop(day: date, n: int, hash: bytes, ledger: Ledger = JOURNAL) -> bool:
     """Whether today's anchor was written now; the first of a day stands."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder(ledger).mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        descriptor = os.open(folder() / f"{day:%Y-%m-%d}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        descriptor = os.open(
+            folder(ledger) / f"{day:%Y-%m-%d}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400
+        )
     except FileExistsError:
         return False
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -36,9 +42,9 @@ def drop(day: date, n: int, hash: bytes) -> bool:
     return True
 
 
-def dropped() -> list[Anchor]:
+def dropped(ledger: Ledger = JOURNAL) -> list[Anchor]:
     """All anchors, oldest first. One that cannot be read matches no chain."""
-    return [_read(path) for path in sorted(folder().glob("*.txt"))]
+    return [_read(path) for path in sorted(folder(ledger).glob("*.txt"))]
 
 
 def _read(path: Path) -> Anchor:

@@ -1,3 +1,4 @@
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,17 +8,11 @@ from hypothesis import strategies as some
 from firsthand.journal.pure import chain
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+FIELDS = ("1", "looked", "a.b", "7", "{}")
 
 
 def entry(number: int, **more) -> chain.Entry:
-    fields = {
-        "at": NOON + timedelta(seconds=number),
-        "actor": 1,
-        "verb": "looked",
-        "kind": "a.b",
-        "object": "7",
-    }
-    return chain.Entry(number, **{**fields, "details": "{}", **more})
+    return chain.Entry(number, **{"at": NOON + timedelta(seconds=number), "fields": FIELDS, **more})
 
 
 def links(count: int) -> list[chain.Link]:
@@ -34,9 +29,16 @@ def test_a_whole_chain_holds():
     assert broken(links(5)) is None
 
 
-def test_the_order_of_details_and_the_zone_of_the_clock_do_not_matter():
-    one = entry(1, details='{"a": 1, "b": 2}')
-    other = entry(1, details='{"b": 2, "a": 1}', at=one.at.astimezone(timezone(timedelta(hours=9))))
+def test_what_is_hashed_can_be_written_by_hand():
+    one = chain.Entry(12, NOON, ("1", None, "", "Zürich"))
+    assert chain.canonical(3, one) == "3\n12\n2026-11-21 12:00:00.000000\n1:1\n:\n0:\n7:Zürich\n".encode()
+    by_hand = hashlib.sha256(bytes(32) + chain.canonical(3, one)).digest()
+    assert chain.sealed(chain.START, 3, one) == by_hand
+
+
+def test_the_zone_of_the_clock_does_not_matter():
+    one = entry(1)
+    other = entry(1, at=one.at.astimezone(timezone(timedelta(hours=9))))
     assert chain.sealed(chain.START, 1, one) == chain.sealed(chain.START, 1, other)
 
 
@@ -45,9 +47,15 @@ def test_the_same_entry_has_another_hash_in_another_place():
     assert chain.sealed(chain.START, 1, entry(1)) != chain.sealed(bytes([1]) * 32, 1, entry(1))
 
 
+@given(some.lists(some.none() | some.text(), max_size=4), some.lists(some.none() | some.text(), max_size=4))
+def test_no_field_runs_into_the_next(one, other):
+    written = [chain.canonical(1, entry(1, fields=tuple(fields))) for fields in (one, other)]
+    assert (written[0] == written[1]) == (one == other)
+
+
 CHANGES = [
-    {"id": 99}, {"at": NOON}, {"actor": 2}, {"actor": None}, {"verb": "slept"}, {"kind": "a.c"},
-    {"object": "8"}, {"details": '{"a": 1}'},
+    {"id": 99}, {"at": NOON}, *({"fields": FIELDS[:at] + (None,) + FIELDS[at + 1 :]} for at in range(5)),
+    {"fields": ("1", "looked", "a.b", "7", '{"a": 1}')},
 ]  # fmt: skip
 
 

@@ -1,6 +1,9 @@
-"""Each link is the hash of its entry and of the link before: a changed, missing or added row shows."""
+"""Each link is the hash of its entry and of the link before: a changed, missing or added row shows.
 
-import json
+The same text is hashed here and, set by set, in `sql/ledger.sql`: number of the link, number of the entry,
+time in UTC to the microsecond, then each field with its length in bytes, so that none can run into the next.
+"""
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,11 +19,7 @@ LONGEST = timedelta(hours=1)
 class Entry:
     id: int
     at: datetime
-    actor: int | None
-    verb: str
-    kind: str
-    object: str
-    details: str  # JSON
+    fields: tuple[str | None, ...]  # as PostgreSQL writes them; None = NULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +36,31 @@ class Break:
     why: str
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """`why` is a code: gap, missing, changed, backdated, unchained, anchor."""
+
+    ok: bool
+    checked: int
+    broken_at: int | None = None  # the entry
+    why: str = ""
+
+
+def canonical(n: int, entry: Entry) -> bytes:
+    at = entry.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return b"".join([f"{n}\n{entry.id}\n{at}\n".encode(), *map(_field, entry.fields)])
+
+
+def _field(words: str | None) -> bytes:
+    if words is None:
+        return b":\n"
+    said = words.encode()
+    return b"%d:%b\n" % (len(said), said)
+
+
 def sealed(before: bytes, n: int, entry: Entry) -> bytes:
-    """The hash of link `n`. Canonical: one JSON list, keys sorted, time in UTC to the microsecond."""
-    fields = [
-        n,
-        entry.id,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        entry.actor,
-        entry.verb,
-        entry.kind,
-        entry.object,
-        json.loads(entry.details),
-    ]
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(before + text.encode()).digest()
+    """The hash of link `n`."""
+    return sha256(before + canonical(n, entry)).digest()
 
 
 def chained(before: bytes, n: int, entries: Iterable[Entry]) -> Iterator[tuple[int, Entry, bytes]]:

@@ -67,18 +67,15 @@ SELECT journal_append_only('journal_entry');
 SELECT journal_partitions('journal_entry', 2);
 
 -- The chain: each link holds the hash of its entry and of the link before. Written a moment after the entries, by one
--- writer, so that those who write entries never wait for each other.
-CREATE TABLE journal_link (
-    n bigint PRIMARY KEY,
-    entry_id bigint NOT NULL UNIQUE,
-    entry_at timestamptz NOT NULL,
-    hash bytea NOT NULL
-);
-SELECT journal_append_only('journal_link');
-
--- How far the chain has seen: one row, which is also the lock of the one writer.
-CREATE TABLE journal_seal (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    seen pg_snapshot NOT NULL
-);
-INSERT INTO journal_seal VALUES (true, '1:1:');
+-- writer, so that those who write entries never wait for each other. The seal says how far the chain has seen: one row,
+-- which is also the lock of the one writer.
+CREATE FUNCTION journal_chain(links text, seal text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE TABLE %I ('
+        ' n bigint PRIMARY KEY CHECK (n > 0), entry_id bigint NOT NULL UNIQUE,'
+        ' entry_at timestamptz NOT NULL, hash bytea NOT NULL)', links);
+    PERFORM journal_append_only(quote_ident(links)::regclass);
+    EXECUTE format('CREATE TABLE %I (one boolean PRIMARY KEY DEFAULT true CHECK (one), seen pg_snapshot NOT NULL)', seal);
+    EXECUTE format('INSERT INTO %I VALUES (true, ''1:1:'')', seal);
+END $$;
+SELECT journal_chain('journal_link', 'journal_seal');

@@ -1,0 +1,131 @@
+"""Does a chain hold? PostgreSQL hashes it stretch by stretch, several stretches at once.
+
+Each link keeps its hash, so a stretch can be checked without the one before it: only the hash with which that
+one ends is needed. What no stretch can see alone, an entry dated before those of an earlier stretch, is looked
+at after. `walking.walk` comes to the same verdict in another way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connection, connections, transaction
+
+from firsthand.journal.ledger import JOURNAL, Ledger
+from firsthand.journal.pure import chain
+from firsthand.journal.queries.anchoring import fits
+from firsthand.journal.queries.chain import rows
+
+# So many links one statement looks at. Each is a transaction of its own: a long one would hold back the vacuum
+# of the tables that callers wait on.
+STRETCH = 100_000
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    after: int
+    until: int
+    checked: int
+    first: datetime | None  # the times of its earliest and latest entry
+    last: datetime | None
+    n: int | None = None  # the first link that does not fit
+    n_before: int = 0
+    entry_id: int = 0
+    why: str = ""
+
+
+def verify(ledger: Ledger = JOURNAL, *, at_once: int | None = None) -> chain.Verdict:
+    """Recompute every hash and hold the end against the anchors; 10 million links take less than a minute."""
+    ((links, entries, seen),) = rows(ledger, "ends")
+    with _several(at_once or os.cpu_count() or 1, max(links, entries)) as mapped:
+        checked, latest = 0, None
+        for found in mapped(lambda cut: _stretch(ledger, *cut), _cuts(ledger, "next_link", links)):
+            if broken := _first(found, _too_old(ledger, found, latest)):
+                return broken
+            checked += found.checked
+            latest = max(filter(None, (latest, found.last)), default=None)
+        for unchained in mapped(
+            lambda cut: _unchained(ledger, seen, *cut), _cuts(ledger, "next_entry", entries)
+        ):
+            if unchained is not None:
+                return chain.Verdict(False, checked, unchained, "unchained")
+    return chain.Verdict(True, checked) if fits(ledger) else chain.Verdict(False, checked, None, "anchor")
+
+
+def _cuts(ledger: Ledger, following: str, end: int) -> Iterator[tuple[int, int]]:
+    """From each to each. A number far off, which only a cheat would write, costs no empty stretches."""
+    after = 0
+    while after < end:
+        yield after, after + STRETCH
+        ((found,),) = rows(ledger, following, after=after + STRETCH)
+        after = end if found is None else found - 1
+
+
+def _stretch(ledger: Ledger, after: int, until: int) -> Stretch:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0")
+        ((n, hash, low, high, first, last),) = rows(ledger, "span", after=after, until=until)
+        reach = {"n": n, "hash": bytes(hash), "low": low, "high": high, "first": first, "last": last}
+        ((checked, earliest, latest, *broken),) = rows(
+            ledger, "stretch", after=after, until=until, longest=chain.LONGEST, **reach
+        )
+    return Stretch(after, until, checked, earliest, latest, *(broken if broken[0] is not None else ()))
+
+
+def _too_old(ledger: Ledger, found: Stretch, latest: datetime | None) -> tuple[int, int] | None:
+    """The first link of this stretch whose entry is dated long before an earlier stretch's."""
+    if latest is None or found.first is None or found.first >= latest - chain.LONGEST:
+        return None
+    oldest = latest - chain.LONGEST
+    return next(iter(rows(ledger, "too_old", after=found.after, until=found.until, oldest=oldest)), None)
+
+
+def _first(found: Stretch, too_old: tuple[int, int] | None) -> chain.Verdict | None:
+    """Where the stretch breaks first, of what it saw itself and what only the whole shows."""
+    if too_old and (found.n is None or too_old[0] < found.n):
+        return chain.Verdict(False, too_old[0] - 1, too_old[1], "backdated")
+    if found.n is not None:
+        return chain.Verdict(False, found.n_before, found.entry_id, found.why)
+    return None
+
+
+def _unchained(ledger: Ledger, seen: str, after: int, until: int) -> int | None:
+    ((found,),) = rows(ledger, "unchained_within", after=after, until=until, seen=seen)
+    return None if found is None else int(found)
+
+
+class _several:  # noqa: N801  it is used as a word
+    """Run a function over tasks, in order; over several connections where that is worth it, and possible."""
+
+    def __init__(self, at_once: int, size: int) -> None:
+        # Inside a transaction only its own connection sees what it has written.
+        alone = at_once == 1 or size <= STRETCH or connection.in_atomic_block
+        self.pool = None if alone else ThreadPoolExecutor(at_once, thread_name_prefix="check")
+
+    def __enter__(self) -> Callable[[Callable[[Task], Result], Iterable[Task]], Iterator[Result]]:
+        return self._map
+
+    def __exit__(self, *_: object) -> None:
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+    def _map(self, do: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        return self.pool.map(_apart(do), tasks) if self.pool else map(do, tasks)
+
+
+def _apart(do: Callable[[Any], Result]) -> Callable[[Any], Result]:
+    def done(task: Any) -> Result:
+        try:
+            return do(task)
+        finally:
+            connections.close_all()
+
+    return done

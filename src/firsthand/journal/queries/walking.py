@@ -1,0 +1,35 @@
+"""The second opinion on a chain: link by link in Python, with nothing but `hashlib`. Slow, independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firsthand.journal.ledger import JOURNAL, Ledger
+from firsthand.journal.pure import chain
+from firsthand.journal.queries.anchoring import fits
+from firsthand.journal.queries.chain import entry, rows
+
+PAGE = 5000
+
+
+def walk(ledger: Ledger = JOURNAL) -> chain.Verdict:
+    """Go along the whole chain, recompute every hash, and hold it against the anchors."""
+    walking = chain.Walk()
+    for link in _links(ledger):
+        if broken := walking.step(link):
+            return chain.Verdict(False, walking.n, broken.entry_id, broken.why)
+    if unchained := rows(ledger, "unchained"):
+        return chain.Verdict(False, walking.n, unchained[0][0], "unchained")
+    if not fits(ledger):
+        return chain.Verdict(False, walking.n, None, "anchor")
+    return chain.Verdict(True, walking.n)
+
+
+def _links(ledger: Ledger) -> Iterator[chain.Link]:
+    """In pages, not by a cursor: that would hold a transaction open, and a pool in front would lose it."""
+    after: int | None = 0
+    while after is not None:
+        found = rows(ledger, "links", after=after, most=PAGE)
+        for n, entry_id, hash, *rest in found:
+            yield chain.Link(n, entry_id, bytes(hash), None if rest[0] is None else entry(tuple(rest)))
+        after = found[-1][0] if found else None
