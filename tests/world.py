@@ -11,7 +11,8 @@ from decimal import Decimal
 from firsthand.know.models import Concern, ConcernText
 from firsthand.know.pure import topics
 from firsthand.members.models import Cover, Household, Member
-from firsthand.people.models import Person, Role
+from firsthand.people import secrecy
+from firsthand.people.models import Person, Role, SecrecySignature
 from firsthand.train.models import Readiness
 
 SIGNED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -22,7 +23,7 @@ def person(
     name: str, *roles: Role, languages: tuple[str, ...] = ("de",), ready: bool = False, **more
 ) -> Person:
     email = f"{name.split(maxsplit=1)[0].lower()}@firnlicht.example"
-    made, _ = Person.objects.get_or_create(
+    made, new = Person.objects.get_or_create(
         email=email,
         defaults={
             "name": name,
@@ -32,6 +33,8 @@ def person(
             **more,
         },
     )
+    if new and made.secrecy_signed_at:
+        SecrecySignature.objects.create(person=made, version=secrecy.text().version, language="de")
     if ready:
         until = date.today() + timedelta(days=30)  # noqa: DTZ011
         given = [Readiness(person=made, topic=topic, until=until) for topic in TOPICS]

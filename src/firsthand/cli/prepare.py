@@ -27,12 +27,14 @@ def prepare() -> None:
     from firsthand.journal import actions as journal
     from firsthand.kernel import direct
     from firsthand.know import actions as know
+    from firsthand.people import actions as people
 
     check_reachable()
     with direct.alone("prepare"):
         migrate()
         journal.partitions()
         know.load_catalogue()
+        people.publish_secrecy()
         if settings.DEMO:
             from firsthand.home import demo
 
@@ -46,10 +48,11 @@ def marker() -> Path:
 
 
 def fingerprint() -> str:
-    """Changes with the version, the migrations and the database."""
+    """Changes with the version, the migrations, the database and the country."""
     package = Path(firsthand.__file__).parent
     migrations = sorted(str(path.relative_to(package)) for path in package.glob("*/migrations/0*.py"))
-    words = [firsthand.__version__, env.text("DATABASE_URL"), *migrations]
+    house = [env.text(name) for name in ("DATABASE_URL", "FIRSTHAND_COUNTRY", "FIRSTHAND_ZONE")]
+    words = [firsthand.__version__, *house, *migrations]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 

@@ -12,17 +12,22 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.kernel.refusal import Refusal
-from firsthand.people import queries, signals
-from firsthand.people.models import Invitation, Person, Role, Team
+from firsthand.people import queries, secrecy, signals
+from firsthand.people.models import Invitation, Person, Role, SecrecySignature, SecrecyText, Team
 
 
 class TooMany(Refusal):
     says = _("That was too often in a short time. Wait a few minutes and try again.")
+
+
+class OtherText(Refusal):
+    says = _("The text has changed since you opened the page. Nothing was signed. Read it once more, please.")
 
 
 class LastOrganiser(Refusal):
@@ -59,11 +64,17 @@ def add(
     roles: Iterable[str],
     languages: Iterable[str],
     team: str = "",
+    decides_on_staff: bool | None = None,
     by: Person | None,
 ) -> Person:
     """Somebody new. They cannot sign in until they are invited."""
     person = Person(
-        name=name, email=email.lower(), team=_team(team), roles=list(roles), languages=list(languages)
+        name=name,
+        email=email.lower(),
+        team=_team(team),
+        roles=list(roles),
+        languages=list(languages),
+        decides_on_staff=decides_on_staff,
     )
     person.set_unusable_password()
     _save(person)
@@ -82,17 +93,21 @@ def change(
     roles: Iterable[str],
     languages: Iterable[str],
     team: str = "",
+    decides_on_staff: bool | None = None,
     by: Person | None,
 ) -> None:
-    before = set(person.roles)
+    before, said = set(person.roles), person.has_a_say
     person.name, person.email, person.team = name, email.lower(), _team(team)
     person.roles, person.languages = list(roles), list(languages)
+    person.decides_on_staff = decides_on_staff
     if not person.has_role(Role.ORGANISER):
         _keep_an_organiser(person)
     _save(person)
     vouch(person, by=by)
     journal.record("changed", person, by=by)
     _record_roles(person, before, by=by)
+    if person.has_a_say != said:
+        journal.record("say in personnel matters", person, by=by, has=person.has_a_say)
     signals.answers_changed.send(Person, person_ids=[person.pk])
 
 
@@ -150,12 +165,42 @@ def accept(word: str, *, password: str = "", by: Person | None = None) -> Person
 
 
 @transaction.atomic
-def sign_secrecy(person: Person, *, by: Person) -> None:
-    """The duty of secrecy is read and signed once; who signs again keeps the first date."""
-    signed = Person.objects.filter(pk=person.pk, secrecy_signed_at=None).update(secrecy_signed_at=Now())
-    person.refresh_from_db(fields=["secrecy_signed_at"])
-    if signed:
-        journal.record("signed secrecy", person, by=by)
+def sign_secrecy(person: Person, *, by: Person, version: str = "") -> None:
+    """The version of the duty of secrecy that was read is signed once; who signs again keeps the first date.
+
+    `version` is the one the page showed: if another came into force meanwhile, that one is to be read first.
+    """
+    now = queries.secrecy_version()
+    if version and version != now:
+        raise OtherText
+    signature, new = SecrecySignature.objects.get_or_create(
+        person=person, version=now, defaults={"language": get_language() or "en"}
+    )
+    signature.refresh_from_db()
+    Person.objects.filter(pk=person.pk).update(secrecy_signed_at=signature.signed_at)
+    person.secrecy_signed_at = signature.signed_at
+    if new:
+        journal.record("signed secrecy", person, by=by, version=now.lower())
+
+
+@transaction.atomic
+def publish_secrecy(*, by: Person | None = None) -> bool:
+    """Put this release's text into force. If it is another one, everybody who has not signed it is asked again, and
+    nothing is offered to them until they have.
+    """
+    text = secrecy.text()
+    if queries.secrecy_version() == text.version:
+        return False
+    with connection.cursor() as cursor:
+        published = {"version": text.version, "digest": text.digest}
+        cursor.execute(sql.named("firsthand.people")["publish_secrecy"], published)
+    signed = SecrecySignature.objects.filter(version=text.version).values("person")
+    asked = Person.objects.exclude(pk__in=signed).exclude(secrecy_signed_at=None)
+    pks = list(asked.values_list("pk", flat=True))
+    Person.objects.filter(pk__in=pks).update(secrecy_signed_at=None)
+    journal.record("published", SecrecyText(version=text.version), by=by, asked=len(pks))
+    signals.answers_changed.send(Person, person_ids=pks)
+    return True
 
 
 @transaction.atomic

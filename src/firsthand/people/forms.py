@@ -57,11 +57,20 @@ class PersonForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Answers in"), choices=Language.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
+    decides_on_staff = forms.TypedChoiceField(
+        label=_("Has a say in personnel matters"),
+        required=False,
+        choices=[("", _("As the roles say: only the executive board")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda word: word == "yes",
+        empty_value=None,
+        help_text=_("Whoever has is never put through to somebody who works here, or to their family."),
+    )
 
     @classmethod
     def of(cls, person: Person, data: Any = None) -> "PersonForm":
         team = person.team.name if person.team else ""
-        initial = {"name": person.name, "email": person.email, "team": team}
+        decides = {True: "yes", False: "no"}.get(person.decides_on_staff, "")  # type: ignore[call-overload]
+        initial = {"name": person.name, "email": person.email, "team": team, "decides_on_staff": decides}
         return cls(data, initial={**initial, "roles": person.roles, "languages": person.languages})
 
 
@@ -98,6 +107,7 @@ class FirstPassword(forms.Form):
 
 class Secrecy(forms.Form):
     understood = forms.BooleanField(label=_("I have read this and I will keep to it."))
+    version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
 
 
 class Find(forms.Form):
@@ -108,6 +118,7 @@ class Find(forms.Form):
     language = forms.ChoiceField(
         label=_("Answers in"), choices=[("", _("All languages")), *Language.choices], required=False
     )
+    unsigned = forms.BooleanField(label=_("Only who has not signed the duty of secrecy"), required=False)
     left = forms.BooleanField(label=_("Only who has left"), required=False)
 
     def chosen(self) -> queries.Filter:

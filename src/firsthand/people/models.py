@@ -67,7 +67,12 @@ class Person(AbstractBaseUser):
     languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list)
     # The language of the pages; empty = as the browser asks.
     language = models.CharField(_("language of the pages"), max_length=5, blank=True, default="")
+    # When the duty of secrecy that is in force was signed; empty again when its text changes. The proof is a row of
+    # `SecrecySignature`.
     secrecy_signed_at = models.DateTimeField(null=True, blank=True)
+    # Takes or influences decisions about the people who work here, and so never gets a colleague's contact. Empty: as
+    # the roles say, that is who is on the executive board.
+    decides_on_staff = models.BooleanField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     # A synthetic person answers synthetic callers only, and is marked as such wherever it is shown.
     synthetic = models.BooleanField(default=False)
@@ -102,6 +107,12 @@ class Person(AbstractBaseUser):
         return self.has_role(*ANSWERING)
 
     @property
+    def has_a_say(self) -> bool:
+        """In personnel matters; the database says the same (people_decides_on_staff)."""
+        said = self.decides_on_staff
+        return self.has_role(Role.EXECUTIVE) if said is None else said
+
+    @property
     def role_names(self) -> list[str]:
         """In the order of the list of roles, whatever the order they were given in."""
         return [str(role.label) for role in Role if role.value in self.roles]
@@ -115,6 +126,36 @@ class Person(AbstractBaseUser):
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+class SecrecyText(models.Model):
+    """A version of the duty of secrecy, from the moment at which it came into force. Its words stand in `secrecy`."""
+
+    version = models.CharField(max_length=20, primary_key=True)
+    digest = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "people_secrecytext"
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class SecrecySignature(models.Model):
+    """Somebody signed the duty of secrecy: which version, in which language, when. Append only."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="secrecy_signatures")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    signed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_signature_a_version", fields=["person", "version"])]
+
+    def __str__(self) -> str:
+        return f"signature {self.pk}"
 
 
 class Invitation(models.Model):

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel.refusal import Refusal
-from firsthand.people.models import Invitation, Language, Person, Role, Team
+from firsthand.people.models import Invitation, Language, Person, Role, SecrecyText, Team
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Filter:
     words: str = ""
     role: str = ""
     language: str = ""
+    unsigned: bool = False
     left: bool = False
 
 
@@ -50,6 +51,8 @@ def _found(rows: QuerySet[Person], chosen: Filter) -> QuerySet[Person]:
         rows = rows.filter(roles__contains=[chosen.role])
     if chosen.language in Language.values:
         rows = rows.filter(languages__contains=[chosen.language])
+    if chosen.unsigned:
+        rows = rows.filter(secrecy_signed_at=None)
     return rows
 
 
@@ -58,6 +61,11 @@ def person_for(organiser: Person, pk: int) -> Person:
     if found is None or not organiser.has_role(Role.ORGANISER):
         raise Http404
     return found
+
+
+def secrecy_version() -> str:
+    """The version of the duty of secrecy that is in force."""
+    return SecrecyText.objects.order_by("-since").values_list("version", flat=True).first() or ""
 
 
 def teams() -> QuerySet[Team]:

@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 from firsthand.people import actions, adapters, forms, locking, queries
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
+from firsthand.people.secrecy import text
 from firsthand.ui.pages import back, posted, show, show_form
 
 
@@ -80,9 +81,9 @@ def me(request: PersonRequest) -> HttpResponse:
 def secrecy(request: PersonRequest) -> HttpResponse:
     form = forms.Secrecy(posted(request))
     if form.is_valid():
-        actions.sign_secrecy(request.user, by=request.user)
+        actions.sign_secrecy(request.user, version=form.cleaned_data["version"], by=request.user)
         return redirect(back(request))
-    return show_form(request, "people/secrecy.html", form, next=back(request))
+    return show_form(request, "people/secrecy.html", form, next=back(request), text=text())
 
 
 def welcome(request: HttpRequest, word: str) -> HttpResponse:

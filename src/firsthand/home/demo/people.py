@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -11,7 +12,8 @@ from django.utils.timezone import now
 
 from firsthand.home.demo import tables
 from firsthand.know.pure import topics
-from firsthand.people.models import Person, Role, Team
+from firsthand.people import secrecy
+from firsthand.people.models import Person, Role, SecrecySignature, Team
 from firsthand.plan.models import FrontWeek
 from firsthand.train.models import Readiness
 
@@ -24,7 +26,23 @@ def people() -> dict[str, Person]:
     teams = {name: Team(name=name) for name in dict.fromkeys(row["team"] for row in tables.rows("people"))}
     Team.objects.bulk_create(teams.values())
     made = Person.objects.bulk_create(_person(row, teams[row["team"]]) for row in tables.rows("people"))
+    signed(made)
     return {person.name: person for person in made}
+
+
+def signed(people: Iterable[Person]) -> None:
+    """Those who have signed the duty of secrecy signed the text that is in force."""
+    version = secrecy.text().version
+    SecrecySignature.objects.bulk_create(
+        (
+            SecrecySignature(
+                person=one, version=version, language="de", signed_at=one.secrecy_signed_at or now()
+            )
+            for one in people
+            if one.secrecy_signed_at or one.synthetic
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _person(row: dict[str, str], team: Team) -> Person:

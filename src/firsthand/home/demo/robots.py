@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db.models.functions import Now
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from firsthand.home.demo.people import COUNTRY
+from firsthand.home.demo.people import COUNTRY, signed
 from firsthand.know.pure import topics
 from firsthand.people.models import Person, Role
 from firsthand.train.models import Readiness
@@ -37,6 +36,8 @@ def robots() -> list[Person]:
     known = set(Person.objects.filter(synthetic=True).values_list("name", flat=True))
     Person.objects.bulk_create(_robot(name, speaks) for name, speaks in ROBOTS.items() if name not in known)
     made = list(Person.objects.filter(synthetic=True, name__in=ROBOTS).order_by("name"))
+    Person.objects.filter(synthetic=True, secrecy_signed_at=None).update(secrecy_signed_at=now())
+    signed(made)
     Readiness.objects.bulk_create(
         [
             Readiness(person=one, topic=topic, until=localdate() + timedelta(days=30))
@@ -57,6 +58,6 @@ def _robot(name: str, speaks: str) -> Person:
         roles=[Role.HELPER.value],
         languages=speaks.split(),
         password=make_password(None),
-        secrecy_signed_at=Now(),
+        secrecy_signed_at=now(),
         synthetic=True,
     )

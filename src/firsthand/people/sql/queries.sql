@@ -8,3 +8,6 @@ RETURNING spent
 
 -- forget_allowances --
 DELETE FROM people_allowance WHERE since < clock_timestamp() - interval '1 day'
+
+-- publish_secrecy --
+INSERT INTO people_secrecytext (version, digest) VALUES (%(version)s, %(digest)s)
