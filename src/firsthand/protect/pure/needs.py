@@ -1,0 +1,154 @@
+"""Which category which concern needs, and what becomes of the rest: a rule a topic, exceptions a concern.
+
+The question behind every row: can the concern be answered rightly when these words are gone?
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Action, Category
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    needed: bool
+    otherwise: Action = Action.DROP
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell of the matrix as the insurer changes it; `where` is a concern (CH28) or a topic (umzug)."""
+
+    where: str
+    category: Category
+    needed: bool
+    otherwise: Action = Action.DROP
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    topics: Mapping[str, frozenset[Category]]
+    concerns: Mapping[str, frozenset[Category]]  # what a concern needs, instead of its topic's rule
+    topic_of: Mapping[str, str]
+    rows: Mapping[tuple[str, Category], Need] = field(default_factory=dict)
+
+    def of(self, concern: str, topic: str, category: Category) -> Need:
+        """The insurer's row for the concern, then for the topic, then the house's rule."""
+        topic = topic or self.topic_of.get(concern, "")
+        for where in (concern, topic):
+            if where and (row := self.rows.get((where, category))):
+                return row
+        if concern in self.concerns:
+            needed = category in self.concerns[concern]
+        elif topic in self.topics:
+            needed = category in self.topics[topic]
+        else:
+            return Need(False, _unknown(category))
+        return Need(needed, otherwise(category))
+
+    def with_rows(self, rows: Iterable[Row]) -> "Needs":
+        changed = {(row.where, row.category): Need(row.needed, row.otherwise) for row in rows}
+        return Needs(self.topics, self.concerns, self.topic_of, {**self.rows, **changed})
+
+
+def otherwise(category: Category) -> Action:
+    """Violence is sealed: whoever takes the next contact must not give the address away."""
+    return Action.SEAL if category is Category.VIOLENCE else Action.DROP
+
+
+def _unknown(category: Category) -> Action:
+    """As long as nobody said what it is about, what might be needed is kept apart, not lost."""
+    return Action.SEAL if category in CONFIDED | MEDICAL else Action.DROP
+
+
+# Read as a lawyer of the insurer would: what was told as an explanation is not needed, what changes the answer is.
+# Identifiers never (they have fields), except where the new value itself is the matter.
+_CONCERNS = """
+CH01 praemie
+CH02 kuendigung
+CH03 kuendigung
+CH04 kuendigung     debt
+CH05 kuendigung
+CH06 zusatz
+CH07 zusatz         health medication pregnancy
+CH08 zusatz
+CH09 franchise
+CH10 franchise      health medication pregnancy
+CH11 franchise
+CH12 modell         name
+CH13 modell         health medication pregnancy
+CH14 modell         name
+CH15 rueck          claim
+CH16 rueck          medication claim
+CH17 rueck          claim
+CH18 rueck          claim
+CH19 rueck          health medication sexuality claim
+CH20 rueck          health medication
+CH21 leistung       health medication addiction violence sexuality
+CH22 leistung       health
+CH23 leistung       health pregnancy
+CH24 leistung       health medication pregnancy
+CH25 ipv
+CH26 ipv            debt
+CH27 unfall
+CH28 umzug          address violence
+CH29 familie        name birth_date
+CH30 familie        pregnancy
+CH31 familie        birth_date
+CH32 familie        death name
+CH33 sonder         residence
+CH34 admin
+DE01 beitrag
+DE02 beitrag
+DE03 beitrag
+DE04 beitrag        rvnr
+DE05 beitrag        death
+DE06 beitrag        debt
+DE07 wechsel
+DE08 wechsel
+DE09 familie        separation residence
+DE10 familie        separation death
+DE11 familie        name birth_date
+DE12 familie        pregnancy
+DE13 krankengeld
+DE14 krankengeld    health
+DE15 krankengeld    health
+DE16 krankengeld
+DE17 krankengeld    separation health
+DE18 karte
+DE19 karte
+DE20 karte
+DE21 zuzahlung      health medication
+DE22 leistung       health
+DE23 leistung       health medication
+DE24 leistung       health medication addiction pregnancy
+DE25 leistung
+DE26 pflege         health medication
+DE27 widerspruch    claim health medication
+DE28 admin          address iban mail phone violence
+"""
+# A concern nobody named, of a topic somebody did.
+_TOPICS = """
+leistung     health medication
+pflege       health medication
+zuzahlung    health medication
+umzug        address violence
+widerspruch  claim
+"""
+
+
+def _read(written: str) -> Iterable[tuple[str, list[str]]]:
+    for line in written.strip().splitlines():
+        name, *rest = line.split()
+        yield name, rest
+
+
+def _default() -> Needs:
+    concerns = {name: frozenset(map(Category, rest[1:])) for name, rest in _read(_CONCERNS)}
+    topic_of = {name: rest[0] for name, rest in _read(_CONCERNS)}
+    topics: dict[str, frozenset[Category]] = dict.fromkeys(topic_of.values(), frozenset())
+    topics.update({name: frozenset(map(Category, rest)) for name, rest in _read(_TOPICS)})
+    return Needs(topics, concerns, topic_of)
+
+
+DEFAULT = _default()

@@ -1,0 +1,72 @@
+"""The screen: what a free text gives away, whether this concern needs it, and the text as it may be stored.
+
+No model, no network, no clock; the same text gives the same answer everywhere.
+"""
+
+from collections.abc import Sequence
+
+from firsthand.protect.pure.categories import Action, Category
+from firsthand.protect.pure.needs import DEFAULT, Needs
+from firsthand.protect.pure.screen import brackets
+from firsthand.protect.pure.screen.found import Choice, Finding, Screened, Sealed, Span, fingerprint
+from firsthand.protect.pure.screen.lexicon import load
+from firsthand.protect.pure.screen.looking import Own, look
+from firsthand.protect.pure.screen.roles import roles
+
+__all__ = ["Choice", "Finding", "Screened", "Sealed", "fingerprint", "ready", "screen"]
+
+
+def screen(
+    text: str,
+    *,
+    lang: str,
+    concern: str = "",
+    topic: str = "",
+    needs: Needs | None = None,
+    own: Own = (),
+    known: Sequence[str] = (),
+    choices: Sequence[Choice] = (),
+    key: bytes = b"",
+) -> Screened:
+    """`own`: the insurer's patterns for policies and claims. `known`: names that are certain.
+
+    `choices`: what somebody already decided, by the print of the words (`key` as for `fingerprint`).
+    """
+    matrix = needs or DEFAULT
+    chosen = {(choice.category, choice.print): choice for choice in choices}
+    findings = []
+    for span in look(text, lang=lang, own=own, known=known):
+        print_ = fingerprint(span.category, text[span.start : span.end], key) if chosen else ""
+        findings.append(_decided(span, matrix, concern, topic, chosen.get((span.category, print_))))
+    sealed = tuple(Sealed(f.category, text[f.start : f.end]) for f in findings if f.action is Action.SEAL)
+    return Screened(tuple(findings), _without(text, findings, lang), sealed)
+
+
+def ready() -> None:
+    """Read the lexicon now, not with the first note."""
+    load()
+    roles()
+
+
+def _decided(span: Span, needs: Needs, concern: str, topic: str, choice: Choice | None) -> Finding:
+    need = needs.of(concern, topic, span.category)
+    action = choice.action if choice else Action.KEEP if need.needed else need.otherwise
+    return Finding(span.start, span.end, span.category, need.needed, action, choice.why if choice else "")
+
+
+def _without(text: str, findings: Sequence[Finding], lang: str) -> str:
+    """The text with brackets for what was taken out; the same bracket twice in a row stands once."""
+    parts: list[str] = []
+    at = 0
+    for finding in findings:
+        if finding.action is Action.KEEP:
+            continue
+        put = brackets.dropped if finding.action is Action.DROP else brackets.sealed
+        bracket = put(finding.category, lang)
+        between = text[at : finding.start]
+        if parts and parts[-1] == bracket and not between.strip():
+            at = finding.end
+            continue
+        parts += [between, bracket]
+        at = finding.end
+    return "".join([*parts, text[at:]])

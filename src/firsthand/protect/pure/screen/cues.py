@@ -1,0 +1,81 @@
+"""Words right before a number that say what it is, in four languages. They are read in folded text."""
+
+import re
+
+from firsthand.protect.pure.categories import Category
+
+# What may stand between the word and the number: "AHV-Nr.: ", "numéro de police est le ".
+_LINK = (
+    r"(?:[ .:#=,(-]|\b(?:nr|nrn|no|n|num|nummer|numero|number|numéro|neu|neue|ist|est|e|is|le|il|la|lautet|gemass|"
+    r"der|die|das|alt|alte|vom|von|sa|son|sua|suo|ihre|seine|unter|auf|sur|al|at|on|under|den|dem|o)\b|n[°º]|°){0,8}"
+)
+_WORDS: dict[Category, str] = {
+    Category.AHV: r"ahv|avs|ahvn13|navs|navs13|sozialversicherungs(?:nr|nummer)|sv|numero avs|social security",
+    Category.CARD: r"veka|ehic|(?:versicherten|versicherungs|kranken)?karten?|kartennummer|carte(?: d'assure)?|"
+    r"covercard|tessera|carta|insurance card|kenn(?:nr|nummer) der karte",
+    Category.KVNR: r"kvnr|kv|kvn|krankenversicherten(?:nr|nummer)|versicherten(?:nr|nummer)?|egk",
+    Category.RVNR: r"rvnr|rv|rentenversicherungs(?:nr|nummer)?|drv|sozialversicherungs(?:nr|nummer)|svnr",
+    Category.TAX: r"steuer(?:-?id|identifikations)?(?:nr|nummer)?|idnr|tin|steuer(?:liche)? ?id\w*|tax(?: id)?|id",
+    Category.IBAN: r"iban|konto|kontonummer|compte|conto|account",
+    Category.PAYMENT_CARD: r"kreditkarten?|kreditkartennummer|visa|mastercard|amex|carte de credit|carta di credito|"
+    r"credit card|debitkarte|debit card|maestro|postfinance card",
+    Category.NIR: r"nir|securite sociale|secu|insee",
+    Category.CODICE_FISCALE: r"codice fiscale|cf|c\.f|cod\. ?fisc",
+    Category.PHONE: r"tel|telefon|telefonnummer|telefonisch|handy|handynummer|natel|natelnummer|mobil|mobile|mobiltel|"
+    r"ruckruf|ruckrufnummer|zuruckrufen|erreichbar|anrufen|fax|rufnummer|telephone|portable|joignable|rappeler|rappel|"
+    r"cellulare|telefono|cell|richiamare|raggiungibile|reachable|call back|phone|cellphone|whatsapp|nummer",
+    Category.BIRTH_DATE: r"geb|geboren|geburtsdatum|geburtstag|gebdat|gebd|jg|jahrgang|nee?|ne\(e\)|naissance|"
+    r"nat[oa]|nascita|born|dob|birth|birthday|d\.o\.b|anniversaire|compleanno",
+    Category.POLICY: r"police|policen?|policennr|policennummer|vertrags?|vertrag|vertragsnr|vertragsnummer|"
+    r"mitglieds?|mitgliedsnr|mitgliedsnummer|kunden|kundennr|kundennummer|versicherungsschein|"
+    r"versicherungsscheinnummer|versicherungspolice|contrat|polizza|contratto|policy|contract|"
+    r"numero d'assure|n d'assure|no d'assure|numero cliente|numero client|client|cliente|member|membership|"
+    r"customer|partner|partnernr|partnernummer|vp|vn|vs",
+    Category.CLAIM: r"schaden|schadens?|schadennr|schadennummer|schadenfall|unfall|unfallnr|unfallnummer|fall|"
+    r"fallnr|fallnummer|leistungsfall|vorgang|vorgangsnr|vorgangsnummer|dossier|dossiernr|dossiernummer|geschaft|geschaftsnr|"
+    r"sinistre|cas|sinistro|pratica|caso|claim|claims|case|referenz|referenznr|referenznummer|ref|reference|"
+    r"riferimento|rif|aktenzeichen|az|geschaftszeichen|beleg|belegnr|abrechnung|abrechnungsnr|"
+    r"leistungsabrechnung|leistungsabrechnungs|decompte|conteggio|ticket|ticketnr|vorgangs|antrag|antrags|antragsnr|antragsnummer|"
+    r"statement|rechnungs|rechnungsnr|rechnungsnummer|facture|fattura|invoice|betreibungs?|betreibung|betreibungsnr|verfugung|bescheid|"
+    r"kostengutsprache|kogu|statement of benefits|file|demande|dossiers",
+}
+_TOLD = {category: re.compile(rf"(?<![a-z])(?:{said})(?![a-z]){_LINK}$") for category, said in _WORDS.items()}
+_ANY = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())})(?![a-z]){_LINK}$")
+_NUMBERED = re.compile(
+    r"(?:nr|no|n|nummer|numero|number|id|°|º|#|:)[ .:°º]{0,3}$|n[°º]|\b(?:nr|nummer|numero|number|no)\b"
+)
+_NUMBER = re.compile(r"[a-z]{0,5}[ .-]?(?:\d[\da-z]*)(?:[ ]?[./-][ ]?[\da-z]+|[ ]\d[\da-z]*)*")
+_LAW = re.compile(
+    r"\b(?:art|artikel|abs|ziff|para|comma|cpv|al|let|lit|bge|atf|dtf|bsg|bgh|urteil|arret|sentenza)\b|§"
+)
+_DIAGNOSIS = re.compile(
+    r"(?<![a-z])(?:icd|icd-10|icd10|diagnose|diag|dg|dx|diagnostic|diagnosi|diagnosis)(?![a-z])[ .:(=-]*$"
+)
+
+
+def told(before: str) -> Category | None:
+    """The kind that the words right before a number name; the longest word decides between two."""
+    if not before or not _ANY.search(before):
+        return None
+    best: Category | None = None
+    length = 0
+    for category, pattern in _TOLD.items():
+        if (match := pattern.search(before)) and len(match.group()) > length:
+            best, length = category, len(match.group())
+    if best in (Category.POLICY, Category.CLAIM) and _LAW.search(before[-25:]):
+        return None
+    return best
+
+
+def diagnosis(before: str) -> bool:
+    return bool(_DIAGNOSIS.search(before))
+
+
+def number_end(folded: str, start: int) -> int:
+    """Where the number of a policy or claim ends; 0 if it is too short to be one (a year, an amount)."""
+    match = _NUMBER.match(folded, start)
+    if not match:
+        return 0
+    end = match.end()
+    digits = sum(letter.isdigit() for letter in match.group())
+    return end if digits >= 5 else 0

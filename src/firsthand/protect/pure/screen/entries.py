@@ -1,0 +1,80 @@
+"""How a line of the lexicon is written, and what it becomes.
+
+    scheid*             words that begin with it          *scheidung   that end with it    *scheid*  that hold it
+    depressiv~          with any ending of its language   lebt/leben   either word
+    trinkt wieder       one beside the other              hand .. erhoben   up to four words between
+    hand & erhoben      both in one clause, in any order  <kin>        a class of words (classes.txt)
+    =die                only in notes of this language    -krankenkass*    no alarm, whatever else matches here
+
+Entries of a line are divided by commas; "#" begins a comment.
+"""
+
+import re
+from dataclasses import dataclass
+
+ENDINGS = {
+    "de": (
+        "",
+        "e",
+        "en",
+        "er",
+        "es",
+        "em",
+        "n",
+        "s",
+        "ere",
+        "eren",
+        "erer",
+        "t",
+        "te",
+        "ten",
+        "in",
+        "innen",
+        "st",
+    ),
+    "fr": ("", "e", "s", "es", "x", "ee", "ees", "er", "ent", "ait", "t", "nt", "ne", "nes", "le", "les"),
+    "it": ("", "o", "a", "i", "e", "io", "ia", "ie", "hi", "he", "ta", "to", "ti", "te", "re"),
+    "en": ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly"),
+}
+GAP = {"..": 4, "...": 9}
+_EITHER = re.compile(r"\s*&\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    element: str  # as written; the same text is the same element in every rule of a language
+    gap: int  # how many words may stand before it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    parts: tuple[Part, ...]
+    anyhow: bool  # in any order
+    only: bool  # only in notes of this language
+    calm: bool
+
+
+def entries(text: str) -> list[Entry]:
+    found = []
+    for line in text.splitlines():
+        for said in line.partition("#")[0].split(","):
+            if said := said.strip():
+                found.append(entry(said))
+    return found
+
+
+def entry(said: str) -> Entry:
+    only, calm = said[0] == "=", said[0] == "-"
+    body = said[1:].strip() if only or calm else said
+    if "&" in body:
+        parts = tuple(Part(word, 0) for word in _EITHER.split(body))
+        return Entry(parts, True, only, calm)
+    found: list[Part] = []
+    gap = 0
+    for word in body.split():
+        if word in GAP:
+            gap = GAP[word]
+        else:
+            found.append(Part(word, gap))
+            gap = 0
+    return Entry(tuple(found), False, only, calm)

@@ -1,0 +1,81 @@
+"""Text as the screen compares it: lower case, no accents, one kind of space, dash and apostrophe.
+
+Almost every text keeps its length under folding, so offsets are the same in both. A text with letters
+written in two code points (e + ´), soft hyphens or zero-width spaces is rare and gets a map.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_SAME_LENGTH = {
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\u3000\t", " "),
+    **dict.fromkeys("’‘`´ʼ′", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("„“”«»‟", '"'),
+    "ß": "s",
+    "ẞ": "s",
+    "œ": "o",
+    "Œ": "o",
+    "æ": "a",
+    "Æ": "a",
+    "ø": "o",
+    "Ø": "o",
+    "ł": "l",
+    "Ł": "l",
+    "đ": "d",
+    "Đ": "d",
+    "ð": "d",
+    "ı": "i",
+    "İ": "i",
+    "þ": "t",
+}
+
+
+def _table() -> dict[int, str]:
+    """Every Latin letter with an accent to the letter without it."""
+    table = {ord(letter): plain for letter, plain in _SAME_LENGTH.items()}
+    for code in [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F)]:
+        plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        if code not in table and len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    return table
+
+
+_TABLE = _table()
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
+_DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    text: str
+    places: tuple[int, ...] | None  # for each letter of `text` its place in the original; None = the same
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch in the text as it was given, with what cannot be seen at its end."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end]
+
+
+def fold(text: str) -> Folded:
+    if text.isascii() or not _UNSEEN.search(text):
+        return Folded(text.translate(_TABLE), None)
+    kept = [at for at, letter in enumerate(text) if not _UNSEEN.match(letter)]
+    return Folded("".join(text[at] for at in kept).translate(_TABLE), (*kept, len(text)))
+
+
+def bare(text: str) -> str:
+    """Only letters and digits, folded, one space between words."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text).text))
+
+
+def spellings(word: str) -> list[str]:
+    """How a word of the lexicon is typed: ä as "a" (the dots forgotten, or folded) or as "ae", ß as "s" or "ss"."""
+    lower = word.lower()
+    plain = lower.translate(_TABLE)
+    if lower.isascii():
+        return [plain]
+    spelt = "".join(_DIGRAPHS.get(letter, letter) for letter in lower).translate(_TABLE)
+    return [plain] if spelt == plain else [plain, spelt]

@@ -1,0 +1,193 @@
+"""Numbers that find a person in another register, and the many that do not: amounts, years, articles.
+
+Nothing is looked for at every letter: the text is tried where a digit stands, once for each run of digits.
+A number with the right checksum is one; a wrong checksum still counts right after words that say what it is.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from firsthand.protect.pure.categories import Category
+from firsthand.protect.pure.screen import checksums, cues, dates, phones
+from firsthand.protect.pure.screen.found import Span
+
+_DIGIT = re.compile(r"\d")
+_BEFORE = 60  # letters before a number in which words say what it is
+_REACH = 12  # letters that may stand in front of the first digit and belong to it (codice fiscale: six)
+_GLUE = " .-/"
+
+_SHAPE = re.compile(
+    r"""
+      (?P<ahv>     756[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{2}(?!\d) | \d{3}\.\d{2}\.\d{3}\.\d{3}(?!\d) )
+    | (?P<date>    (?:\d{1,2}[./-][ ]?\d{1,2}[./-][ ]?(?:\d{4}|\d{2}) | (?:19|20)\d\d-[01]\d-[0-3]\d)(?![\d.]?\d) )
+    | (?P<amount>  \d{1,3}(?:'\d{3})+(?:\.\d\d|\.-)?(?!\d) )
+    | (?P<card>    80[ ]?\d(?:[ .]?\d){17}(?!\d) )
+    | (?P<fiscal>  [a-z]{3}[ ]?[a-z]{3}[ ]?[\dlmnpqrstuv]{2}[abcdehlmprst][\dlmnpqrstuv]{2}[ ]?[a-z][\dlmnpqrstuv]{3}[a-z](?!\w) )
+    | (?P<kvnr>    [a-z][ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\w) )
+    | (?P<rvnr>    \d{2}[ ]?\d{6}[ ]?[a-z][ ]?\d{3}(?!\w) )
+    | (?P<atc>     [abcdghjlmnprsv]\d\d[a-z]{2}\d\d(?!\w) )
+    | (?P<icd>     [a-t]\d\d(?:\.\d{1,2})?(?!\w) )
+    | (?P<nir>     [12][ ]?\d\d[ ]?(?:0[1-9]|1[0-2]|[2-9]\d)[ ]?(?:\d\d|2[ab])[ ]?\d{3}[ ]?\d{3}(?:[ ]?/?[ ]?\d\d)?(?!\d) )
+    | (?P<payment> \d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?!\d) | 3\d{3}[ -]?\d{6}[ -]?\d{5}(?!\d) )
+    | (?P<tax>     [1-9]\d[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\d) )
+    """,
+    re.VERBOSE,
+)
+Checked = tuple[Category, Callable[[str], bool]]
+_CHECKS: dict[str, Checked] = {
+    "ahv": (Category.AHV, checksums.ahv),
+    "card": (Category.CARD, checksums.card),
+    "fiscal": (Category.CODICE_FISCALE, checksums.fiscal),
+    "kvnr": (Category.KVNR, checksums.kvnr),
+    "rvnr": (Category.RVNR, checksums.rvnr),
+    "nir": (Category.NIR, checksums.french),
+    "payment": (Category.PAYMENT_CARD, checksums.payment),
+    "tax": (Category.TAX, checksums.tax),
+}
+# Formats so rare that a wrong checksum makes them a mistyped number and no other number.
+_BY_FORM = frozenset({"ahv", "card", "fiscal"})
+_PATTERNS = Sequence[tuple[Category, "re.Pattern[str]"]]
+
+
+def numbers(original: str, folded: str, lang: str) -> Iterator[Span]:
+    at, length = 0, len(folded)
+    while match := _DIGIT.search(folded, at):
+        digit = match.start()
+        start = _begin(folded, digit, at)
+        found, at = _one(original, folded, start, digit, lang)
+        at = max(at, _run_end(folded, digit))
+        if found:
+            yield found
+        if at >= length:
+            return
+
+
+def _begin(folded: str, digit: int, floor: int) -> int:
+    """Back over letters, "+" and brackets that belong to the number: CH93…, A123…, +41, (0)44."""
+    start = digit
+    lowest = max(floor, digit - _REACH)
+    while start > lowest and (folded[start - 1].isalnum() or folded[start - 1] in "+("):
+        start -= 1
+    if start == digit and start - 2 > floor and folded[start - 1] == " ":
+        start = _spaced(folded, digit, floor)
+    return start
+
+
+def _spaced(folded: str, digit: int, floor: int) -> int:
+    """ "CH 93 0076…", "A 123 456 789", "RSS MRA 85T10…": letters stand apart from the digits."""
+    for letters in (1, 2, 3, 7):
+        start = digit - 1 - letters
+        said = folded[start : digit - 1] if start >= floor else ""
+        whole = start == 0 or (start > 0 and not folded[start - 1].isalnum())
+        if whole and said.replace(" ", "").isalpha() and _SPACED[letters](said):
+            return start
+    return digit
+
+
+_SPACED: dict[int, Callable[[str], bool]] = {
+    1: lambda said: True,
+    2: lambda said: said in checksums.bank_lengths(),
+    3: lambda said: False,
+    7: lambda said: said[3] == " ",
+}
+
+
+def _run_end(folded: str, at: int) -> int:
+    while at < len(folded) and folded[at].isalnum():
+        at += 1
+    return at
+
+
+def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple[Span | None, int]:
+    """What stands at this place, and where to look on."""
+    before = folded[max(0, start - _BEFORE) : start]
+    cue = cues.told(before)
+    if account := _account(folded, start, cue):
+        return account, account.end
+    for place in dict.fromkeys((start, digit)):
+        for shape in _shapes(folded, place):
+            kind, end = shape
+            if found := _checked(kind, original, folded, place, end, cue, before):
+                return found, found.end
+            if kind == "amount":
+                return None, end
+    if phone := phones.phone(folded, start, digit, cue, lang):
+        return phone, phone.end
+    if cue in (Category.POLICY, Category.CLAIM) and (end := cues.number_end(folded, start)):
+        return _span(start, end, cue), end
+    return None, digit
+
+
+def _shapes(folded: str, place: int) -> Iterator[tuple[str, int]]:
+    """The first form that fits here, and after a date the number it might begin."""
+    if match := _SHAPE.match(folded, place):
+        yield match.lastgroup or "", match.end()
+
+
+def _checked(
+    kind: str, original: str, folded: str, start: int, end: int, cue: Category | None, before: str
+) -> Span | None:
+    written = folded[start:end]
+    if kind == "date":
+        return (
+            _span(start, end, Category.BIRTH_DATE)
+            if dates.birth(written, before, folded[end : end + 20])
+            else None
+        )
+    if kind in {"icd", "atc"}:
+        return _code(kind, original[start:end], start, end, before)
+    if kind not in _CHECKS:
+        return None
+    category, valid = _CHECKS[kind]
+    plain = re.sub(r"[^\da-z]", "", written).upper()
+    right = valid(plain) or (kind == "ahv" and len(plain) == 11)
+    if cue and cue is not category and not (right and kind in _BY_FORM):
+        return None  # the words before it say that it is something else
+    return _span(start, end, category) if right or cue is category or kind in _BY_FORM else None
+
+
+def _code(kind: str, written: str, start: int, end: int, before: str) -> Span | None:
+    """ICD-10 "F32.1" and ATC "N05BA01"; without a dot only after a word that says so (B12 is a vitamin)."""
+    if kind == "atc":
+        return _span(start, end, Category.MEDICATION) if written[0].isupper() else None
+    if ("." in written and written[0].isupper()) or cues.diagnosis(before):
+        return _span(start, end, Category.HEALTH)
+    return None
+
+
+def _account(folded: str, start: int, cue: Category | None) -> Span | None:
+    """An IBAN of the length of its country, whatever stands between its groups."""
+    country = folded[start : start + 2]
+    length = checksums.bank_lengths().get(country) if country.isalpha() else None
+    if length is None:
+        return None
+    at, plain = start, ""
+    while at < len(folded) and len(plain) < length:
+        letter = folded[at]
+        if letter.isalnum() and letter.isascii():
+            plain += letter
+        elif letter not in _GLUE or not folded[at - 1].isalnum():
+            break
+        at += 1
+    if len(plain) < length or (at < len(folded) and folded[at].isalnum()) or not plain[2:4].isdigit():
+        short = cue is Category.IBAN and plain[2:4].isdigit() and len(plain) >= 12
+        return _span(start, at, Category.IBAN) if short else None
+    if (
+        not checksums.bank(plain.upper())
+        and cue is not Category.IBAN
+        and country not in {"ch", "de", "li", "at"}
+    ):
+        return None
+    return _span(start, at, Category.IBAN)
+
+
+def own_numbers(original: str, own: _PATTERNS) -> Iterator[Span]:
+    """The insurer's own patterns for policies and claims."""
+    for category, pattern in own:
+        for match in pattern.finditer(original):
+            if match.end() > match.start():
+                yield _span(match.start(), match.end(), category)
+
+
+def _span(start: int, end: int, category: Category) -> Span:
+    return Span(start, end, category, (start, end))

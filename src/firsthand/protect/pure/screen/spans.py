@@ -1,0 +1,86 @@
+"""From the words that give something away to what a person would cut out, and no place twice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Category
+from firsthand.protect.pure.screen.found import Span
+from firsthand.protect.pure.screen.words import NONE, Words
+
+FARTHEST = 9  # words to either side
+# Words that open a clause but belong to no fragment.
+_OPENING = frozenset(
+    "und oder aber dass da weil denn ob et ou mais que qu car parce e ed o ma che and or but that because "
+    "deshalb darum daher sagt meint so also donc quindi therefore wegen grund par perche".split()
+)
+_RANK = {category: 0 for category in IDENTIFIERS} | {category: 1 for category in WHO}
+
+
+def widened(words: Words, stops: Sequence[bool], first: int, last: int) -> tuple[int, int]:
+    """The clause around the words `first` to `last`, up to a word of the service's own business."""
+    begin, end = first, last
+    while begin > 0 and first - begin < FARTHEST and words.breaks[begin] == NONE and not stops[begin - 1]:
+        begin -= 1
+    while (
+        end + 1 < len(words)
+        and end - last < FARTHEST
+        and words.breaks[end + 1] == NONE
+        and not stops[end + 1]
+    ):
+        end += 1
+    while begin < first and words.said[begin] in _OPENING:
+        begin += 1
+    while end > last and words.said[end] in _OPENING:
+        end -= 1
+    return begin, end
+
+
+def settled(found: Iterable[Span]) -> list[Span]:
+    """In the order of the text, none over another.
+
+    A number or a name keeps its place inside a longer fragment's reach: the fragment ends beside it. Of two
+    fragments of one kind the union stays; of two kinds each keeps its own words and the first what lies between.
+    """
+    cores = _cores(sorted(found, key=lambda span: (span.core, span.category)))
+    kept: list[Span] = []
+    for at, span in enumerate(cores):
+        floor = cores[at - 1].core[1] if at else 0
+        ceiling = cores[at + 1].core[0] if at + 1 < len(cores) else span.end
+        start = max(span.start, floor, kept[-1].end if kept else 0)
+        span = replace(span, start=min(start, span.core[0]), end=max(min(span.end, ceiling), span.core[1]))
+        if kept and kept[-1].category == span.category and _touch(kept[-1], span, cores, at):
+            kept[-1] = replace(
+                kept[-1], end=max(kept[-1].end, span.end), core=(kept[-1].core[0], span.core[1])
+            )
+        else:
+            kept.append(span)
+    return kept
+
+
+def _touch(one: Span, other: Span, cores: list[Span], at: int) -> bool:
+    """Whether two of one kind share a clause: the first reaches the second's words as they were widened."""
+    return one.category not in IDENTIFIERS | WHO and cores[at - 1].end >= other.core[0]
+
+
+def _cores(ordered: list[Span]) -> list[Span]:
+    """Cores that do not overlap: an identifier before a name before words, the longer before the shorter."""
+    kept: list[Span] = []
+    for span in sorted(ordered, key=_precedence):
+        clash = [other for other in kept if other.core[0] < span.core[1] and span.core[0] < other.core[1]]
+        if not clash:
+            kept.append(span)
+        elif all(other.category == span.category for other in clash):
+            for other in clash:
+                kept.remove(other)
+            kept.append(_union([*clash, span]))
+    return sorted(kept, key=lambda span: span.core)
+
+
+def _union(spans: list[Span]) -> Span:
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    core = min(span.core[0] for span in spans), max(span.core[1] for span in spans)
+    return Span(start, end, spans[0].category, core)
+
+
+def _precedence(span: Span) -> tuple[int, int, int, Category]:
+    return _RANK.get(span.category, 2), span.core[0] - span.core[1], span.core[0], span.category
