@@ -185,8 +185,8 @@ def sign_secrecy(person: Person, *, by: Person, version: str = "") -> None:
 
 @transaction.atomic
 def publish_secrecy(*, by: Person | None = None) -> bool:
-    """Put this release's text into force. If it is another one, everybody who has not signed it is asked again, and
-    nothing is offered to them until they have.
+    """Put this release's text into force. If it is another one, everybody who has not signed it is asked
+    again, and nothing is offered to them until they have.
     """
     text = secrecy.text()
     if queries.secrecy_version() == text.version:

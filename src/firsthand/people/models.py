@@ -67,11 +67,11 @@ class Person(AbstractBaseUser):
     languages = ArrayField(models.CharField(max_length=5, choices=Language), default=list)
     # The language of the pages; empty = as the browser asks.
     language = models.CharField(_("language of the pages"), max_length=5, blank=True, default="")
-    # When the duty of secrecy that is in force was signed; empty again when its text changes. The proof is a row of
-    # `SecrecySignature`.
+    # When the duty of secrecy that is in force was signed; empty again when its text changes. The proof is a
+    # row of `SecrecySignature`.
     secrecy_signed_at = models.DateTimeField(null=True, blank=True)
-    # Takes or influences decisions about the people who work here, and so never gets a colleague's contact. Empty: as
-    # the roles say, that is who is on the executive board.
+    # Takes or influences decisions about the people who work here, and so never gets a colleague's contact.
+    # Empty: as the roles say, that is who is on the executive board.
     decides_on_staff = models.BooleanField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     # A synthetic person answers synthetic callers only, and is marked as such wherever it is shown.
@@ -129,7 +129,7 @@ class Person(AbstractBaseUser):
 
 
 class SecrecyText(models.Model):
-    """A version of the duty of secrecy, from the moment at which it came into force. Its words stand in `secrecy`."""
+    """A version of the duty of secrecy, from the moment it came into force. Its words stand in `secrecy`."""
 
     version = models.CharField(max_length=20, primary_key=True)
     digest = models.CharField(max_length=64)

@@ -1,5 +1,5 @@
-"""The duty of secrecy: its text, the law behind it, and its version. Whoever changes a sentence gives it a new version;
-then everybody is asked to sign again before the next contact.
+"""The duty of secrecy: its text, the law behind it, and its version. Whoever changes a sentence gives it a new
+version; then everybody is asked to sign again before the next contact.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ LEAD = _(
     "Everything you learn about an insured person. The law binds you to it, today and after you have left."
 )
 BEFORE = _(
-    "You hear things that people tell nobody else: illnesses, money, family. They tell you because they need help. "
-    "It is not for anybody else."
+    "You hear things that people tell nobody else: illnesses, money, family. They tell you because they "
+    "need help. It is not for anybody else."
 )
 DUTIES: tuple[Promise | str, ...] = (
     _(
-        "Open a file only for the contact you are in. Who opened what is written down, and the insured person may "
-        "see it."
+        "Open a file only for the contact you are in. Who opened what is written down, and the insured person "
+        "may see it."
     ),
     _("Write down what the concern needs, and no more."),
     _("Tell nobody: not at lunch, not at home, not your manager. Not even whether somebody is insured here."),
@@ -33,8 +33,8 @@ DUTIES: tuple[Promise | str, ...] = (
     _("Take no pictures and no copies with you."),
 )
 AFTER = _(
-    "Whoever breaks this duty can be punished. If something slipped out, tell the data-protection officer at once: "
-    "that helps the person concerned, and it helps you."
+    "Whoever breaks this duty can be punished. If something slipped out, tell the data-protection officer at "
+    "once: that helps the person concerned, and it helps you."
 )
 # Translated, because every language of Switzerland has its own names for the laws.
 LAWS: dict[str, Promise | str] = {

@@ -1,4 +1,4 @@
-"""No call without live proof. Written by hand, like 0002."""
+"""No call without live proof; nobody's own file, nor a colleague's. Written by hand, like 0002."""
 
 from django.db import migrations
 
@@ -6,5 +6,8 @@ from firsthand.kernel.sql import script
 
 
 class Migration(migrations.Migration):
-    dependencies = [("protect", "0005_confidences")]
-    operations = [migrations.RunSQL(script("firsthand.protect", "consent"), migrations.RunSQL.noop)]
+    dependencies = [("protect", "0005_confidences"), ("people", "0002_schema")]
+    operations = [
+        migrations.RunSQL(script("firsthand.protect", "consent"), migrations.RunSQL.noop),
+        migrations.RunSQL(script("firsthand.protect", "shield"), migrations.RunSQL.noop),
+    ]
