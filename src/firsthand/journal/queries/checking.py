@@ -1,8 +1,8 @@
 """Does a chain hold? PostgreSQL hashes it stretch by stretch, several stretches at once.
 
-Each link keeps its hash, so a stretch can be checked without the one before it: only the hash with which that
-one ends is needed. What no stretch can see alone, an entry dated before those of an earlier stretch, is looked
-at after. `walking.walk` comes to the same verdict in another way.
+Each link keeps its hash, so a stretch can be checked without the one before it: only the hash with which it
+ends is needed. What no stretch sees alone, an entry dated before those of an earlier one, is looked at after.
+`walking.walk` comes to the same verdict in another way.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,8 +22,8 @@ from firsthand.journal.pure import chain
 from firsthand.journal.queries.anchoring import fits
 from firsthand.journal.queries.chain import rows
 
-# So many links one statement looks at. Each is a transaction of its own: a long one would hold back the vacuum
-# of the tables that callers wait on.
+# So many links one statement looks at. Each is a transaction of its own: a long one would hold back the
+# vacuum of the tables that callers wait on.
 STRETCH = 100_000
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -118,14 +119,15 @@ class _several:  # noqa: N801  it is used as a word
             self.pool.shutdown(cancel_futures=True)
 
     def _map(self, do: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        return self.pool.map(_apart(do), tasks) if self.pool else map(do, tasks)
+        if self.pool is None:
+            return map(do, tasks)
+        # Which login stands behind `connection` is a context variable, and a thread begins without.
+        return self.pool.map(_apart, ((copy_context(), do, task) for task in tasks))
 
 
-def _apart(do: Callable[[Any], Result]) -> Callable[[Any], Result]:
-    def done(task: Any) -> Result:
-        try:
-            return do(task)
-        finally:
-            connections.close_all()
-
-    return done
+def _apart(given: tuple[Context, Callable[[Any], Result], Any]) -> Result:
+    context, do, task = given
+    try:
+        return context.run(do, task)
+    finally:
+        context.run(connections.close_all)

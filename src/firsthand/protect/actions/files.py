@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from firsthand.journal import actions as journal
+from firsthand.live import bus
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect.models import Grant, GrantQuerySet
+from firsthand.protect.queries.opened import topic
 
 
 @transaction.atomic
@@ -21,8 +23,8 @@ def open_file(contact_id: int, member: Member, *, by: Person) -> Grant:
     same = {"person": by, "member": member, "contact_id": contact_id}
     if grant := Grant.objects.open().filter(**same).first():
         return grant
-    _close(Grant.objects.open().filter(contact_id=contact_id), by=by)
-    _close(Grant.objects.open().filter(person=by), by=by)
+    close_grants(Grant.objects.standing().filter(contact_id=contact_id), by=by)
+    close_grants(Grant.objects.standing().filter(person=by), by=by)
     grant = Grant.objects.create(**same)
     journal.record("opened", member, by=by, contact=contact_id)
     return grant
@@ -31,10 +33,20 @@ def open_file(contact_id: int, member: Member, *, by: Person) -> Grant:
 @transaction.atomic
 def close_file(contact_id: int, *, by: Person | None) -> None:
     """The contact is over, or went back to the queue: nobody sees the file any more."""
-    _close(Grant.objects.open().filter(contact_id=contact_id), by=by)
+    close_grants(Grant.objects.standing().filter(contact_id=contact_id), by=by)
 
 
-def _close(grants: GrantQuerySet, *, by: Person | None) -> None:
+def close_grants(grants: GrantQuerySet, *, by: Person | None) -> int:
+    """Each with an entry of the journal. The page that shows a file behind broken glass loses it now; the
+    desk is told by whoever closes the contact.
+    """
+    closed = 0
     for grant in grants.select_for_update(of=("self",)).select_related("member"):
-        Grant.objects.open().filter(pk=grant.pk).update(closed_at=Now())
-        journal.record("closed", grant.member, by=by, contact=grant.contact_id, person=grant.person_id)
+        if not Grant.objects.standing().filter(pk=grant.pk).update(closed_at=Now()):
+            continue
+        closed += 1
+        cause = {"contact": grant.contact_id} if grant.contact_id else {"break_glass": grant.break_glass_id}
+        journal.record("closed", grant.member, by=by, person=grant.person_id, **cause)
+        if grant.break_glass_id:
+            bus.touch(topic(grant.person_id))
+    return closed

@@ -10,6 +10,8 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import queries
+from firsthand.protect.models import What
+from firsthand.protect.queries.reading import reading
 
 
 class NobodyWithThatNumber(Refusal):
@@ -18,6 +20,7 @@ class NobodyWithThatNumber(Refusal):
 
 @transaction.atomic
 def hand_over_looks(member: Member, *, by: Person) -> list[queries.Look]:
-    """Who looked at one member's file, to be given to the member; giving it is an entry itself."""
+    """Who looked at one member's file, to be given to the member; giving it is an entry and a read itself."""
     journal.record("handed over", member, by=by, what="looks")
+    reading(What.WHO_LOOKED, member.pk, by=by, why="handed_over")
     return queries.looked(member)

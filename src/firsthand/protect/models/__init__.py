@@ -1,5 +1,7 @@
 """What is kept, for which purpose, for how long; and who may look. A file for each thing that is kept."""
 
+from firsthand.protect.models.break_glass import LASTS, REVIEWED_WITHIN, BreakGlass, Kind, Review
+from firsthand.protect.models.clocks import TERMS, Clock, Term, note_clock
 from firsthand.protect.models.confidences import Confidence, ConfidenceQuerySet, Field, Opening
 from firsthand.protect.models.consent import (
     Consent,
@@ -13,21 +15,44 @@ from firsthand.protect.models.consent import (
     Way,
 )
 from firsthand.protect.models.grants import Grant, GrantQuerySet
+from firsthand.protect.models.holds import Dispute, Hold, Restriction
 from firsthand.protect.models.needs import Need, OwnNumber
 from firsthand.protect.models.notes import LONGEST_NOTE, Note
 from firsthand.protect.models.purposes import BASIS, Purpose
+from firsthand.protect.models.reads import READS, Read, What
+from firsthand.protect.models.requests import (
+    Decision,
+    Identity,
+    Request,
+    RequestEvent,
+    RequestKind,
+    RequestWay,
+)
+from firsthand.protect.models.retention import Line, Run
 from firsthand.protect.models.shield import Shield
 
 __all__ = [
     "BASIS",
+    "LASTS",
     "LONGEST_NOTE",
+    "READS",
+    "REVIEWED_WITHIN",
+    "TERMS",
+    "BreakGlass",
+    "Clock",
     "Confidence",
     "ConfidenceQuerySet",
     "Consent",
     "ConsentQuerySet",
+    "Decision",
+    "Dispute",
     "Field",
     "Grant",
     "GrantQuerySet",
+    "Hold",
+    "Identity",
+    "Kind",
+    "Line",
     "MayBeCalled",
     "Need",
     "Note",
@@ -36,9 +61,20 @@ __all__ = [
     "OutreachRules",
     "OwnNumber",
     "Purpose",
+    "Read",
+    "Request",
+    "RequestEvent",
+    "RequestKind",
+    "RequestWay",
+    "Restriction",
+    "Review",
+    "Run",
     "Scope",
     "Shield",
     "Suppression",
     "SuppressionQuerySet",
+    "Term",
     "Way",
+    "What",
+    "note_clock",
 ]

@@ -1,28 +1,27 @@
-"""Who looked at whose file, when, for which contact: read from the journal, which nobody can change."""
+"""Who was shown what of which member, when and why: read from the read log, which nobody can change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
-from django.core.cache import cache
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.functional import Promise
 
-from firsthand.journal import queries as journal
-from firsthand.journal.models import Entry
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.people.models import Person, Role
-from firsthand.protect.models import Grant
+from firsthand.protect.models import Grant, Read, What
+from firsthand.protect.queries.causes import causes, role
+from firsthand.protect.queries.reading import reading
 
-KIND = Member._meta.label_lower
 A_PAGE = 50
-# Walking the chain reads the whole journal; a page shows the verdict of the last quarter of an hour.
-CHAIN_SECONDS = 15 * 60
+# A member's own list: more rows than a page, fewer than would stop one.
+ALL = 20_000
 
 
 @dataclass(frozen=True)
@@ -34,60 +33,117 @@ class Filter:
     contact: int | None = None
     since: date | None = None
     until: date | None = None
-    before: int | None = None  # the entry the page goes on from
+    before: int | None = None  # the read the page goes on from
 
 
 @dataclass(frozen=True, repr=False)
 class Look:
+    """One read."""
+
     entry: int
     at: datetime
     person: Person | None
+    role: str
     member_id: int
     number: str
     contact: int | None
-
-    @property
-    def role(self) -> Promise | str:
-        """As what somebody looked. In the room nobody has a rank: an executive on the phone is a helper."""
-        for role in (Role.SPECIALIST, Role.ADVISOR, Role.HELPER, Role.EXECUTIVE):
-            if self.person and self.person.has_role(role):
-                return (Role.HELPER if role == Role.EXECUTIVE else role).label
-        return ""
+    what: str
+    cause: str
 
 
 @dataclass(frozen=True)
 class Looks:
     rows: Sequence[Look]
-    further: int | None  # the entry to go on from, if there are more
+    further: int | None  # the read to go on from, if there are more
 
 
-@dataclass(frozen=True)
-class Chain:
-    ok: bool
-    checked: int
-    at: datetime
+@dataclass(frozen=True, repr=False)
+class Visit:
+    """Reads of one person for one cause, one after the other: an open file is read again and again."""
+
+    first: datetime
+    last: datetime
+    times: int
+    role: str
+    cause: str
+    what: tuple[str, ...]
+    mine: bool  # of the reader of this page
 
 
-def looks(chosen: Filter) -> Looks:
-    """A page of reads, newest first; a fixed number of questions to the database."""
+@transaction.atomic
+def looks(chosen: Filter, *, by: Person | None = None) -> Looks:
+    """A page of reads, newest first; a fixed number of questions to the database. For data protection.
+
+    Who looks at one member's list has looked at something of this member.
+    """
+    if chosen.member and by and Member.objects.filter(pk=chosen.member).exists():
+        reading(What.WHO_LOOKED, chosen.member, by=by, why="list")
     found = list(_found(chosen).order_by("-id")[: A_PAGE + 1])
     further = found[A_PAGE - 1].id if len(found) > A_PAGE else None
     return Looks(_looks(found[:A_PAGE]), further)
 
 
 def looked(member: Member) -> list[Look]:
-    """Everybody who looked at this member's file, newest first."""
-    return _looks(_found(Filter(member=member.pk)).order_by("-id"))
+    """Everybody who looked at this member's file, newest first. For data protection."""
+    return _looks(list(_found(Filter(member=member.pk)).order_by("-id")[:ALL]))
 
 
-def _found(chosen: Filter) -> QuerySet[Entry]:
-    found = journal.with_verb("looked").filter(kind=KIND)
+@transaction.atomic
+def who_looked(person: Person) -> list[Visit]:
+    """For the member on the line, from whoever has the file open: 404 without one.
+
+    The login of the pages cannot read the log. It asks a function that answers for an open file only.
+    """
+    grant = _open_grant(person)
+    reading(
+        What.WHO_LOOKED,
+        grant.member_id,
+        by=person,
+        contact=grant.contact_id,
+        break_glass=grant.break_glass_id,
+    )
+    rows = Read.objects.raw(
+        "SELECT * FROM protect_who_looked(%s, %s) ORDER BY id DESC LIMIT %s",
+        [person.pk, grant.member_id, ALL],
+    )
+    return visits(_looks(list(rows)), reader=person)
+
+
+def visits(looks: Sequence[Look], *, reader: Person | None = None) -> list[Visit]:
+    """What a member wants to know: when, as what, why. Newest first."""
+    return [_visit(list(same), reader) for _, same in groupby(looks, key=_same)]
+
+
+def sealed_reads(since: datetime) -> list[Look]:
+    """Every time something sealed was opened. For data protection."""
+    return _looks(list(Read.objects.filter(what=What.CONFIDENCE, at__gte=since).order_by("-id")[:ALL]))
+
+
+def _same(look: Look) -> tuple[object, ...]:
+    return look.person.pk if look.person else None, look.role, look.cause, look.at.date()
+
+
+def _visit(looks: list[Look], reader: Person | None) -> Visit:
+    newest, oldest = looks[0], looks[-1]
+    return Visit(
+        first=oldest.at,
+        last=newest.at,
+        times=len(looks),
+        role=newest.role,
+        cause=newest.cause,
+        what=tuple(dict.fromkeys(look.what for look in reversed(looks))),
+        mine=newest.person is not None and newest.person == reader,
+    )
+
+
+def _found(chosen: Filter) -> QuerySet[Read]:
+    found = Read.objects.all()
     if chosen.person:
         found = found.filter(actor_id=chosen.person)
     if chosen.member:
-        found = found.filter(object_id=str(chosen.member))
+        found = found.filter(member_id=chosen.member)
     if chosen.contact:
-        found = found.filter(details__contact=chosen.contact)
+        found = found.filter(contact_id=chosen.contact)
     if chosen.since:
         found = found.filter(at__gte=_midnight(chosen.since))
     if chosen.until:
@@ -95,42 +151,30 @@ def _found(chosen: Filter) -> QuerySet[Entry]:
     return found.filter(id__lt=chosen.before) if chosen.before else found
 
 
-def _looks(entries: Iterable[Entry]) -> list[Look]:
-    entries = list(entries)
-    people = Person.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
-    members = {int(entry.object_id) for entry in entries}
-    numbers = dict(Member.objects.filter(pk__in=members).values_list("pk", "number"))
+def _looks(reads: Sequence[Read]) -> list[Look]:
+    people = Person.objects.in_bulk({read.actor_id for read in reads if read.actor_id})
+    numbers = dict(
+        Member.objects.filter(pk__in={read.member_id for read in reads}).values_list("pk", "number")
+    )
+    why = causes(reads)
     return [
         Look(
-            entry=entry.id,
-            at=entry.at,
-            person=people.get(entry.actor_id) if entry.actor_id else None,
-            member_id=int(entry.object_id),
-            number=numbers.get(int(entry.object_id), ""),
-            contact=entry.details.get("contact"),
+            entry=read.id,
+            at=read.at,
+            person=people.get(read.actor_id) if read.actor_id else None,
+            role=role(read.role),
+            member_id=read.member_id,
+            number=numbers.get(read.member_id, ""),
+            contact=read.contact_id,
+            what=str(What(read.what).label),
+            cause=why.of(read),
         )
-        for entry in entries
+        for read in reads
     ]
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def last_check() -> Chain | None:
-    """Whether nothing was changed or removed, as of the last check; None if that is too long ago."""
-    kept: Chain | None = cache.get("protect.chain")
-    return kept
-
-
-def check() -> Chain:
-    """Walk the chain, unless somebody just did. Long in an old journal: the page asks for it apart."""
-    kept = last_check()
-    if kept is None:
-        verdict = journal.verify()
-        kept = Chain(verdict.ok, verdict.checked, timezone.now())
-        cache.set("protect.chain", kept, CHAIN_SECONDS)
-    return kept
 
 
 def staff() -> list[tuple[int, str]]:
@@ -153,9 +197,9 @@ def member_with(person: Person, pk: int) -> Member:
     return member
 
 
-def member_of_open_file(person: Person) -> Member:
-    """The member whose file is open to this person now; without one there is nothing to see."""
-    grant = Grant.objects.open().filter(person=person).select_related("member").first()
+def _open_grant(person: Person) -> Grant:
+    """What lets this person see a file now; without one there is nothing to see."""
+    grant = Grant.objects.open().filter(person=person).first()
     if grant is None:
         raise Http404
-    return grant.member
+    return grant

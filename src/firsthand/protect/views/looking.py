@@ -14,7 +14,7 @@ from firsthand.ui.pages import show
 @only(Role.PROTECTION)
 def looked(request: PersonRequest) -> HttpResponse:
     find = forms.Find(request.GET)
-    looks = queries.looks(find.chosen())
+    looks = queries.looks(find.chosen(), by=request.user)
     context = {"find": find, "number": forms.Number(), "looks": looks, "chain": queries.last_check()}
     return show(
         request, "protect/looked.html", {**context, "further": find.further(looks.further)}, part="looks"
@@ -53,5 +53,4 @@ def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
 @only(*ANSWERING)
 def who_looked(request: PersonRequest) -> HttpResponse:
     """For the member on the line: when the file was opened and by what role, without names."""
-    member = queries.member_of_open_file(request.user)
-    return show(request, "protect/who_looked.html", {"looks": queries.looked(member)})
+    return show(request, "protect/who_looked.html", {"visits": queries.who_looked(request.user)})
