@@ -6,9 +6,12 @@ class Answer(AppConfig):
     label = "answer"
 
     def ready(self) -> None:
+        from firsthand.answer import keepers  # noqa: F401  says what this room keeps about people
         from firsthand.answer import queries, receivers  # noqa: F401
         from firsthand.journal import partitions
         from firsthand.people import access
+        from firsthand.protect import queries as protect
 
         partitions.register("answer_contactevent")
         access.busy_checks.append(queries.is_present)
+        protect.tell_calls(queries.calls_told)

@@ -6,4 +6,5 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from firsthand.config import keepers  # noqa: F401  says what this room keeps about people
         from firsthand.config import checks  # noqa: F401

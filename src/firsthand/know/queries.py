@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from firsthand.know import catalogue
 from firsthand.know import topics as labels
@@ -111,3 +112,13 @@ def spoken(language: str) -> str:
     """The catalogue's language for a page's: de-ch is de; one it does not have is German."""
     short = language[:2].lower()
     return short if short in catalogue.LANGUAGES else "de"
+
+
+def question(pk: int | None) -> str:
+    """How a concern is asked, in the reader's language or the first that there is; empty for none."""
+    texts = {text.language: text.question for text in ConcernText.objects.filter(concern=pk)} if pk else {}
+    return texts.get(get_language() or "", "") or texts.get(_base(), "") or next(iter(texts.values()), "")
+
+
+def _base() -> str:
+    return (get_language() or "").partition("-")[0]

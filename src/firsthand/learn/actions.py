@@ -1,5 +1,6 @@
 """What one can do with an observation: make it, say that one heard the same, withdraw one's own."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from firsthand.learn.pure import about as topics
 from firsthand.live import bus
 from firsthand.people.models import Person
 
+GONE = "[…]"
 LIMIT = 4000  # characters; the table holds it too
 
 
@@ -91,6 +93,29 @@ def withdraw(observation: Observation, *, by: Person) -> None:
     if Observation.objects.standing().filter(pk=observation.pk).update(withdrawn_at=Now()):
         journal.record("withdrew", observation, by=by)
         bus.touch("board", "wall")
+
+
+@transaction.atomic
+def take_out(needles: Iterable[str], contacts: Iterable[int], *, by: Person | None) -> int:
+    """A person asked to be erased: their name or number goes out of the words, and nothing else does.
+
+    The screen of free text lets neither in; this is for the day on which it failed. Each is an entry, and the
+    observation says that something was taken out of it.
+    """
+    sought = [needle for needle in needles if needle]
+    Observation.objects.filter(contact_id__in=list(contacts)).update(contact_id=None)
+    if not sought:
+        return 0
+    pattern = re.compile(
+        "|".join(re.escape(one) for one in sorted(sought, key=len, reverse=True)), re.IGNORECASE
+    )
+    named = Observation.objects.filter(words__iregex=pattern.pattern)
+    for one in named:
+        Observation.objects.filter(pk=one.pk).update(words=pattern.sub(GONE, one.words), taken_out_at=Now())
+        journal.record("took_out", one, by=by)
+    if named:
+        bus.touch("board")
+    return len(named)
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ class Observation(models.Model):
     seen_by = models.ForeignKey(Person, models.PROTECT, related_name="observations")
     seen_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
+    # The law made us take somebody's name out of the words; the digest still proves the rest of the chain.
+    taken_out_at = models.DateTimeField(null=True)
     number = models.PositiveIntegerField(unique=True, editable=False, db_default=0)
     digest = models.BinaryField(db_default=b"")  # of the words alone
     previous = models.BinaryField(db_default=b"")

@@ -8,4 +8,5 @@ class Live(AppConfig):
     label = "live"
 
     def ready(self) -> None:
+        from firsthand.live import keepers  # noqa: F401  says what this room keeps about people
         import_module("firsthand.live.receivers")

@@ -43,6 +43,8 @@ class Member(models.Model):
     phone = models.CharField(max_length=20, blank=True, default="")  # E.164
     email = models.EmailField(blank=True, default="")
     language = models.CharField(max_length=5, default="de")
+    # Then nothing of the above is left: the row stays so that counts and the journal still lead somewhere.
+    erased_at = models.DateTimeField(null=True)
 
     objects = MemberQuerySet.as_manager()
 

@@ -66,7 +66,7 @@ def match(*, name: str, born_on: date | str, postcode: str, number: str) -> Memb
 
 def _candidates(said: facts.Said) -> Iterable[Member]:
     """Two of three are right only if the number is, or the date of birth and the postcode both are."""
-    members = Member.objects.select_related("household")
+    members = Member.objects.filter(erased_at=None).select_related("household")
     by_number = members.filter(Q(number=said.number) | Q(ahv=said.number))
     by_birth = members.filter(born_on__in=said.born_on or {date.min}, household__postcode=said.postcode)
     return {member.pk: member for found in (by_number, by_birth) for member in found}.values()

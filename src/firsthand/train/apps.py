@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class Train(AppConfig):
     name = "firsthand.train"
     label = "train"
+
+    def ready(self) -> None:
+        from firsthand.train import keepers  # noqa: F401  says what this room keeps about people

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.protect.models.purposes import Purpose
+from firsthand.protect.pure.clocks import Unit
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long something may be kept: the house's default, and between which bounds an insurer may set it."""
+
+    code: str
+    says: str | Promise
+    event: str | Promise  # from when it counts
+    law: str | Promise
+    amount: int
+    lower: int
+    upper: int
+    unit: Unit = Unit.MONTHS
+    purpose: str = ""
+
+    @property
+    def fixed(self) -> bool:
+        return self.lower == self.upper
+
+
+NEEDED = _("No longer than needed: CH Art. 6 (4) FADP; DE Art. 5 (1) (e) GDPR, § 84 SGB X, § 304 SGB V")
+SECRET = _("CH Art. 8 FADP, Art. 328b CO; DE § 26 BDSG")
+SIGNALLING = _("CH Art. 43 TCA; DE § 9 TDDDG")
+PROOF = _("Proof of compliance: CH Art. 4 (5) DPO; DE Art. 5 (2) GDPR, § 31 OWiG")
+PAPERS = _("Business papers: CH Art. 958f CO; DE § 304 SGB V, § 110a SGB IV")
+CONSENT = _("CH Art. 19 (2) FADP; DE § 7a UWG: five years from grant and from every use")
+CONTACT_OVER = _("the contact is over")
+
+
+def note_clock(purpose: str) -> str:
+    return f"note_{purpose}"
+
+
+NOTES = tuple(
+    Term(note_clock(one.value), one.label, _("the note was written"), NEEDED, 24, 1, 120, purpose=one.value)
+    for one in Purpose
+)
+TERMS: dict[str, Term] = {
+    term.code: term
+    for term in (
+        *NOTES,
+        Term(
+            "confidence",
+            _("Sealed confidences"),
+            _("it was sealed"),
+            NEEDED,
+            30,
+            1,
+            90,
+            Unit.DAYS,
+        ),
+        Term(
+            "contact_caller",
+            _("What a caller typed: name and numbers"),
+            CONTACT_OVER,
+            NEEDED,
+            30,
+            1,
+            180,
+            Unit.DAYS,
+        ),
+        Term("contact_draft", _("Drafts of notes"), CONTACT_OVER, NEEDED, 1, 1, 30, Unit.DAYS),
+        Term("contact_record", _("What was answered and promised"), CONTACT_OVER, NEEDED, 24, 3, 120),
+        Term("contact_member", _("Of whom a contact was"), CONTACT_OVER, NEEDED, 24, 3, 120),
+        Term(
+            "promise_forgotten", _("Promises that nobody kept"), _("the promise was due"), NEEDED, 24, 3, 120
+        ),
+        Term(
+            "call_signalling",
+            _("Who was connected with whom"),
+            _("the call is over"),
+            SIGNALLING,
+            30,
+            1,
+            180,
+            Unit.DAYS,
+        ),
+        Term(
+            "member_contract",
+            _("The insured and their cover"),
+            _("the last cover ended"),
+            PAPERS,
+            120,
+            60,
+            180,
+        ),
+        Term(
+            "household_empty", _("An address"), _("the last of its members went"), NEEDED, 1, 1, 1, Unit.DAYS
+        ),
+        Term(
+            "observation_contact",
+            _("From which contact an observation comes"),
+            _("it was heard"),
+            NEEDED,
+            90,
+            7,
+            365,
+            Unit.DAYS,
+        ),
+        Term("readiness", _("Who was ready for what"), _("it ended"), SECRET, 12, 1, 36),
+        Term("invitation", _("Invitations"), _("they ended"), SECRET, 30, 1, 90, Unit.DAYS),
+        Term(
+            "request",
+            _("Requests, and how they were decided"),
+            _("the request was answered"),
+            PROOF,
+            36,
+            12,
+            120,
+        ),
+        Term("hold", _("Legal holds"), _("the hold was lifted"), PROOF, 36, 12, 120),
+        Term("protocol", _("Protocols of the nightly run"), _("the run"), PROOF, 36, 12, 120),
+        # What goes by itself. It stands here so that every clock of the house stands in one list.
+        Term("journal", _("The journal"), _("the entry"), PROOF, 120, 120, 120),
+        Term("read_log", _("Who looked"), _("the look"), PROOF, 60, 12, 120),
+        Term("consent", _("Proofs of consent"), _("the grant, and every use"), CONSENT, 60, 60, 60),
+        Term(
+            "confidence_row",
+            _("That a confidence was erased"),
+            _("its key was destroyed"),
+            PROOF,
+            12,
+            12,
+            120,
+        ),
+        Term("session", _("Who is signed in"), _("signing in"), SECRET, 12, 12, 12, Unit.HOURS),
+        Term("allowance", _("How often something was tried"), _("the first try"), SECRET, 1, 1, 1, Unit.DAYS),
+        Term("outbox", _("Nudges to open pages"), _("the nudge"), NEEDED, 2, 2, 2, Unit.MINUTES),
+    )
+}
+
+
+class Clock(models.Model):
+    """What the insurer set otherwise than the house: for one term, within its bounds."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    amount = models.PositiveIntegerField()
+    changed_at = models.DateTimeField(db_default=Now())
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.amount}"

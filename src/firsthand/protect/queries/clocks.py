@@ -1,0 +1,39 @@
+"""How long what is kept: the house's terms, as the insurer set them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from firsthand.protect.models import TERMS, Clock, Term
+from firsthand.protect.pure import clocks
+
+
+@dataclass(frozen=True)
+class Set:
+    """A term with the amount that holds here."""
+
+    term: Term
+    amount: int
+    changed: bool
+
+    def cutoff(self, today: date) -> date:
+        return clocks.cutoff(today, self.amount, self.term.unit)
+
+
+def all_set() -> dict[str, Set]:
+    """Every clock of the house, in the order of its terms. A missing row is the house's default."""
+    own = dict(Clock.objects.values_list("code", "amount"))
+    return {code: Set(term, own.get(code, term.amount), code in own) for code, term in TERMS.items()}
+
+
+def one_set(code: str) -> Set:
+    return all_set()[code]
+
+
+def days(today: date | None = None) -> dict[str, date]:
+    """For each clock the first day that is not past it, as SQL in the keepers takes it: `%(day_<clock>)s`."""
+    on = today or timezone.localdate()
+    return {f"day_{code}": one.cutoff(on) for code, one in all_set().items()}

@@ -1,0 +1,97 @@
+"""Everything that is kept about one person: asked of every table that a room has declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from firsthand.kernel import keeping
+from firsthand.kernel.keeping import Subject, Table, Whom
+from firsthand.members.models import Member
+from firsthand.members.pure import phones
+from firsthand.people.models import Person
+from firsthand.protect import registry
+from firsthand.protect.models import Request
+from firsthand.protect.queries import clocks
+
+THERE = "SELECT to_regclass(%s) IS NOT NULL"
+
+
+@dataclass(frozen=True, repr=False)
+class Found:
+    """Rows of one table about one person: by the names of the columns."""
+
+    table: Table
+    rows: list[dict[str, Any]]
+
+
+def of_member(member: Member) -> Subject:
+    needles = (
+        member.name,
+        f"{member.family_name} {member.given_name}",
+        member.number,
+        *(one for one in (member.ahv, member.phone, member.email) if one),
+        *([phones.spoken(member.phone, settings.COUNTRY)] if member.phone else []),
+    )
+    known = tuple(needle for needle in needles if len(needle.strip()) > 3) if not member.erased_at else ()
+    return _gathered(Subject(Whom.MEMBER, member=member.pk, phone=member.phone, needles=known))
+
+
+def of_phone(phone: str) -> Subject:
+    number = phones.e164(phone, settings.COUNTRY)
+    needles = (number, phones.spoken(number, settings.COUNTRY)) if number else ()
+    return _gathered(Subject(Whom.CALLER, phone=number, needles=needles))
+
+
+def of_person(person: Person) -> Subject:
+    return _gathered(Subject(Whom.STAFF, person=person.pk))
+
+
+def of_request(request: Request) -> Subject:
+    if request.member:
+        return of_member(request.member)
+    return of_person(request.person) if request.person else of_phone(request.phone)
+
+
+def _gathered(subject: Subject) -> Subject:
+    """Top rooms first: what they gather is what lower ones are asked for."""
+    for one in reversed(list(keeping.gathered())):
+        rows: list[Any] = []
+        if select := one.select.get(subject.whom):
+            with connection.cursor() as cursor:
+                cursor.execute(select, subject.parameters())
+                rows = [row for (row,) in cursor.fetchall()]
+        subject = replace(subject, gathered={**subject.gathered, one.name: rows})
+    return subject
+
+
+def found(subject: Subject) -> Iterator[Found]:
+    """Every table with rows about this person: their columns, and those without which a row makes no sense."""
+    parameters = {**subject.parameters(), **clocks.days()}
+    for table in registry.tables():
+        where = table.finds.get(subject.whom)
+        if where and there(table):
+            columns = list(table.columns_for(subject.whom))
+            select = sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {}").format(
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                sql.Identifier(table.name),
+                sql.SQL(where),
+                sql.SQL(table.order or "1"),
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(select, parameters)
+                rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            if rows:
+                yield Found(table, rows)
+
+
+def there(table: Table) -> bool:
+    """The table of the cache is made on its own, and not in every database."""
+    with connection.cursor() as cursor:
+        cursor.execute(THERE, [table.name])
+        return bool(cursor.fetchone()[0])
