@@ -28,6 +28,7 @@ def prepare() -> None:
     from firsthand.kernel import direct
     from firsthand.know import actions as know
     from firsthand.people import actions as people
+    from firsthand.protect import actions as protect
 
     check_reachable()
     with direct.alone("prepare"):
@@ -35,6 +36,7 @@ def prepare() -> None:
         journal.partitions()
         know.load_catalogue()
         people.publish_secrecy()
+        protect.set_rules()
         if settings.DEMO:
             from firsthand.home import demo
 

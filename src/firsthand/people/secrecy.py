@@ -1,5 +1,5 @@
-"""The duty of secrecy: its text, the law behind it, and its version. Whoever changes a sentence gives it a new
-version; then everybody is asked to sign again before the next contact.
+"""The duty of secrecy: its text, the law behind it, and its version. Whoever changes a sentence gives it a
+new version; then everybody is asked to sign again before the next contact.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ BEFORE = _(
 )
 DUTIES: tuple[Promise | str, ...] = (
     _(
-        "Open a file only for the contact you are in. Who opened what is written down, and the insured person "
-        "may see it."
+        "Open a file only for the contact you are in. Who opened what is written down, and the insured "
+        "person may see it."
     ),
     _("Write down what the concern needs, and no more."),
     _("Tell nobody: not at lunch, not at home, not your manager. Not even whether somebody is insured here."),

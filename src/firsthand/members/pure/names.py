@@ -26,6 +26,14 @@ def sort_name(given: str, family: str) -> str:
     return fold(f"{family} {given}")
 
 
+def begins(said: str) -> frozenset[str]:
+    """How the first word said begins, in all its spellings: what fits begins a word of the name with one of
+    them.
+    """
+    words = [word for word in said.split() if fold(word) and fold(word) not in _TITLES]
+    return frozenset(part for form in spellings(words[0]) for part in form.split()) if words else frozenset()
+
+
 def fits(said: str, given: str, family: str) -> bool:
     """Every word said begins a word of the name, in any order; of a double name one half is enough."""
     words = [word for word in said.split() if fold(word) and fold(word) not in _TITLES]

@@ -164,7 +164,7 @@ class OutboundContact(models.Model):
     # What it is about: one of `Scope` for advertising, else "promise" or "callback".
     purpose = models.CharField(max_length=20)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="uses")
-    # Rows of the room above, which checks them by a trigger of its own (answer/sql/shield.sql).
+    # Rows of the room above, which checks them by a trigger of its own (answer/sql/outbound.sql).
     contact_id = models.BigIntegerField(null=True)
     promise_id = models.BigIntegerField(null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,0 +1,137 @@
+"""A yes to be called, and the no that ends it. Both are facts with a name, a moment and whoever took them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel import sql
+from firsthand.kernel.refusal import Refusal
+from firsthand.members.models import Member
+from firsthand.members.pure import phones
+from firsthand.people.models import Person
+from firsthand.protect.models import Consent, Scope, Suppression, Way
+from firsthand.protect.queries import outreach as queries
+
+
+class NotAConsent(Refusal):
+    says = _(
+        "A consent needs what it is for, in which form it was given, the words that were shown, the name "
+        "and the address of the person, and for which company. Nothing was saved."
+    )
+
+
+class NotYetGiven(Refusal):
+    says = _("A consent cannot be given in the future. Nothing was saved; check the date and the time.")
+
+
+class GivenAlready(Refusal):
+    says = _(
+        "There is a consent for this already. Nothing was saved; withdraw it first if it was given anew."
+    )
+
+
+class NotANumber(Refusal):
+    says = _("This is no telephone number. Nothing was saved; type it as you would dial it.")
+
+
+@transaction.atomic
+def give_consent(
+    member: Member,
+    *,
+    scopes: Collection[str],
+    way: str,
+    wording: str,
+    name: str,
+    address: str,
+    company: str,
+    given_at: datetime | None = None,
+    by: Person,
+) -> list[Consent]:
+    """Keep the proof, one row a scope. The person's own earlier "no calls" is taken back by it, and nothing
+    else.
+    """
+    said = {key: words.strip() for key, words in {"wording": wording, "name": name}.items()}
+    said |= {"address": address.strip(), "company": company.strip()}
+    if not scopes or not set(scopes) <= set(Scope.values) or way not in Way.values or not all(said.values()):
+        raise NotAConsent
+    if given_at and given_at > timezone.now():
+        raise NotYetGiven
+    if Consent.objects.live().filter(member=member, scope__in=scopes).exists():
+        raise GivenAlready
+    wish = Suppression.objects.live().filter(member=member, why=Suppression.Why.WISH)
+    if wish.update(lifted_at=Now(), lifted_by=by):
+        journal.record("no calls lifted", member, by=by, way=way)
+    moment = {"given_at": given_at} if given_at else {}
+    given = [
+        Consent.objects.create(
+            member=member, scope=scope, way=way, taken_by=by, country=settings.COUNTRY, **said, **moment
+        )
+        for scope in Scope.values
+        if scope in scopes
+    ]
+    for consent in given:
+        journal.record("consent given", consent, by=by, scope=consent.scope, way=way, member=member.pk)
+    return given
+
+
+@transaction.atomic
+def withdraw(member: Member, *, way: str, by: Person) -> int:
+    """No more calls to advertise, whatever they were about: every consent ends, and where none was needed
+    the wish holds. One click, no reason asked. Twice is once. Returns how many consents ended.
+    """
+    if way not in Way.values:
+        raise NotAConsent
+    live = Consent.objects.live().filter(member=member).order_by("pk")
+    # Before the consents: a call locks the member's row first, and whoever locks in one order never waits in
+    # a ring.
+    suppress(member=member, why=Suppression.Why.WISH, by=by)
+    ended = [consent.pk for consent in live.select_for_update(of=("self",))]
+    Consent.objects.filter(pk__in=ended).update(withdrawn_at=Now(), withdrawn_way=way, withdrawn_taken_by=by)
+    for pk in ended:
+        journal.record("consent withdrawn", Consent(pk=pk), by=by, way=way, member=member.pk)
+    return len(ended)
+
+
+@transaction.atomic
+def suppress(
+    *, member: Member | None = None, number: str = "", why: str = Suppression.Why.WISH, by: Person | None
+) -> Suppression:
+    """Nobody calls this member, or this number, to advertise. Twice is once."""
+    whom = {"member": member} if member else {"member": None, "number": _digest(number)}
+    Member.objects.select_for_update(no_key=True).filter(pk=member.pk if member else 0).first()
+    kept, new = Suppression.objects.live().get_or_create(**whom, why=why, defaults={"said_by": by})
+    if new:
+        journal.record("no calls", kept, by=by, why=why, member=member.pk if member else None)
+    return kept
+
+
+@transaction.atomic
+def lift(suppression: Suppression, *, by: Person) -> None:
+    """The star is gone from the directory, the complaint is settled, the owner of the number has changed."""
+    if Suppression.objects.live().filter(pk=suppression.pk).update(lifted_at=Now(), lifted_by=by):
+        journal.record("no calls lifted", suppression, by=by)
+
+
+def set_rules(*, by: Person | None = None) -> bool:
+    """The database's triggers judge by the country and the zone of the settings; True if they were others
+    before.
+    """
+    with connection.cursor() as cursor:
+        statement = sql.named("firsthand.protect", "outreach")["set_rules"]
+        cursor.execute(statement, {"country": settings.COUNTRY, "zone": settings.TIME_ZONE})
+        return cursor.rowcount > 0
+
+
+def _digest(number: str) -> str:
+    plain = phones.e164(number, settings.COUNTRY)
+    if not plain:
+        raise NotANumber
+    return queries.number_digest(plain)
