@@ -6,8 +6,11 @@ class Answer(AppConfig):
     label = "answer"
 
     def ready(self) -> None:
-        from firsthand.answer import keepers  # noqa: F401  says what this room keeps about people
-        from firsthand.answer import queries, receivers  # noqa: F401
+        from firsthand.answer import (  # noqa: F401
+            keepers,  # noqa: F401  says what this room keeps about people
+            queries,
+            receivers,
+        )
         from firsthand.journal import partitions
         from firsthand.people import access
         from firsthand.protect import queries as protect

@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from firsthand.answer import actions, queries
 from firsthand.people.models import Person
 from firsthand.people.signals import answers_changed
+from firsthand.protect.signals import about_to_break
 from firsthand.train.signals import readiness_changed
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
@@ -61,6 +62,13 @@ def ended(call: Call, ended_by: str, **more: Any) -> None:
 @receiver([readiness_changed, answers_changed])
 def fit_again(person_ids: list[int], **more: Any) -> None:
     actions.doubt(person_ids)
+
+
+@receiver(about_to_break)
+def with_a_caller(person: Person, **more: Any) -> None:
+    """Who is in a contact has that caller's file, and no other."""
+    if queries.seat_of(person).busy:
+        raise actions.StillWithCaller
 
 
 @receiver(user_logged_out)

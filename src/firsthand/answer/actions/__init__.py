@@ -19,6 +19,7 @@ from firsthand.answer.actions.offers import decline, take
 from firsthand.answer.actions.record import draft, keep_promise, name_concern, note, promise, write
 from firsthand.answer.actions.refusals import (
     BadPhone,
+    CallerGone,
     NoMoreTries,
     NotAnswering,
     NotReady,
@@ -28,6 +29,7 @@ from firsthand.answer.actions.refusals import (
     OfferGone,
     StillInContact,
     StillTalking,
+    StillWithCaller,
     TooLate,
     TooLong,
 )
@@ -39,6 +41,7 @@ from firsthand.answer.actions.verifying import verify
 
 __all__ = [
     "BadPhone",
+    "CallerGone",
     "NoMoreTries",
     "NotAnswering",
     "NotReady",
@@ -48,6 +51,7 @@ __all__ = [
     "OfferGone",
     "StillInContact",
     "StillTalking",
+    "StillWithCaller",
     "Swept",
     "TooLate",
     "TooLong",

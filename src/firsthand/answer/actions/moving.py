@@ -20,7 +20,8 @@ LOOK_AGAIN = timedelta(minutes=30)
 
 
 def connect(contact: Contact, seat: Seat, why: str, *, by: Person) -> None:
-    """Contact and seat go into conversation together."""
+    """Contact and seat go into conversation together. A file that was open without a call closes."""
+    protect.close_opened(by=by)
     Seat.objects.filter(pk=seat.pk).update(state=Seat.State.TALKING, ready_at=None, seen_at=Now())
     Contact.objects.filter(pk=contact.pk).update(
         state=Contact.State.CONNECTED,

@@ -73,6 +73,16 @@ class NotVerified(Refusal):
         )
 
 
+class CallerGone(Refusal):
+    says = _(
+        "The caller is gone, so nobody can say who they are. The file stays closed; what you wrote is kept."
+    )
+
+
+class StillWithCaller(Refusal):
+    says = _("You are in a contact. Finish it first; then you can open another file.")
+
+
 class NoMoreTries(Refusal):
     says: str | Promise = _("Three tries did not fit. The call goes on without the file.")
     tries_left = 0

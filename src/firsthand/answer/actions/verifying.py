@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from firsthand.answer.actions.cases import link_case
-from firsthand.answer.actions.refusals import NoMoreTries, NotVerified
+from firsthand.answer.actions.refusals import CallerGone, NoMoreTries, NotVerified
 from firsthand.answer.models import Contact
 from firsthand.answer.nudges import tell
 from firsthand.answer.queries.desk import TRIES
@@ -25,7 +25,8 @@ State = Contact.State
 def verify(
     contact: Contact, *, name: str, born_on: date | str, postcode: str, number: str, by: Person
 ) -> Member:
-    """Right opens the file. A wrong try counts, also when two pages try at once; after three no file opens.
+    """Right opens the file, while the caller is there to be asked. A wrong try counts, also when two pages try
+    at once; after three no file opens.
 
     The count is committed before the refusal is raised: what is refused here has happened all the same.
     """
@@ -38,6 +39,8 @@ def verify(
 @transaction.atomic
 def _try(contact: Contact, *, by: Person, **facts: date | str) -> tuple[Member | None, int]:
     contact = mine(contact, by, State.CONNECTED, State.WRAP_UP)
+    if not contact.member_id and not _there(contact):
+        raise CallerGone
     left = TRIES - contact.verify_tries
     if contact.member_id or left <= 0:
         return contact.member, left
@@ -52,3 +55,9 @@ def _try(contact: Contact, *, by: Person, **facts: date | str) -> tuple[Member |
     link_case(contact.pk, by=by)
     tell(contact, people=[by.pk])
     return member, left
+
+
+def _there(contact: Contact) -> bool:
+    """In conversation, and the call is not over: a signal may be on its way that it is."""
+    over = contact.call is not None and contact.call.ended_at is not None and not contact.is_callback
+    return contact.state == State.CONNECTED and not over

@@ -6,6 +6,7 @@ from firsthand.answer.queries.log import Differs, replayed
 from firsthand.answer.queries.promises import open_promises, promise_for
 from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
+from firsthand.answer.queries.told import calls_told
 from firsthand.answer.queries.wall import Wall, wall
 from firsthand.answer.queries.watch import LanguageNow, SeatNow, Watch, watch
 
@@ -19,6 +20,7 @@ __all__ = [
     "Wall",
     "Watch",
     "caller",
+    "calls_told",
     "callers_contact",
     "callers_leg",
     "contact_for",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 import phonenumbers
@@ -14,12 +15,14 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from firsthand.answer.models import Contact, Promise, Seat
+from firsthand.answer.models import Contact, ContactEvent, Promise, Seat
 from firsthand.answer.queries.clock import Now, now
+from firsthand.answer.queries.rows import NotYours
 from firsthand.know import queries as know
 from firsthand.know import topics
 from firsthand.members import queries as members
 from firsthand.people.models import Person
+from firsthand.protect import queries as protect
 from firsthand.voice.models import Leg, Mode
 
 # So often somebody may be asked who they are; then the contact goes on without the file.
@@ -60,8 +63,6 @@ class Desk:
     caller_lost: bool = False
     card: know.Card | None = None
     promises: tuple[Promise, ...] = ()  # made in this contact
-    open_promises: tuple[Promise, ...] = ()  # made to this member before, and not kept yet
-    earlier: tuple[Earlier, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -75,6 +76,21 @@ class Desk:
     @property
     def verified(self) -> bool:
         return self.contact is not None and self.contact.member_id is not None
+
+    @cached_property
+    def open_promises(self) -> tuple[Promise, ...]:
+        """Made to this member before, and not kept yet. Part of the file: read where it is shown, while it is
+        open.
+        """
+        return _open_promises(self.contact) if self.contact and self._file_is_open else ()
+
+    @cached_property
+    def earlier(self) -> tuple[Earlier, ...]:
+        return _earlier(self.contact) if self.contact and self._file_is_open else ()
+
+    @cached_property
+    def _file_is_open(self) -> bool:
+        return self.contact is not None and protect.is_open(self.seat.person, self.contact.pk)
 
     @property
     def topic_label(self) -> str | Words:
@@ -109,11 +125,23 @@ def is_present(person: Person) -> bool:
 
 
 def contact_for(person: Person, public_id: UUID | str) -> Contact:
-    """The contact on this person's seat; any other does not exist for them."""
+    """The contact on this person's seat; any other does not exist for them.
+
+    One that they were talking in and that has left their seat is answered with a sentence: their page may
+    still show it, with something typed.
+    """
     found = Contact.objects.of(person).filter(public_id=public_id).select_related(*_WITH).first()
     if found is None:
-        raise Http404
+        raise NotYours if _was_mine(person, public_id) else Http404
     return found
+
+
+def _was_mine(person: Person, public_id: UUID | str) -> bool:
+    left = Contact.objects.exclude(state=Contact.State.CLOSED).filter(public_id=public_id)
+    talked = ContactEvent.objects.filter(
+        contact_id__in=left.values("pk"), state=Contact.State.CONNECTED, seat_id=seat_of(person).pk
+    )
+    return talked.exists()
 
 
 _WITH = ("seat", "call", "concern", "member")
@@ -138,8 +166,6 @@ def desk(person: Person) -> Desk:
         caller_lost=_caller_lost(contact),
         card=know.card(contact.concern, get_language() or "de") if contact.concern else None,
         promises=tuple(contact.promises.order_by("pk")),
-        open_promises=_open_promises(contact),
-        earlier=_earlier(contact),
     )
 
 
@@ -150,24 +176,20 @@ def _caller_lost(contact: Contact) -> bool:
 
 
 def _open_promises(contact: Contact) -> tuple[Promise, ...]:
-    if contact.member_id is None:
-        return ()
     others = Promise.objects.filter(kept_at=None, contact__member=contact.member_id).exclude(contact=contact)
     return tuple(others.order_by("due_on")[:10])
 
 
 def _earlier(contact: Contact) -> tuple[Earlier, ...]:
-    if contact.member_id is None:
-        return ()
     before = (
         Contact.objects.filter(member=contact.member_id).exclude(pk=contact.pk).order_by("-queued_at")[:10]
     )
     rows = list(before.values_list("queued_at", "concern_id", "solved"))
-    questions = _questions({concern for _, concern, _ in rows if concern})
-    return tuple(Earlier(on, questions.get(concern, ""), solved) for on, concern, solved in rows)
+    asked = questions({concern for _, concern, _ in rows if concern})
+    return tuple(Earlier(on, asked.get(concern, ""), solved) for on, concern, solved in rows)
 
 
-def _questions(concerns: set[int]) -> dict[int | None, str]:
+def questions(concerns: set[int]) -> dict[int | None, str]:
     if not concerns:
         return {}
     texts = [*know.concerns("de"), *know.concerns(get_language() or "de")]  # the reader's, or else German

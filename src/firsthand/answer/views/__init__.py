@@ -14,7 +14,15 @@ from firsthand.answer.views.desk import (
     resume,
     take,
 )
-from firsthand.answer.views.record import concern, concerns, promise, record, verify
+from firsthand.answer.views.record import (
+    concern,
+    concerns,
+    open_sealed,
+    promise,
+    record,
+    search_notes,
+    verify,
+)
 from firsthand.answer.views.room import keep, promises, wall, watch
 
 __all__ = [
@@ -32,12 +40,14 @@ __all__ = [
     "hold",
     "keep",
     "not_reached",
+    "open_sealed",
     "promise",
     "promises",
     "reached",
     "ready",
     "record",
     "resume",
+    "search_notes",
     "take",
     "verify",
     "wall",

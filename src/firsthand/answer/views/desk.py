@@ -94,7 +94,9 @@ def close(request: PersonRequest, public_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return panels.saved(request, form, status=422)
-    panels.keep(contact, form, by=request.user)
+    found = panels.keep(contact, form, by=request.user)
+    if asks := panels.unseen(request, form, found):
+        return asks
     away = request.POST.get("then") == "away"
     actions.close(contact, solved=form.cleaned_data["solved"], then_away=away, by=request.user)
     return panels.desk(request)
@@ -104,7 +106,7 @@ def _offered(request: PersonRequest, public_id: UUID) -> Contact:
     """An offer that has gone on is a sentence, not a missing page."""
     try:
         return queries.contact_for(request.user, public_id)
-    except Http404:
+    except (Http404, actions.NotYours):
         raise actions.OfferGone from None
 
 

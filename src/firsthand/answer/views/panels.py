@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from firsthand.answer import actions, queries
+from firsthand.answer.actions.screening import purpose_of, screened
 from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.views import scenes
@@ -20,7 +21,10 @@ from firsthand.know.models import ConcernText
 from firsthand.know.pure.topics import group_of
 from firsthand.people.access import PersonRequest
 from firsthand.people.models import Person
+from firsthand.protect import parts
 from firsthand.protect import queries as protect
+from firsthand.protect.actions import Screening
+from firsthand.protect.models import Field, Note
 
 SCENES = {
     Seat.State.AWAY: "away",
@@ -49,6 +53,9 @@ def around(request: PersonRequest) -> dict[str, Any]:
         "file": SimpleLazyObject(lambda: file(request.user, contact)),
         "verify": VerifyForm(),
         "form": RecordForm(initial=record(contact)),
+        "screens": SimpleLazyObject(lambda: screens(contact, request.user)),
+        "advice": SimpleLazyObject(lambda: advice(contact)),
+        "sealed": SimpleLazyObject(lambda: sealed(request.user, contact)),
         "promise_form": PromiseForm(),
         "topics": topics.choices(),
         "topic": contact.topic if contact else "",
@@ -59,8 +66,25 @@ def around(request: PersonRequest) -> dict[str, Any]:
 def file(person: Person, contact: Contact | None) -> protect.MemberFile | None:
     if contact is None or contact.member_id is None:
         return None
+    concern = contact.concern
     return protect.file_for(
-        person, contact.pk, branches=contact.concern.branches if contact.concern else None
+        person,
+        contact.pk,
+        branches=concern.branches if concern else None,
+        topic=concern.topic if concern else "",
+        callback=contact.is_callback,
+    )
+
+
+def found_notes(request: PersonRequest, contact: Contact) -> list[Note] | None:
+    """Of the branches that the concern needs; before it is named there is no note to search."""
+    if contact.concern is None:
+        return []
+    return protect.search_file(
+        request.user,
+        request.POST.get("words", ""),
+        branches=contact.concern.branches,
+        why=contact.concern.topic,
     )
 
 
@@ -68,11 +92,10 @@ def record(contact: Contact | None) -> dict[str, Any]:
     """As it was saved; until somebody chose, the purpose is what the concern is about."""
     if contact is None:
         return {}
-    branches = contact.concern.branches if contact.concern else []
     return {
         "answered": contact.answered,
         "words": contact.note_words,
-        "purpose": contact.note_purpose if contact.note_words else next(iter(branches), ""),
+        "purpose": contact.note_purpose if contact.note_words else purpose_of(contact.concern).value,
         "solved": None if contact.solved is None else "yes" if contact.solved else "no",
     }
 
@@ -84,16 +107,62 @@ def concerns(request: PersonRequest, words: str = "", topic: str = "") -> list[C
     return about or (found if words.strip() else [])
 
 
-def keep(contact: Contact, form: RecordForm, *, by: Person) -> None:
-    """Save what stands in the record."""
-    typed = form.cleaned_data
-    actions.write(contact, answered=typed["answered"], by=by)
-    actions.draft(contact, words=typed["words"], purpose=typed["purpose"], solved=typed["solved"], by=by)
+def screens(contact: Contact | None, by: Person) -> dict[str, Screening]:
+    """What is known of the words in the fields, so that after a reload nobody is asked again."""
+    if contact is None:
+        return {}
+    saved = {"answered": (contact.answered, Field.ANSWERED), "words": (contact.note_words, Field.NOTE)}
+    return {name: screened(contact, words, field=field, by=by) for name, (words, field) in saved.items()}
 
 
-def saved(request: PersonRequest, form: Form, *, status: int = 200) -> HttpResponse:
-    """One line under the record: when it was saved, or why not. The fields stay as they are."""
-    says = [says for field in form.errors.values() for says in field]
-    return render(
-        request, "answer/desk/saved.html", {"errors": says, "saved_at": timezone.localtime()}, status=status
+def advice(contact: Contact | None) -> protect.Advice:
+    about = contact.concern if contact else None
+    return protect.advice(about.code if about else "", about.topic if about else "")
+
+
+def sealed(person: Person, contact: Contact | None) -> tuple[protect.SealedLine, ...]:
+    """Of the open file, as far as the concern may know of it: closed lines."""
+    if contact is None or contact.member_id is None or contact.concern is None:
+        return ()
+    about = contact.concern
+    return protect.sealed_lines(
+        person, contact.pk, branches=about.branches, concern=about.code, topic=about.topic
     )
+
+
+def keep(contact: Contact, form: RecordForm, *, by: Person) -> dict[str, Screening]:
+    """Save what stands in the record, without what goes; by field what was found in it."""
+    typed = form.cleaned_data
+    return {
+        "answered": actions.write(
+            contact, answered=typed["answered"], choices=form.choices("answered"), by=by
+        ),
+        "words": actions.draft(
+            contact,
+            words=typed["words"],
+            purpose=typed["purpose"],
+            solved=typed["solved"],
+            choices=form.choices("words"),
+            by=by,
+        ),
+    }
+
+
+def saved(
+    request: PersonRequest, form: Form, found: dict[str, Screening] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """One line under the record: when it was saved and without what, or why not. The fields stay as they are."""
+    says = [says for field in form.errors.values() for says in field]
+    gone = [one for screening in (found or {}).values() for one in screening.gone]
+    context = {"errors": says, "saved_at": timezone.localtime(), "gone": gone}
+    return render(request, "answer/desk/saved.html", context, status=status)
+
+
+def unseen(request: PersonRequest, form: RecordForm, found: dict[str, Screening]) -> HttpResponse | None:
+    """Something goes that the page has not shown: it is shown, and the next press goes through."""
+    if not any(form.unseen(name, screening) for name, screening in found.items()):
+        return None
+    shown = [
+        parts.part(screening, field=form[name].id_for_label, name=name) for name, screening in found.items()
+    ]
+    return render(request, "answer/desk/unseen.html", {"parts": shown}, status=422)

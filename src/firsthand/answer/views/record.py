@@ -14,6 +14,7 @@ from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.views import panels
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING
+from firsthand.protect import actions as protect
 
 
 @only(*ANSWERING)
@@ -24,7 +25,7 @@ def verify(request: PersonRequest, public_id: UUID) -> HttpResponse:
     try:
         if form.is_valid():
             actions.verify(contact, **form.cleaned_data, by=request.user)
-    except (actions.NotVerified, actions.NoMoreTries) as refused:
+    except (actions.NotVerified, actions.NoMoreTries, actions.CallerGone) as refused:
         no = refused
     status = 422 if no or not form.is_valid() else 200
     context = {**panels.around(request), "verify": form, "says": no}
@@ -47,6 +48,16 @@ def concerns(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
 @only(*ANSWERING)
 @require_POST
+@never_cache
+def search_notes(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """In the open file, over what was noted before. POST: what somebody looks for stands in no address."""
+    contact = queries.contact_for(request.user, public_id)
+    found = panels.found_notes(request, contact)
+    return render(request, "protect/found_notes.html", {"found": found})
+
+
+@only(*ANSWERING)
+@require_POST
 def concern(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     chosen = [one for one in panels.concerns(request) if str(one.concern_id) == request.POST.get("concern")]
@@ -63,8 +74,7 @@ def record(request: PersonRequest, public_id: UUID) -> HttpResponse:
     form = RecordForm(request.POST)
     if not form.is_valid():
         return panels.saved(request, form, status=422)
-    panels.keep(contact, form, by=request.user)
-    return panels.saved(request, form)
+    return panels.saved(request, form, panels.keep(contact, form, by=request.user))
 
 
 @only(*ANSWERING)
@@ -72,8 +82,26 @@ def record(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def promise(request: PersonRequest, public_id: UUID) -> HttpResponse:
     contact = queries.contact_for(request.user, public_id)
     form = PromiseForm(request.POST)
-    status = 200 if form.is_valid() else 422
-    if form.is_valid():
-        actions.promise(contact, **form.cleaned_data, by=request.user)
-    context = {**panels.around(request), "promise_form": form if form.errors else PromiseForm()}
-    return render(request, "answer/desk/promises.html", context, status=status)
+    found = form.screening(contact, by=request.user)
+    if kept := found is not None and not form.unseen("words", found):
+        actions.promise(contact, **form.cleaned_data, choices=form.choices("words"), by=request.user)
+    context = {**panels.around(request), "promise_form": PromiseForm() if kept else form, "promised": found}
+    return render(request, "answer/desk/promises.html", context, status=200 if kept else 422)
+
+
+@only(*ANSWERING)
+@require_POST
+def open_sealed(request: PersonRequest, public_id: UUID, pk: UUID) -> HttpResponse:
+    """Shown once, in its line. Loaded again it is closed."""
+    contact = queries.contact_for(request.user, public_id)
+    about = contact.concern
+    opened = protect.open_confidence(
+        pk,
+        reason=request.POST.get("reason", ""),
+        contact_id=contact.pk,
+        concern=about.code if about else "",
+        topic=about.topic if about else "",
+        language=contact.language,
+        by=request.user,
+    )
+    return render(request, "protect/opened_sealed.html", {"opened": opened})

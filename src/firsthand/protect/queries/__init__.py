@@ -20,6 +20,7 @@ from firsthand.protect.queries.looking import (
 from firsthand.protect.queries.opened import (
     REVIEWS,
     Opened,
+    is_open,
     opened_for,
     opened_lately,
     opened_now,
@@ -27,71 +28,44 @@ from firsthand.protect.queries.opened import (
     reviews_due,
     reviews_open,
 )
-from firsthand.protect.queries.outreach import Advertising, Outreach, Standing, advertising, standings
-from firsthand.protect.queries.shield import (
-    Apart,
-    apart,
-    is_kept_from,
-    shield_for,
-    shields_for,
-    shields_of,
-    staff_to_shield,
-)
+from firsthand.protect.queries.sealed import Advice, SealedLine, advice, sealed_lines
+from firsthand.protect.queries.searching import search_file
 
 __all__ = [
-<<<<<<< HEAD
     "REVIEWS",
+    "Advice",
     "Call",
-=======
-    "Advertising",
-    "Apart",
->>>>>>> 15f8b95 (protect: Give and withdraw a consent, begin a call only on live proof, say who is kept from whose file.)
     "Chain",
     "Filter",
     "Look",
     "Looks",
     "MemberFile",
-<<<<<<< HEAD
     "Opened",
     "Relative",
+    "SealedLine",
     "Visit",
+    "advice",
     "chains",
     "check",
     "file_for",
     "file_opened",
-=======
-    "Outreach",
-    "Relative",
-    "Standing",
-    "advertising",
-    "apart",
-    "check",
-    "file_for",
-    "is_kept_from",
->>>>>>> 15f8b95 (protect: Give and withdraw a consent, begin a call only on live proof, say who is kept from whose file.)
+    "is_open",
     "last_check",
     "looked",
     "looks",
     "member_named",
     "member_with",
-<<<<<<< HEAD
     "opened_for",
     "opened_lately",
     "opened_now",
     "reviews",
     "reviews_due",
     "reviews_open",
+    "sealed_lines",
     "sealed_reads",
+    "search_file",
     "staff",
     "tell_calls",
     "visits",
     "who_looked",
-=======
-    "shield_for",
-    "shields_for",
-    "shields_of",
-    "staff",
-    "staff_to_shield",
-    "standings",
->>>>>>> 15f8b95 (protect: Give and withdraw a consent, begin a call only on live proof, say who is kept from whose file.)
 ]

@@ -49,6 +49,11 @@ class Opened:
         return self.verdict is None and self.glass.opened_at < timezone.now() - REVIEWED_WITHIN
 
 
+def is_open(person: Person, contact_id: int) -> bool:
+    """Whether the file of this contact is open to this person now."""
+    return Grant.objects.open().filter(person=person, contact_id=contact_id).exists()
+
+
 def opened_now(person: Person) -> BreakGlass | None:
     """The file that is open to this person outside a contact."""
     grant = Grant.objects.open().filter(person=person, contact_id=None).select_related("break_glass").first()
