@@ -144,7 +144,7 @@ def test_of_a_number_only_a_salted_digest_is_kept():
         cursor.execute("SELECT to_jsonb(s)::text FROM protect_suppression s")
         assert "321" not in cursor.fetchone()[0].replace(kept.number, "")
     assert actions.suppress(number="+41 44 321 87 65", why="star", by=world.petra()) == kept
-    with pytest.raises(actions.NotANumber):
+    with pytest.raises(actions.NotATelephone):
         actions.suppress(number="no number", why="star", by=world.petra())
 
 

@@ -193,7 +193,7 @@ def test_an_unknown_country_is_a_no(settings, keller):
 
 def test_only_those_who_call_out_begin_a_call(keller):
     for somebody in (world.ada(), world.petra(), world.eva(), world.carla()):
-        with pytest.raises(actions.NotForYou):
+        with pytest.raises(actions.CallsNobody):
             actions.begin_outbound(keller, outreach.SCOPE, by=somebody)
 
 

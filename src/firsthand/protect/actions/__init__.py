@@ -13,7 +13,7 @@ from firsthand.protect.actions.confidences import erase, expire, seal, seal_draf
 from firsthand.protect.actions.consents import (
     GivenAlready,
     NotAConsent,
-    NotANumber,
+    NotATelephone,
     NotYetGiven,
     give_consent,
     lift,
@@ -32,6 +32,16 @@ from firsthand.protect.actions.needs import (
 )
 from firsthand.protect.actions.notes import NoFileOpen, NotANote, NoteTooLong, write_note
 from firsthand.protect.actions.opening import Erased, NoReason, NotNeeded, Opened, open_confidence
+from firsthand.protect.actions.outbound import (
+    CallsNobody,
+    NoLiveProof,
+    begin_outbound,
+    call_about_promise,
+    call_back,
+    find_to_call,
+    look_up_consents,
+    show_proof,
+)
 from firsthand.protect.actions.renewing import Renewed, erase_again, renew_keys, rotate_keys
 from firsthand.protect.actions.reviewing import (
     NothingAsked,
@@ -42,9 +52,11 @@ from firsthand.protect.actions.reviewing import (
     review,
 )
 from firsthand.protect.actions.screening import Found, Screening, names_around, screened
+from firsthand.protect.actions.shields import NotFitting, close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
+    "CallsNobody",
     "Erased",
     "FileOpenAlready",
     "Found",
@@ -58,8 +70,9 @@ __all__ = [
     "NotAConsent",
     "NotANote",
     "NotANumber",
+    "NotATelephone",
+    "NotFitting",
     "NotForYou",
-    "NotFound",
     "NotNeeded",
     "NotYetGiven",
     "NotYourReview",
@@ -83,11 +96,11 @@ __all__ = [
     "erase",
     "erase_again",
     "expire",
-    "find",
+    "find_to_call",
     "give_consent",
     "hand_over_looks",
     "lift",
-    "look_up",
+    "look_up_consents",
     "names_around",
     "open_confidence",
     "open_file",

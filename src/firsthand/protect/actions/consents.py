@@ -38,7 +38,7 @@ class GivenAlready(Refusal):
     )
 
 
-class NotANumber(Refusal):
+class NotATelephone(Refusal):
     says = _("This is no telephone number. Nothing was saved; type it as you would dial it.")
 
 
@@ -133,5 +133,5 @@ def set_rules(*, by: Person | None = None) -> bool:
 def _digest(number: str) -> str:
     plain = phones.e164(number, settings.COUNTRY)
     if not plain:
-        raise NotANumber
+        raise NotATelephone
     return queries.number_digest(plain)

@@ -31,7 +31,7 @@ class NoLiveProof(Refusal):
         super().__init__(outreach.WHY_NOT[why_not])
 
 
-class NotForYou(Refusal):
+class CallsNobody(Refusal):
     says = _("Your role calls nobody to advertise. Nothing was begun.")
 
 
@@ -40,7 +40,7 @@ def begin_outbound(member: Member, scope: str, *, by: Person) -> OutboundContact
     the trigger waits for the withdrawal, or the withdrawal for the call.
     """
     if not by.has_role(*CALLS_OUT) or scope not in Scope.values:
-        raise NotForYou
+        raise CallsNobody
     try:
         with transaction.atomic():
             call = OutboundContact.objects.create(
@@ -78,7 +78,7 @@ def call_about_promise(promise_id: int, member: Member | None, *, by: Person) ->
     return call
 
 
-def find(number: str, *, by: Person) -> int:
+def find_to_call(number: str, *, by: Person) -> int:
     """From the number in a letter to the member's page. Counted: nobody walks through the register in this
     way.
     """
@@ -90,7 +90,7 @@ def find(number: str, *, by: Person) -> int:
 
 
 @transaction.atomic
-def look_up(member_id: int, *, by: Person) -> queries.Outreach:
+def look_up_consents(member_id: int, *, by: Person) -> queries.Outreach:
     """What may be said and shown about calling this member. That somebody looked is an entry."""
     journal.record("looked at consents", Member(pk=member_id), by=by)
     return queries.outreach_of(member_id)

@@ -24,7 +24,7 @@ TRIES = 10
 SECONDS = 3600
 
 
-class NotFound(Refusal):
+class NotFitting(Refusal):
     """Never says which of the two was wrong: this page is no way to look somebody up."""
 
     says = _("The number and the date of birth do not fit together. Nothing was saved; check both.")
@@ -35,7 +35,7 @@ def shield(person: Person, *, number: str, born_on: date, kind: str, by: Person)
     if by.pk != person.pk and not by.has_role(Role.PROTECTION):
         raise Http404
     if kind not in Shield.Kind.values:
-        raise NotFound
+        raise NotFitting
     people.spend(f"shield {by.pk}", TRIES, SECONDS, by=by)
     return _shield(person, number, born_on, kind, by)
 
@@ -45,7 +45,7 @@ def _shield(person: Person, number: str, born_on: date, kind: str, by: Person) -
     fits = Q(number=bare(number)) | Q(ahv=bare(number))
     member = Member.objects.filter(fits, born_on=born_on).first()
     if member is None:
-        raise NotFound
+        raise NotFitting
     kept, new = Shield.objects.get_or_create(
         member=member, person=person, defaults={"kind": kind, "said_by": by}
     )

@@ -98,7 +98,6 @@ def file_for(
         return _file(member_id, parts, None if branches is None else frozenset(branches))
 
 
-<<<<<<< HEAD
 @transaction.atomic
 def file_opened(person: Person, opened: BreakGlass) -> MemberFile | None:
     """The file behind broken glass; None once its time is over or it was closed. Each look is a read."""
@@ -119,14 +118,6 @@ def _file(member_id: int, parts: frozenset[Part], branches: frozenset[str] | Non
         *(name for part in parts for name in OF_MEMBER.get(part, ())),
     ]
     row = Member.objects.filter(pk=member_id).values(*columns).get()
-=======
-def _file(member: Member, branches: frozenset[str] | None) -> MemberFile:
-    home = member.household
-    covers = members.covers(member, timezone.localdate())
-    notes = Note.objects.filter(member=member, purpose__in=of_branches(branches or ())).select_related(
-        "written_by"
-    )
->>>>>>> 15f8b95 (protect: Give and withdraw a consent, begin a call only on live proof, say who is kept from whose file.)
     return MemberFile(
         name=f"{row['given_name']} {row['family_name']}",
         number=row["number"],

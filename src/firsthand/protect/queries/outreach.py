@@ -87,7 +87,7 @@ def member_numbered(number: str) -> int | None:
 
 
 def outreach_of(member_id: int) -> Outreach:
-    """Reading it is an entry in the journal: `actions.look_up` is the way to it."""
+    """Reading it is an entry in the journal: `actions.look_up_consents` is the way to it."""
     return Outreach(
         member_id=member_id,
         who=MayBeCalled.objects.filter(pk=member_id).first(),
