@@ -20,6 +20,7 @@ Work with it
   firsthand up              database, pages and worker in one; Ctrl-C stops them
   firsthand invite E-MAIL   a new link for somebody to sign in with, once
   firsthand doctor          is everything well? If not, what to do
+  firsthand documents       what a supervisor asks for, out of the code and your terms
   firsthand certs           a certificate, so that other machines get a microphone
 
 Run the parts yourself (systemd, containers)
@@ -94,6 +95,17 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )
     certs.add_argument("names", metavar="NAME", nargs="*", help="more names or addresses people will type")
+    documents = command(
+        "documents",
+        "documents",
+        "Write what a supervisor asks for: regulation, record, impact assessment, deletion concept, map.",
+    )
+    documents.add_argument("folder", metavar="FOLDER", help="where to; in de/ and fr/")
+    documents.add_argument("--insurer", default="", metavar="NAME", help="whose they are")
+    documents.add_argument("--check", action="store_true", help="write nothing; exit code 1 if out of date")
+    documents.add_argument(
+        "--as-delivered", action="store_true", help="the house's terms, without a database"
+    )
     staffing_command = command(
         "staffing",
         "staffing",

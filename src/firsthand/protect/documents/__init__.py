@@ -1,0 +1,64 @@
+"""The documents a supervisor asks for, out of the model: what the code declares and what the insurer has set.
+
+Nobody writes them by hand, so none of them is out of date: a difference between the code and the copies in
+docs/protect fails the build. `firsthand documents` writes an insurer's own, with the terms it has set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from firsthand.protect.documents import facts, tables
+from firsthand.protect.queries import clocks as queries
+
+# The file's name in each language it is written in. The code of the document is its template.
+NAMES: dict[str, dict[str, str]] = {
+    "de": {
+        "regulation": "bearbeitungsreglement",
+        "record": "verarbeitungsverzeichnis",
+        "assessment": "folgenabschaetzung",
+        "deletion": "loeschkonzept",
+        "map": "datenlandkarte",
+    },
+    "fr": {
+        "regulation": "reglement-de-traitement",
+        "record": "registre-des-traitements",
+        "assessment": "analyse-d-impact",
+        "deletion": "concept-d-effacement",
+        "map": "carte-des-donnees",
+    },
+}
+
+
+Rights = Mapping[str, Mapping[str, str]]
+
+
+def delivered(rights: Rights) -> facts.House:
+    """Firsthand as it comes, with the terms of the house."""
+    return facts.House(rights=rights)
+
+
+def ours(rights: Rights, *, insurer: str = "") -> facts.House:
+    """This installation, with the terms that the insurer has set."""
+    amounts = {code: one.amount for code, one in queries.all_set().items()}
+    return facts.House(insurer=insurer, amounts=amounts, rights=rights)
+
+
+def written(language: str, *, house: facts.House) -> dict[str, str]:
+    """Every document in one language, by the name of its file."""
+    with override(language):
+        given = {"house": house, **tables.all_of(house)}
+        return {f"{name}.md": _tidy(code, given) for code, name in NAMES[language].items()}
+
+
+def _tidy(code: str, given: Mapping[str, object]) -> str:
+    """Markdown: no blanks at the ends of lines, never two empty lines."""
+    text = render_to_string(f"protect/documents/{code}.txt", dict(given))
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.strip().splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines) + "\n"

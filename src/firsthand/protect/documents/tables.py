@@ -1,0 +1,257 @@
+"""The tables in the documents, as Markdown: one row for what the registry declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from firsthand.kernel.keeping import Data, Table
+from firsthand.people.models import Role
+from firsthand.protect import registry, words
+from firsthand.protect.documents.facts import House, fate_words, kept_for, length, terms_of, whom_words, whose
+from firsthand.protect.models import TERMS, Purpose
+from firsthand.protect.pure.categories import Category
+from firsthand.protect.pure.needs import DEFAULT, Needs
+
+
+def all_of(house: House) -> dict[str, object]:
+    return {
+        "purposes_ch": purposes("CH"),
+        "purposes_de": purposes("DE"),
+        "activities": activities(house),
+        "terms": terms(house),
+        "steps": steps(house),
+        "erasure": erasure(),
+        "kept": kept(),
+        "columns": columns(),
+        "screened": screened(DEFAULT),
+        "exceptions": exceptions(DEFAULT),
+        "roles": roles(),
+        "rights": rights(house),
+        "table_count": len(registry.tables()),
+        "personal_count": len(registry.personal()),
+    }
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|") or "–"
+
+
+def _listed(values: Iterable[object]) -> str:
+    return "; ".join(dict.fromkeys(str(value) for value in values if str(value)))
+
+
+def purposes(country: str) -> str:
+    return markdown(
+        [_("Purpose"), _("Legal basis"), _("Branch"), _("Offered at the desk")],
+        [
+            [one.label, one.basis, _branch(one), _("yes") if one.at_desk else _("no")]
+            for one in Purpose
+            if one.country == country
+        ],
+    )
+
+
+def _branch(purpose: Purpose) -> str:
+    return _("supplementary insurance") if purpose.branch == "supplementary" else _("basic insurance")
+
+
+def activities(house: House) -> list[dict[str, object]]:
+    """One processing activity for each table that holds personal data."""
+    return [
+        {
+            "title": table.what,
+            "name": table.name,
+            "rows": markdown(
+                [pgettext("document", "Question"), pgettext("document", "Answer")],
+                [
+                    [_("Purposes"), _listed(table.purposes)],
+                    [_("Legal basis"), table.basis],
+                    [_("Whose data"), _listed(whom_words(whom) for whom in whose(table))],
+                    [_("Categories of data"), _listed(data_words(data) for data in _data(table))],
+                    [_("Where they come from"), table.source],
+                    [_("Recipients"), table.recipients],
+                    [
+                        pgettext("document", "Kept"),
+                        _listed(kept_for(house, goes) for goes in terms_of(table)),
+                    ],
+                ],
+            ),
+        }
+        for table in registry.personal()
+    ]
+
+
+def _data(table: Table) -> list[Data]:
+    found = {column.data for column in table.columns.values()}
+    return [data for data in Data if data in found]
+
+
+def terms(house: House) -> str:
+    return markdown(
+        [_("What"), _("Kept for"), _("counted from"), _("The insurer may set"), _("Ground")],
+        [
+            [
+                _("Notes: %(purpose)s") % {"purpose": term.says} if term.purpose else term.says,
+                length(house.amount(term), term.unit),
+                term.event,
+                _("fixed")
+                if term.fixed
+                else f"{length(term.lower, term.unit)} – {length(term.upper, term.unit)}",
+                term.law,
+            ]
+            for term in TERMS.values()
+        ],
+    )
+
+
+def steps(house: House) -> str:
+    return markdown(
+        [_("What"), _("Table"), _("When"), _("What happens"), _("Who does it")],
+        [
+            [
+                table.what,
+                f"`{table.name}`",
+                kept_for(house, goes),
+                _("%(columns)s made blank") % {"columns": ", ".join(f"`{name}`" for name in goes.blanks)}
+                if goes.blanks
+                else _("the row is deleted"),
+                goes.by_itself or _("the nightly run"),
+            ]
+            for table in registry.tables()
+            for goes in table.goes
+        ],
+    )
+
+
+def erasure() -> str:
+    return markdown(
+        [_("What"), _("Of whom"), _("What becomes of it"), _("Why it is kept")],
+        [
+            [table.what, whom_words(whom), fate_words(erased.fate), erased.law]
+            for table in registry.personal()
+            for whom, fates in table.erased.items()
+            for erased in fates
+        ],
+    )
+
+
+def kept() -> str:
+    """Tables that hold personal data and have no clock: each needs its word in the deletion concept."""
+    return markdown(
+        [_("What"), _("Table"), _("How it goes")],
+        [
+            [table.what, f"`{table.name}`", _without_clock(table)]
+            for table in registry.personal()
+            if not table.goes
+        ],
+    )
+
+
+def _without_clock(table: Table) -> str:
+    laws = _listed(erased.law for fates in table.erased.values() for erased in fates)
+    return laws or _("with the row that it belongs to, or when somebody asks to be erased")
+
+
+def columns() -> list[dict[str, object]]:
+    return [
+        {
+            "title": table.what,
+            "name": table.name,
+            "rows": markdown(
+                [_("Column"), _("In words"), _("Category"), _("Whose, or why it is nobody's")],
+                [
+                    [
+                        f"`{name}`",
+                        column.says,
+                        f"{data_words(column.data)} (`{column.data.value}`)" if column.data else "",
+                        _listed(whom_words(whom) for whom in sorted(column.whom)) or column.why,
+                    ]
+                    for name, column in table.columns.items()
+                ],
+            ),
+        }
+        for table in registry.tables()
+    ]
+
+
+def screened(needs: Needs) -> str:
+    """For each category: the topics in which it is needed as a rule, and what becomes of it elsewhere."""
+    return markdown(
+        [_("Category"), _("Needed as a rule in"), _("Elsewhere")],
+        [
+            [
+                words.of(category),
+                ", ".join(sorted(topic for topic, needed in needs.topics.items() if category in needed)),
+                _("sealed") if needs.of("", "admin", category).otherwise == "seal" else _("taken out"),
+            ]
+            for category in Category
+        ],
+    )
+
+
+def exceptions(needs: Needs) -> str:
+    """Concerns that need more or less than their topic's rule."""
+    return markdown(
+        [_("Concern"), _("Topic"), _("Needed")],
+        [
+            [code, needs.topic_of.get(code, ""), ", ".join(str(words.of(one)) for one in sorted(needed))]
+            for code, needed in sorted(needs.concerns.items())
+            if needed != needs.topics.get(needs.topic_of.get(code, ""), frozenset())
+        ],
+    )
+
+
+def roles() -> str:
+    may = {
+        Role.HELPER: _("One file, of the caller who was verified, while the contact lasts"),
+        Role.ADVISOR: _("As a helper; one file for a quarter of an hour with a reason that is reviewed"),
+        Role.SPECIALIST: _("As an advisor; is asked by helpers"),
+        Role.ORGANISER: _("The room as counts; people and their readiness; no file"),
+        Role.OWNER: _("Observations, which hold no personal data; no file"),
+        Role.EXECUTIVE: _("As a helper; the board; never a colleague's file"),
+        Role.PROTECTION: _("Who looked, requests, terms, the matrix; a file only for a request, on record"),
+    }
+    return markdown([_("Role"), _("May see")], [[role.label, may[role]] for role in Role])
+
+
+def rights(house: House) -> str:
+    """What PostgreSQL lets each login do with each table that holds personal data."""
+    zones = sorted({zone for rights in house.rights.values() for zone in rights})
+    return markdown(
+        [_("Table"), *[f"`{zone}`" for zone in zones]],
+        [
+            [f"`{table.name}`", *(house.rights.get(table.name, {}).get(zone, "") for zone in zones)]
+            for table in registry.personal()
+            if table.name in house.rights
+        ],
+    )
+
+
+def data_words(data: Data) -> str:
+    return {
+        Data.NAME: _("names"),
+        Data.NUMBER: _("numbers that the insurer or the house gave"),
+        Data.LINK: _("links to the person"),
+        Data.GOVERNMENT: _("numbers that the state gave"),
+        Data.BIRTH: _("dates of birth"),
+        Data.LANGUAGE: _("languages"),
+        Data.ADDRESS: _("addresses"),
+        Data.PHONE: _("telephone numbers"),
+        Data.MAIL: _("e-mail addresses"),
+        Data.INSURANCE: _("insurance cover"),
+        Data.HEALTH: _("health, also what somebody asked a health insurer"),
+        Data.WORDS: _("free text"),
+        Data.BEHAVIOUR: _("when somebody did what"),
+        Data.CONSENT: _("consents and objections"),
+        Data.DEVICE: _("devices and open pages"),
+        Data.CREDENTIALS: _("what somebody signs in with"),
+        Data.WORK: _("work: team, roles, readiness"),
+    }[data]
