@@ -21,6 +21,7 @@ Work with it
   firsthand invite E-MAIL   a new link for somebody to sign in with, once
   firsthand doctor          is everything well? If not, what to do
   firsthand documents       what a supervisor asks for, out of the code and your terms
+  firsthand check-chain     was anything in the journal or the read log changed?
   firsthand certs           a certificate, so that other machines get a microphone
 
 Run the parts yourself (systemd, containers)
@@ -91,6 +92,12 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "doctor", "doctor", "Say what is well and what must be mended; exit code 1 if anything must."
     )
     doctor.add_argument("--json", action="store_true", help="for a machine to read")
+    chain = command(
+        "check-chain",
+        "check_chain",
+        "Check that no entry of the journal or of the read log was changed or taken away.",
+    )
+    chain.add_argument("--json", action="store_true", help="for a machine to read")
     certs = command(
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )

@@ -16,6 +16,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import direct
 from firsthand.live import actions as live
 from firsthand.people import actions as people
+from firsthand.protect import actions as protect
 from firsthand.voice import actions as voice
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def usual() -> list[Chore]:
         Chore("voice.sweep", 1, voice.sweep),
         Chore("answer.sweep", 1, answer.sweep),
         Chore("journal.seal", 1, journal.seal),
+        Chore("protect.close_expired", 1, protect.close_expired),
         Chore("live.tidy", 10, live.tidy),
         Chore("journal.partitions", HOUR, journal.partitions),
         Chore("journal.anchor", HOUR, journal.anchor),

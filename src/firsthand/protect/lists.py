@@ -15,7 +15,9 @@ def as_rows(looks: Iterable[Look]) -> list[dict[str, str | int | None]]:
     return [
         {
             "at": localtime(look.at).isoformat(timespec="seconds"),
-            "role": str(look.role),
+            "role": look.role,
+            "what": look.what,
+            "why": look.cause,
             "contact": look.contact,
         }
         for look in looks
@@ -26,7 +28,7 @@ def as_csv(looks: Iterable[Look]) -> str:
     text = io.StringIO()
     text.write("\N{BYTE ORDER MARK}")  # a spreadsheet takes the file for Latin-1 otherwise
     writer = csv.writer(text)
-    writer.writerow([_("When"), _("Role"), _("Contact")])
+    writer.writerow([_("When"), _("Role"), _("What"), _("Why"), _("Contact")])
     writer.writerows(row.values() for row in as_rows(looks))
     return text.getvalue()
 

@@ -20,7 +20,9 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("plan:week", _("Front week")),
     ("train:readiness", _("Readiness")),
     ("people:list", _("People")),
+    ("protect:open", _("Open a file")),
     ("protect:looked", _("Who looked")),
+    ("protect:reviews", _("Reviews")),
 ]
 
 

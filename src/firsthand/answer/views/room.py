@@ -33,7 +33,8 @@ def watch(request: PersonRequest) -> HttpResponse:
 
 @only(*ANSWERING, Role.ORGANISER)
 def promises(request: PersonRequest) -> HttpResponse:
-    context = {"promises": queries.open_promises(), "today": timezone.localdate()}
+    may_open = request.user.has_role(Role.ADVISOR, Role.SPECIALIST)
+    context = {"promises": queries.open_promises(), "today": timezone.localdate(), "may_open": may_open}
     return show(request, "answer/room/promises.html", context, part="promises")
 
 

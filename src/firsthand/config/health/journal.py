@@ -1,13 +1,14 @@
-"""Does the journal's chain hold, and does anybody add to it?"""
+"""Do the chains of the journal and of the read log hold, and does anybody add to them?"""
 
 from collections.abc import Iterator
 
 from django.db.utils import ProgrammingError
 
 from firsthand.config.health.finding import Finding, mend, well
-from firsthand.journal import queries
+from firsthand.journal import ledger, queries
 
 SLOW = 60  # seconds; the worker chains once a second
+NAMES = {"reads": "read log"}
 WHY = {
     "gap": "a link is missing",
     "missing": "an entry was removed",
@@ -19,25 +20,32 @@ WHY = {
 
 
 def chain() -> Iterator[Finding]:
-    try:
-        verdict = queries.verify()
-    except ProgrammingError:  # the tables are not there yet; the migrations say so
-        return
-    if verdict.ok:
-        yield well("journal", f"The journal's chain holds ({verdict.checked} entries).")
-    else:
-        where = f" at entry {verdict.broken_at}" if verdict.broken_at else ""
-        yield mend(
-            "journal",
-            f"The journal's chain is broken{where}: {WHY.get(verdict.why, verdict.why)}.",
-            "Somebody with the database's password changed it. Keep everything as it is, tell the "
-            "data-protection officer, and compare with the last backup and its anchors.",
-        )
+    """Every ledger has a chain of its own."""
+    for each in ledger.ledgers():
+        try:
+            verdict = queries.verify(each)
+        except ProgrammingError:  # the tables are not there yet; the migrations say so
+            return
+        yield _holds(each.name, verdict) if verdict.ok else _broken(each.name, verdict)
+
+
+def _holds(name: str, verdict: queries.Verdict) -> Finding:
+    return well(name, f"The chain of the {NAMES.get(name, name)} holds ({verdict.checked} entries).")
+
+
+def _broken(name: str, verdict: queries.Verdict) -> Finding:
+    where = f" at entry {verdict.broken_at}" if verdict.broken_at else ""
+    return mend(
+        name,
+        f"The chain of the {NAMES.get(name, name)} is broken{where}: {WHY.get(verdict.why, verdict.why)}.",
+        "Somebody with the database's password changed it. Keep everything as it is, tell the "
+        "data-protection officer, and compare with the last backup and its anchors.",
+    )
 
 
 def worker() -> Iterator[Finding]:
     try:
-        waiting = queries.waiting_seconds()
+        waiting = max(queries.waiting_seconds(each) for each in ledger.ledgers())
     except ProgrammingError:
         return
     if waiting > SLOW:

@@ -2,6 +2,7 @@
 
 from firsthand.protect.queries.causes import Call, tell_calls
 from firsthand.protect.queries.chains import Chain, chains, check, last_check
+from firsthand.protect.queries.clocks import Set, all_set, days, one_set
 from firsthand.protect.queries.file import MemberFile, Relative, file_for, file_opened
 from firsthand.protect.queries.looking import (
     Filter,
@@ -11,6 +12,7 @@ from firsthand.protect.queries.looking import (
     looked,
     looks,
     member_named,
+    member_to_open,
     member_with,
     sealed_reads,
     staff,
@@ -28,10 +30,46 @@ from firsthand.protect.queries.opened import (
     reviews_due,
     reviews_open,
 )
+from firsthand.protect.queries.retention import (
+    Held,
+    Retention,
+    count,
+    cutoff,
+    held,
+    is_held,
+    is_past,
+    parameters,
+    retention,
+    step_of,
+    usual,
+)
 from firsthand.protect.queries.sealed import Advice, SealedLine, advice, sealed_lines
 from firsthand.protect.queries.searching import search_file
+from firsthand.protect.queries.subjects import Kept, found, of_member, of_person, of_phone, of_request, there
 
 __all__ = [
+    "there",
+    "of_request",
+    "of_phone",
+    "of_person",
+    "of_member",
+    "found",
+    "Kept",
+    "usual",
+    "step_of",
+    "retention",
+    "parameters",
+    "is_past",
+    "is_held",
+    "held",
+    "cutoff",
+    "count",
+    "Retention",
+    "Held",
+    "one_set",
+    "days",
+    "all_set",
+    "Set",
     "REVIEWS",
     "Advertising",
     "Advice",
@@ -61,6 +99,7 @@ __all__ = [
     "looked",
     "looks",
     "member_named",
+    "member_to_open",
     "member_with",
     "opened_for",
     "opened_lately",

@@ -190,6 +190,11 @@ def member_named(number: str) -> Member | None:
     return Member.objects.filter(number=typed).first() or Member.objects.filter(ahv=typed).first()
 
 
+def member_to_open(pk: int | None, number: str) -> Member | None:
+    """Of a promise by its id, of a letter by the number that stands in it."""
+    return Member.objects.filter(pk=pk).first() if pk else member_named(number)
+
+
 def member_with(person: Person, pk: int) -> Member:
     member = Member.objects.filter(pk=pk).first()
     if member is None or not person.has_role(Role.PROTECTION):
