@@ -13,11 +13,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.answer import actions
-from firsthand.answer.models import WORDS
+from firsthand.answer.actions.screening import screened
+from firsthand.answer.models import WORDS, Contact
 from firsthand.answer.pure.phone import to_call
 from firsthand.know import topics
-from firsthand.people.models import Language
-from firsthand.protect.models import LONGEST_NOTE, Purpose
+from firsthand.people.models import Language, Person
+from firsthand.protect.actions import Screening
+from firsthand.protect.forms.screening import Choosing
+from firsthand.protect.models import LONGEST_NOTE, Field
+from firsthand.protect.models.purposes import at_desk
 from firsthand.ui.templatetags.ui import key
 
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ class PhoneField(forms.CharField):
         return number
 
 
-class OnDesk(forms.Form):
+class OnDesk(Choosing):
     """Several forms stand on the desk at once: each names its fields after itself."""
 
     called = ""
@@ -124,12 +128,10 @@ class RecordForm(OnDesk):
         required=False,
         max_length=LONGEST_NOTE,
         error_messages=TOO_LONG,
-        help_text=_("Only what is needed to solve the concern. No confidences."),
         widget=forms.Textarea(attrs={"rows": 2, "data-key": "alt+n", "data-key-label": _("Note")}),
     )
     purpose = forms.ChoiceField(
         label=_("Why this note is kept"),
-        choices=[(one.value, format_lazy("{} ({})", one.label, one.basis)) for one in Purpose],
     )
     solved = forms.TypedChoiceField(
         label=with_key(_("Is the concern solved?"), "Alt+S"),
@@ -142,6 +144,12 @@ class RecordForm(OnDesk):
             "required": _("Please say whether the concern is solved. Everything you wrote is kept.")
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
+            (one.value, format_lazy("{} ({})", one.label, one.basis)) for one in at_desk(settings.COUNTRY)
+        ]
 
 
 class CloseForm(RecordForm):
@@ -156,3 +164,10 @@ class PromiseForm(OnDesk):
     due_on = forms.DateField(
         label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def screening(self, contact: Contact, *, by: Person) -> Screening | None:
+        """What the words give away; None if the form is not valid."""
+        if not self.is_valid():
+            return None
+        words, choices = self.cleaned_data["words"], self.choices("words") or ()
+        return screened(contact, words, field=Field.PROMISE, choices=choices, by=by)

@@ -20,6 +20,8 @@ HOME = make(home())
 SECRET_KEY = env.text("FIRSTHAND_SECRET") or secret_key(HOME)
 # Signs the tokens of the purpose wall (protect/wall.py); `firsthand prepare` tells it to the database.
 WALL_KEY = env.text("FIRSTHAND_WALL_KEY") or secret_key(HOME, "wall-key")
+# Wrap the keys of confidences (protect/keys.py), the current one first; without, they are files in HOME/keys.
+KEYS = env.words("FIRSTHAND_KEYS")
 DEBUG = env.flag("FIRSTHAND_DEBUG")
 # Demo mode shows who one may be, with one click. Never on an installation that holds real people.
 DEMO = env.flag("FIRSTHAND_DEMO")

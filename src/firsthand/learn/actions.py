@@ -1,11 +1,12 @@
 """What one can do with an observation: make it, say that one heard the same, withdraw one's own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,10 @@ from firsthand.learn.models import About, MeToo, Observation, Owner
 from firsthand.learn.pure import about as topics
 from firsthand.live import bus
 from firsthand.people.models import Person
+from firsthand.protect import actions as protect
+from firsthand.protect.actions import Screening
+from firsthand.protect.pure.screen import Choice
+from firsthand.protect.queries.needs import BOARD
 
 GONE = "[…]"
 LIMIT = 4000  # characters; the table holds it too
@@ -55,11 +60,22 @@ class NotTheAuthor(Refusal):
 
 
 @transaction.atomic
-def observe(words: str, *, about: str = "", contact: Contact | None = None, by: Person) -> Observation:
-    """Put it on the board at once. Without `about` the concern's topic decides whom it goes to."""
+def observe(
+    words: str,
+    *,
+    about: str = "",
+    contact: Contact | None = None,
+    choices: Sequence[Choice] = (),
+    by: Person,
+) -> Observation:
+    """Put it on the board at once, without what gives a person away and otherwise as it was said.
+
+    Without `about` the concern's topic decides whom it goes to.
+    """
     concern = contact.concern if contact else None
+    _checked(words)
     made = Observation.objects.create(
-        words=_checked(words),
+        words=_checked(stripped(words, contact=contact, choices=choices, by=by).text),
         about=About(about or topics.guess(concern.topic if concern else "")),
         concern=concern,
         contact_id=contact.pk if contact else None,
@@ -140,13 +156,26 @@ def import_history(said: Iterable[tuple[datetime, Observation]], *, by: Person |
     earlier = sorted(said, key=lambda row: row[0])
     for at, observation in earlier:
         observation.seen_at = at
-        observation.words = _checked(observation.words)
+        observation.words = _checked(stripped(observation.words, by=None).text)
     made = Observation.objects.bulk_create([observation for _, observation in earlier])
     for observation in Observation.objects.in_bulk([one.pk for one in made]).values():
         number, end = observation.number, bytes(observation.hash).hex()
         journal.record("observed", observation, by=by, number=number, hash=end, imported=True)
     bus.touch("board", "wall")
     return made
+
+
+def stripped(
+    words: str, *, contact: Contact | None = None, choices: Sequence[Choice] = (), by: Person | None
+) -> Screening:
+    """Everybody reads the board: no names, numbers, addresses, and nothing that somebody confided. It is
+    shown to its author before it is sent.
+    """
+    language = contact.language if contact else get_language() or "de"
+    known = protect.names_around(
+        by, member=contact.member if contact else None, said=contact.caller_name if contact else ""
+    )
+    return protect.screened(words, language=language, concern=BOARD, known=known, choices=choices, by=by)
 
 
 def _checked(words: str) -> str:

@@ -7,10 +7,14 @@ from firsthand.answer.models import Contact
 from firsthand.learn import actions, queries
 from firsthand.learn.models import About, Observation
 from firsthand.people.models import Person
+from firsthand.protect.actions import Screening
+from firsthand.protect.forms.screening import Choosing
 
 
-class ObservationForm(forms.Form):
+class ObservationForm(Choosing):
     """One field. The action refuses; shown at the field, what was typed stays."""
+
+    screening: Screening | None = None
 
     words = forms.CharField(label=_("What did you hear?"), required=False)
     about = forms.ChoiceField(label=_("About"), choices=[("", ""), *About.choices], required=False)
@@ -21,11 +25,16 @@ class ObservationForm(forms.Form):
         return queries.contact_of(person, self.cleaned_data.get("contact")) if self.is_bound else None
 
     def say(self, *, by: Person) -> Observation | None:
+        """None: refused, or something would go that its author has not seen."""
         if not self.is_valid():
             return None
         words, about = self.cleaned_data["words"], self.cleaned_data["about"]
+        contact, choices = self.contact_of(by), self.choices("words") or ()
         try:
-            return actions.observe(words, about=about, contact=self.contact_of(by), by=by)
+            self.screening = actions.stripped(words, contact=contact, choices=choices, by=by)
+            if self.unseen("words", self.screening):
+                return None
+            return actions.observe(words, about=about, contact=contact, choices=choices, by=by)
         except actions.Unsayable as no:
             self.add_error("words", str(no))
         return None

@@ -16,6 +16,7 @@ from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import last_talked, locked
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
+from firsthand.protect import actions as protect
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Leg
 
@@ -40,7 +41,7 @@ def arrive(
         topic=topic,
         synthetic=synthetic,
         call=call,
-        caller_name=" ".join(name.split())[:120],
+        caller_name=protect.screened_name(name, language=language)[:120],
         caller_phone=phones.e164(phone, settings.COUNTRY),
     )
     contact.refresh_from_db()

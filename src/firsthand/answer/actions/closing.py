@@ -14,6 +14,7 @@ from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import locked
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
+from firsthand.protect.models import Field
 
 State = Contact.State
 
@@ -46,6 +47,7 @@ def shut(contact: Contact, why: str, *, solved: bool | None, by: Person | None, 
         state=State.CLOSED,
         solved=solved,
         note_words="",
+        needed=[one for one in contact.needed if one["field"] != Field.NOTE],
         closed_at=Now(),
         wake_at=None,
         moved_why=why,

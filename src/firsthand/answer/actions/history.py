@@ -6,7 +6,7 @@ triggers write the same events as if it were that day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from firsthand.answer.actions.cases import SAME_FOR
+from firsthand.answer.actions.screening import purpose_of
 from firsthand.answer.models import Case, Contact, Promise, Seat
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
@@ -21,6 +22,11 @@ from firsthand.know.models import Concern
 from firsthand.live import bus
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import actions as protect
+from firsthand.protect.actions import Screening
+from firsthand.protect.models import Field
+from firsthand.protect.pure.screen import Sealed
+from firsthand.protect.wall import IMPORT
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,7 +74,8 @@ def _replay(row: History, case: Case | None) -> Contact:
     _run("set_clock", at=row.queued_at)
     contact = Contact.objects.create(language=row.language, topic=row.topic, caller_phone=row.phone)
     went = row.answered
-    if went is None:
+    said = _screened(went.words, row) if went else None
+    if went is None or said is None:
         _run("given_up", contact=contact.pk, ended_at=row.ended_at)
         return contact
     _run(
@@ -84,10 +91,31 @@ def _replay(row: History, case: Case | None) -> Contact:
         member=went.member and went.member.pk,
         concern=went.concern and went.concern.pk,
         case=case and case.pk,
-        answered=went.words,
+        answered=said.text,
         solved=went.solved,
     )
+    _seal(contact, went, said.sealed, Field.ANSWERED)
     return contact
+
+
+def _screened(words: str, row: History) -> Screening:
+    """What was typed into another system goes through the same screen; nobody is there to decide."""
+    went = row.answered
+    about = went.concern if went else None
+    return protect.screened(
+        words,
+        language=row.language,
+        concern=about.code if about else "",
+        topic=about.topic if about else "",
+        known=protect.names_around(went.seat.person if went else None, member=went.member if went else None),
+        by=None,
+    )
+
+
+def _seal(contact: Contact, went: Answered, sealed: Sequence[Sealed], field: Field) -> None:
+    purpose = purpose_of(went.concern).value
+    by = went.seat.person
+    protect.seal(contact.pk, went.member, field=field, purpose=purpose, sealed=sealed, through=IMPORT, by=by)
 
 
 def _cases(past: list[History]) -> list[Case | None]:
@@ -117,8 +145,12 @@ def _promises(past: list[History], brought: list[Contact]) -> Iterator[Promise]:
     for row, contact in zip(past, brought, strict=True):
         if row.answered and row.answered.promise:
             words, due_on = row.answered.promise
+            said = _screened(words, row)
+            _seal(contact, row.answered, said.sealed, Field.PROMISE)
             by = row.answered.seat.person_id
-            yield Promise(contact=contact, words=words, due_on=due_on, made_by_id=by, made_at=row.ended_at)
+            yield Promise(
+                contact=contact, words=said.text, due_on=due_on, made_by_id=by, made_at=row.ended_at
+            )
 
 
 def _run(name: str, **params: Any) -> None:

@@ -4,12 +4,14 @@ day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.answer.actions import screening
 from firsthand.answer.actions.cases import link_case
 from firsthand.answer.actions.refusals import TooLong
 from firsthand.answer.models import WORDS, Contact, Promise
@@ -21,11 +23,15 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.know.models import Concern
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
-from firsthand.protect.models import LONGEST_NOTE, Note
+from firsthand.protect.actions import Screening
+from firsthand.protect.models import LONGEST_NOTE, Field, Note
+from firsthand.protect.pure.screen import Choice
 
 State = Contact.State
 RECORDING = (State.CONNECTED, State.WRAP_UP)
 LONGEST_PROMISE = 500
+# What somebody decided about words that were found; None: as it was when it was saved last.
+Choices = Sequence[Choice] | None
 
 
 class NotAPromise(Refusal):
@@ -44,40 +50,77 @@ def name_concern(contact: Contact, concern: Concern, *, by: Person) -> None:
 
 
 @transaction.atomic
-def write(contact: Contact, *, answered: str, by: Person) -> None:
-    """Saved as it is typed, and refused whole when it is too long: what was saved before stays."""
+def write(contact: Contact, *, answered: str, choices: Choices = None, by: Person) -> Screening:
+    """Saved as it is typed, screened, and refused whole when it is too long: what was saved before stays."""
     _short(answered, WORDS)
     contact = mine(contact, by, *RECORDING)
-    Contact.objects.filter(pk=contact.pk).update(answered=_clean(answered))
+    result = screening.screened(contact, answered, field=Field.ANSWERED, choices=choices, by=by)
+    _short(result.text, WORDS)
+    needed = screening.needed(contact, Field.ANSWERED, result)
+    Contact.objects.filter(pk=contact.pk).update(answered=result.text, needed=needed)
+    screening.seal(contact, Field.ANSWERED, result, by=by)
+    return result
 
 
 @transaction.atomic
-def draft(contact: Contact, *, words: str, purpose: str, solved: bool | None, by: Person) -> None:
-    """What is not decided yet, saved as it is typed; closing the contact makes a note of it."""
+def draft(
+    contact: Contact, *, words: str, purpose: str, solved: bool | None, choices: Choices = None, by: Person
+) -> Screening:
+    """What is not decided yet, saved as it is typed; closing the contact makes a note of it.
+
+    Only the screened words are saved: what goes was never in a table.
+    """
     _short(words, LONGEST_NOTE)
     contact = mine(contact, by, *RECORDING)
+    result = screening.screened(contact, words, field=Field.NOTE, choices=choices, by=by)
+    _short(result.text, LONGEST_NOTE)
+    needed = screening.needed(contact, Field.NOTE, result)
     Contact.objects.filter(pk=contact.pk).update(
-        note_words=_clean(words), note_purpose=purpose, solved=solved
+        note_words=result.text, note_purpose=purpose, solved=solved, needed=needed
+    )
+    contact.note_purpose = purpose
+    screening.seal(contact, Field.NOTE, result, by=by)
+    return result
+
+
+@transaction.atomic
+def note(contact: Contact, *, words: str, purpose: str, choices: Choices = None, by: Person) -> Note:
+    """Kept about the member for one purpose; without an open file it is kept with the contact alone."""
+    _short(words, LONGEST_NOTE)
+    contact = mine(contact, by, *RECORDING)
+    about = contact.concern
+    return protect.write_note(
+        contact.pk,
+        contact.member,
+        words=words,
+        purpose=purpose,
+        language=contact.language,
+        concern=about.code if about else "",
+        topic=about.topic if about else "",
+        choices=choices or (),
+        by=by,
     )
 
 
 @transaction.atomic
-def note(contact: Contact, *, words: str, purpose: str, by: Person) -> Note:
-    """Kept about the member for one purpose; without an open file it is kept with the contact alone."""
-    _short(words, LONGEST_NOTE)
-    contact = mine(contact, by, *RECORDING)
-    return protect.write_note(contact.pk, contact.member, words=_clean(words), purpose=purpose, by=by)
-
-
-@transaction.atomic
-def promise(contact: Contact, *, words: str, due_on: date, by: Person) -> Promise:
+def promise(contact: Contact, *, words: str, due_on: date, choices: Choices = None, by: Person) -> Promise:
     """What the caller was promised, by when. It stays open until somebody keeps it."""
-    words = " ".join(_clean(words).split())
+    words = " ".join(words.split())
     _short(words, LONGEST_PROMISE)
     if not words or due_on < timezone.localdate():
         raise NotAPromise
     contact = mine(contact, by, *RECORDING)
-    made = Promise.objects.create(contact=contact, words=words, due_on=due_on, made_by=by)
+    result = screening.screened(contact, words, field=Field.PROMISE, choices=choices or (), by=by)
+    _short(result.text, LONGEST_PROMISE)
+    made = Promise.objects.create(contact=contact, words=result.text, due_on=due_on, made_by=by)
+    protect.seal(
+        contact.pk,
+        contact.member,
+        field=Field.PROMISE,
+        purpose=screening.purpose(contact),
+        sealed=result.sealed,
+        by=by,
+    )
     journal.record("promised", made, by=by, contact=contact.pk)
     tell(people=[by.pk])
     return made
@@ -94,8 +137,3 @@ def keep_promise(promise: Promise, *, by: Person) -> None:
 def _short(words: str, limit: int) -> None:
     if len(words) > limit:
         raise TooLong(len(words), limit)
-
-
-def _clean(words: str) -> str:
-    """PostgreSQL keeps no NUL; a page may send one."""
-    return words.replace("\x00", "")

@@ -27,7 +27,7 @@ def run(name: str, **params: Any) -> list[tuple[Any, ...]]:
 
 def locked(contact_id: int) -> Contact:
     contacts = Contact.objects.select_for_update(of=("self",)).select_related(
-        "seat__person", "call", "member"
+        "seat__person", "call", "member", "concern"
     )
     return contacts.get(pk=contact_id)
 

@@ -21,6 +21,16 @@ from firsthand.protect.actions.consents import (
     suppress,
     withdraw,
 )
+from firsthand.protect.actions.erasing import (
+    Fared,
+    OnTheLine,
+    UnderHold,
+    WorksHere,
+    erase_confidences,
+    erase_subject,
+    let_confidences_go,
+    note_erasure,
+)
 from firsthand.protect.actions.files import close_file, open_file
 from firsthand.protect.actions.looks import NobodyWithThatNumber, hand_over_looks
 from firsthand.protect.actions.needs import (
@@ -43,6 +53,18 @@ from firsthand.protect.actions.outbound import (
     show_proof,
 )
 from firsthand.protect.actions.renewing import Renewed, erase_again, renew_keys, rotate_keys
+from firsthand.protect.actions.retention import (
+    FarMore,
+    Fixed,
+    NoDryRun,
+    OutOfBounds,
+    WaitsForYes,
+    carry_out,
+    dry_run,
+    nightly,
+    say_yes,
+    set_clock,
+)
 from firsthand.protect.actions.reviewing import (
     NothingAsked,
     NotYourReview,
@@ -51,16 +73,20 @@ from firsthand.protect.actions.reviewing import (
     answer_review,
     review,
 )
-from firsthand.protect.actions.screening import Found, Screening, names_around, screened
+from firsthand.protect.actions.screening import Found, Screening, names_around, screened, screened_name
 from firsthand.protect.actions.shields import NotFitting, close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
     "CallsNobody",
     "Erased",
+    "FarMore",
+    "Fared",
     "FileOpenAlready",
+    "Fixed",
     "Found",
     "GivenAlready",
+    "NoDryRun",
     "NoFileOpen",
     "NoGoodReason",
     "NoLiveProof",
@@ -78,30 +104,42 @@ __all__ = [
     "NotYourReview",
     "NoteTooLong",
     "NothingAsked",
+    "OnTheLine",
     "Opened",
+    "OutOfBounds",
     "Renewed",
     "ReviewedAlready",
     "SayWhy",
     "Screening",
+    "UnderHold",
+    "WaitsForYes",
+    "WorksHere",
     "add_own_number",
     "answer_review",
     "begin_outbound",
     "break_glass",
     "call_about_promise",
     "call_back",
+    "carry_out",
     "close_expired",
     "close_file",
     "close_kept",
     "close_opened",
+    "dry_run",
     "erase",
     "erase_again",
+    "erase_confidences",
+    "erase_subject",
     "expire",
     "find_to_call",
     "give_consent",
     "hand_over_looks",
+    "let_confidences_go",
     "lift",
     "look_up_consents",
     "names_around",
+    "nightly",
+    "note_erasure",
     "open_confidence",
     "open_file",
     "reading",
@@ -110,9 +148,12 @@ __all__ = [
     "reset_need",
     "review",
     "rotate_keys",
+    "say_yes",
     "screened",
+    "screened_name",
     "seal",
     "seal_draft",
+    "set_clock",
     "set_need",
     "set_rules",
     "settle",

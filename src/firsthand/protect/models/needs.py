@@ -19,7 +19,8 @@ class Need(models.Model):
         DROP = "drop", _("take out")
         SEAL = "seal", _("seal")
 
-    concern = models.CharField(max_length=8)  # the catalogue's code; `know` stands beside protect
+    # A concern of the catalogue (CH28) or one of its topics (umzug), as `Row.where`: `know` stands beside protect.
+    about = models.CharField(max_length=20)
     category = models.CharField(max_length=20, choices=CATEGORIES)
     state = models.CharField(max_length=6, choices=State)
     reason = models.CharField(max_length=200)
@@ -28,7 +29,7 @@ class Need(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="need_once", fields=["concern", "category"]),
+            models.UniqueConstraint(name="need_once", fields=["about", "category"]),
             models.CheckConstraint(
                 name="need_is_one_of_three", condition=models.Q(state__in=["needed", "drop", "seal"])
             ),
@@ -38,7 +39,7 @@ class Need(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.concern} {self.category}"
+        return f"{self.about} {self.category}"
 
 
 class OwnNumber(models.Model):

@@ -1,0 +1,216 @@
+"""What was confided and is not needed: sealed while it is typed, opened with a reason, erased for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from firsthand.journal import actions as journal
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect import keys, wall
+from firsthand.protect.models import TERMS, Clock, Confidence, Field, Note, Purpose
+from firsthand.protect.models.purposes import at_desk
+from firsthand.protect.pure import clocks, drafts, sealing
+from firsthand.protect.pure.screen import Sealed
+
+CLOCK = TERMS["confidence"]
+
+
+def keep_until(today: date) -> date:
+    """The short clock, as the house or the insurer set it."""
+    set_by_insurer = Clock.objects.filter(code=CLOCK.code).values_list("amount", flat=True).first()
+    return clocks.last_day(today, set_by_insurer or CLOCK.amount, CLOCK.unit)
+
+
+def purposes() -> list[str]:
+    """Of all that a desk of this insurer may write down."""
+    return [purpose.value for purpose in at_desk(settings.COUNTRY)]
+
+
+@transaction.atomic
+def seal_draft(
+    contact_id: int,
+    member: Member | None,
+    *,
+    field: Field,
+    purpose: str,
+    sealed: Sequence[Sealed],
+    marks: Mapping[str, int],
+    by: Person,
+) -> None:
+    """What is sealed of a field while somebody types in it: what is new comes, what was changed goes."""
+    said = [drafts.Said(one.category.value, one.words) for one in sealed]
+    with wall.within(purposes(), person=by, contact=contact_id):
+        mine = Confidence.objects.drafts(contact_id).filter(field=field)
+        if not said and not mine.exists():
+            return
+        _hold_keys()
+        ring = keys.ring()
+        rows = {one.pk: one for one in mine.select_for_update()}
+        there = [drafts.There(one.pk, one.category, unsealed(one, ring)) for one in rows.values()]
+        fresh, gone = drafts.changed(there, said, marks)
+        _erase([rows[one.id] for one in gone])
+        Confidence.objects.bulk_create(
+            _sealed(one, ring, contact_id=contact_id, member=member, purpose=purpose, field=field, by=by)
+            for one in fresh
+        )
+
+
+@transaction.atomic
+def settle(contact_id: int, member: Member | None, *, note: Note | None, purpose: str, by: Person) -> int:
+    """The contact is over: what was sealed in it stands, with the member it turned out to be about."""
+    with wall.within(purposes(), person=by, contact=contact_id):
+        rows = list(Confidence.objects.drafts(contact_id).select_for_update())
+        if not rows:
+            return 0
+        _hold_keys()
+        ring = keys.ring()
+        for one in rows:
+            _settled(one, ring, member=member, note=note, purpose=purpose)
+            journal.record(
+                "sealed", one, by=by, contact=contact_id, category=one.category, purpose=one.purpose
+            )
+    return len(rows)
+
+
+@transaction.atomic
+def seal(
+    contact_id: int,
+    member: Member | None,
+    *,
+    field: Field,
+    purpose: str,
+    sealed: Sequence[Sealed],
+    note: Note | None = None,
+    through: str = "",
+    by: Person,
+) -> list[Confidence]:
+    """At once, without a draft: a promise is written once. `through`: an act of the wall, for an import."""
+    if not sealed:
+        return []
+    with wall.within({through or purpose}, person=by, contact=contact_id):
+        _hold_keys()
+        ring = keys.ring()
+        made = [
+            _sealed(
+                drafts.Said(one.category.value, one.words),
+                ring,
+                contact_id=contact_id,
+                member=member,
+                purpose=purpose,
+                field=field,
+                by=by,
+            )
+            for one in sealed
+        ]
+        for one in made:
+            one.settled_at, one.note = timezone.now(), note
+        Confidence.objects.bulk_create(made)
+        for one in made:
+            journal.record("sealed", one, by=by, contact=contact_id, category=one.category, purpose=purpose)
+    return made
+
+
+def erase(rows: Iterable[Confidence], *, why: str, by: Person | None) -> int:
+    """The key of each is overwritten: no backup of ours opens it after the next change of keys. `why` is a
+    short code. Twice is once. Call it within the wall."""
+    with transaction.atomic():
+        gone = [one for one in rows if one.erased_at is None]
+        _erase(gone)
+        for one in gone:
+            journal.record("erased", one, by=by, category=one.category, why=why)
+    return len(gone)
+
+
+def expire(*, by: Person | None = None) -> int:
+    """What is past its clock, a thousand at a time."""
+    done = 0
+    while True:
+        with transaction.atomic(), wall.within({wall.RETENTION}, person=by):
+            due = Confidence.objects.due(timezone.localdate()).select_for_update(skip_locked=True)
+            gone = erase(list(due.order_by("keep_until")[:1000]), why="clock", by=by)
+        done += gone
+        if gone < 1000:
+            return done
+
+
+def _erase(rows: Sequence[Confidence]) -> None:
+    """The words go too; but it is the key that makes all copies of them noise."""
+    ids = [one.pk for one in rows]
+    if ids:
+        Confidence.objects.filter(pk__in=ids).update(wrapped_key=None, sealed=b"", note=None, erased_at=Now())
+        transaction.on_commit(lambda: keys.note_erased(ids))
+
+
+def _sealed(
+    one: drafts.Said,
+    ring: keys.Ring,
+    *,
+    contact_id: int,
+    member: Member | None,
+    purpose: str,
+    field: Field,
+    by: Person,
+) -> Confidence:
+    row = Confidence(
+        pk=uuid4(),
+        contact_id=contact_id,
+        member=member,
+        field=field,
+        category=one.category,
+        purpose=Purpose(purpose),
+        sealed_by=by,
+        keep_until=keep_until(timezone.localdate()),
+    )
+    _lock(row, one.words, ring)
+    return row
+
+
+def _settled(
+    one: Confidence, ring: keys.Ring, *, member: Member | None, note: Note | None, purpose: str
+) -> None:
+    """Sealed anew where the row says something else than when it was typed: it is bound to what it says."""
+    changes = (one.member_id, one.purpose) != (member and member.pk, purpose)
+    words = unsealed(one, ring) if changes else ""
+    one.member, one.purpose = member, Purpose(purpose)
+    one.note = note if one.field == Field.NOTE else None
+    if changes:
+        _lock(one, words, ring)
+    one.settled_at = timezone.now()
+    one.save(update_fields=["member", "purpose", "note", "sealed", "wrapped_key", "key_id", "settled_at"])
+
+
+def _lock(row: Confidence, words: str, ring: keys.Ring) -> None:
+    box = sealing.seal(words, ring.current, row=str(row.pk), to=bound(row))
+    row.sealed, row.wrapped_key, row.key_id = box.sealed, box.wrapped, box.key_id
+
+
+def unsealed(row: Confidence, ring: keys.Ring) -> str:
+    """To compare with what is typed, to seal it anew, to show it to whoever may (`opening`)."""
+    if row.wrapped_key is None:
+        raise sealing.DoesNotOpen
+    key = ring.named(row.key_id)
+    return sealing.unseal(bytes(row.sealed), bytes(row.wrapped_key), key, row=str(row.pk), to=bound(row))
+
+
+def bound(row: Confidence) -> bytes:
+    return sealing.bound(
+        str(row.pk),
+        contact=row.contact_id,
+        member=row.member_id,
+        category=row.category,
+        purpose=row.purpose,
+    )
+
+
+def _hold_keys() -> None:
+    """Until the end of this transaction no key is destroyed that this may seal with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT protect_hold_keys()")

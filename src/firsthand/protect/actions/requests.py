@@ -1,0 +1,265 @@
+"""Somebody asks what is kept about them, or wants it corrected, erased, left alone, or taken along."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.members.models import Member
+from firsthand.members.pure import phones
+from firsthand.people.models import Person
+from firsthand.protect.actions.erasing import Fared, erase_subject, note_erasure
+from firsthand.protect.actions.screening import screened
+from firsthand.protect.models import Decision, Dispute, Hold, Identity, Request, RequestKind, Restriction
+from firsthand.protect.pure import deadlines
+from firsthand.protect.queries import subjects
+
+State = Request.State
+
+
+class NobodyAsks(Refusal):
+    says = _("Say who asks: a member, a colleague, or a telephone number. Nothing was saved.")
+
+
+class NotThatDay(Refusal):
+    says = _("A request comes in on a day that is not in the future. Nothing was saved.")
+
+
+class NotNow(Refusal):
+    says = _("This request has moved on in the meantime. Nothing was changed; look at it again.")
+
+
+class WhoIsIt(Refusal):
+    says = _("First say how you know that it is the person. Nothing was handed over and nothing was erased.")
+
+
+class SayWhyNot(Refusal):
+    says = _("Name the norm on which you refuse, wholly or in part. Nothing was decided.")
+
+
+class SayWhyLonger(Refusal):
+    says = _("More time needs a reason that can be told to the person. The deadline stays.")
+
+
+class TooLong(Refusal):
+    def __init__(self, latest: date) -> None:
+        super().__init__(_("The law allows no later day than %(day)s. The deadline stays.") % {"day": latest.isoformat()})
+
+
+class NotDone(Refusal):
+    says = _("Nothing has been handed over or erased yet. Do what was granted, then say that it is answered.")
+
+
+@transaction.atomic
+def take_down(
+    kind: str,
+    *,
+    way: str,
+    received_on: date | None = None,
+    member: Member | None = None,
+    person: Person | None = None,
+    phone: str = "",
+    words: str = "",
+    identity: str = "",
+    by: Person,
+) -> Request:
+    """A request is taken down the day it comes, by whoever hears it. `identity` if the person is known already."""
+    number = phones.e164(phone, settings.COUNTRY) if not (member or person) else ""
+    if not (member or person or number):
+        raise NobodyAsks
+    today = timezone.localdate()
+    received = received_on or today
+    if received > today:
+        raise NotThatDay
+    request = Request.objects.create(
+        kind=RequestKind(kind),
+        way=way,
+        received_on=received,
+        member=member,
+        person=person,
+        phone=number,
+        words=" ".join(words.split())[:1000],
+        country=settings.COUNTRY,
+        due_on=deadlines.due_on(received, settings.COUNTRY),
+        taken_by=by,
+        moved_by=by,
+    )
+    journal.record("taken down", request, by=by, kind=request.kind, member=member.pk if member else None)
+    if identity:
+        check_identity(request, identity, by=by)
+    request.refresh_from_db()
+    return request
+
+
+@transaction.atomic
+def check_identity(request: Request, how: str, *, by: Person) -> None:
+    _move(request, "identity", State.RECEIVED, state=State.CHECKED, identity=Identity(how), by=by)
+
+
+@transaction.atomic
+def start(request: Request, *, by: Person) -> None:
+    _move(request, "working", State.CHECKED, State.DECIDED, state=State.WORKING, decision="", norm="", by=by)
+
+
+@transaction.atomic
+def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
+    """The law lets us take longer, once, if the person is told why before the first day is over."""
+    why = " ".join(why.split())
+    if len(why) < 10:
+        raise SayWhyLonger
+    latest = deadlines.latest(request.received_on, request.country)
+    if until > latest:
+        raise TooLong(latest)
+    open_for = request.due_on >= timezone.localdate() and not request.prolonged_why and until > request.due_on
+    if not open_for:
+        raise NotNow
+    _move(request, "prolonged", *OPEN, due_on=until, prolonged_why=why[:300], by=by)
+
+
+@transaction.atomic
+def decide(request: Request, decision: str, *, norm: str = "", by: Person) -> None:
+    """Granted, or refused with the norm. Who cannot be identified can only be refused."""
+    norm = " ".join(norm.split())
+    if Decision(decision) is not Decision.GRANTED and not norm:
+        raise SayWhyNot
+    if not request.identity and decision != Decision.REFUSED:
+        raise WhoIsIt
+    before = (State.RECEIVED, State.CHECKED, State.WORKING)
+    _move(request, "decided", *before, state=State.DECIDED, decision=decision, norm=norm[:120], by=by)
+
+
+@transaction.atomic
+def answer(request: Request, *, by: Person) -> None:
+    """The person has our answer. What was granted must have been done."""
+    granted = request.decision != Decision.REFUSED
+    hands_over = request.kind in (RequestKind.ACCESS, RequestKind.PORTABILITY)
+    if granted and hands_over and not request.handed_over_at:
+        raise NotDone
+    if granted and request.kind == RequestKind.ERASURE and not request.erased_at:
+        raise NotDone
+    _move(request, "answered", State.DECIDED, state=State.ANSWERED, answered_at=Now(), by=by)
+
+
+def erase(request: Request, *, by: Person) -> list[Fared]:
+    """What was asked for, done; the request itself stays, because the law wants to see that it was answered."""
+    if not request.identity:
+        raise WhoIsIt
+    if request.kind != RequestKind.ERASURE or request.decision not in (Decision.GRANTED, Decision.PARTLY):
+        raise NotNow
+    with transaction.atomic():
+        # First: of two who press at once, the second finds it done.
+        _move(request, "erased", State.DECIDED, only={"erased_at": None}, erased_at=Now(), by=by)
+        fared = erase_subject(subjects.of_request(request), by=by)
+        if thing := request.member or request.person:
+            note_erasure(thing, fared, by=by)
+    return fared
+
+
+@transaction.atomic
+def hand_over(request: Request, *, by: Person, again: str = "") -> None:
+    """Once. A second time only with a reason, because a copy of everything is worth stealing."""
+    if not request.identity:
+        raise WhoIsIt
+    if request.handed_over_at and len(again.strip()) < 10:
+        raise HandedOver
+    _move(request, "handed_over", State.CHECKED, State.WORKING, State.DECIDED, handed_over_at=Now(), by=by)
+    journal.record("handed over", request, by=by, again=bool(request.handed_over_at))
+
+
+class HandedOver(Refusal):
+    says = _(
+        "This package was handed over already. If it got lost, say so in a few words, and it is made once more."
+    )
+
+
+@transaction.atomic
+def dispute(member: Member, table: str, row: str, *, words: str, request: Request | None, by: Person) -> Dispute:
+    """The member says it is wrong and we cannot say who is right: from now on that stands beside it."""
+    text = screened(words, language=member.language, by=by) if words.strip() else ""
+    if not text:
+        raise SaysNothing
+    made, _new = Dispute.objects.update_or_create(
+        table=table,
+        row=row,
+        settled_at=None,
+        defaults={
+            "member": member,
+            "words": text[:500],
+            "request_id": request.pk if request else None,
+            "placed_by": by,
+        },
+    )
+    journal.record("disputed", made, by=by, member=member.pk)
+    return made
+
+
+class SaysNothing(Refusal):
+    says = _("Write in a sentence what the member says to it. Nothing was saved.")
+
+
+@transaction.atomic
+def settle_dispute(dispute: Dispute, *, by: Person) -> None:
+    if Dispute.objects.standing().filter(pk=dispute.pk).update(settled_at=Now()):
+        journal.record("settled", dispute, by=by, member=dispute.member_id)
+
+
+@transaction.atomic
+def restrict(member: Member, *, norm: str, request: Request | None, by: Person) -> Restriction:
+    """Stored and not used: earlier notes and contacts are shown to nobody at the desk."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    if there := Restriction.objects.standing().filter(member=member).first():
+        return there
+    made = Restriction.objects.create(
+        member=member, norm=norm[:80], request_id=request.pk if request else None, placed_by=by
+    )
+    journal.record("restricted", made, by=by, member=member.pk)
+    return made
+
+
+@transaction.atomic
+def lift_restriction(restriction: Restriction, *, by: Person) -> None:
+    if Restriction.objects.standing().filter(pk=restriction.pk).update(lifted_at=Now()):
+        journal.record("lifted", restriction, by=by, member=restriction.member_id)
+
+
+@transaction.atomic
+def hold(member: Member, *, reason: str, until: date, case: int | None = None, by: Person) -> Hold:
+    """Nothing of this member, or of this case, is erased until that day."""
+    reason = " ".join(reason.split())
+    if len(reason) < 10 or until < timezone.localdate():
+        raise NotAHold
+    made = Hold.objects.create(member=member, case_id=case, reason=reason[:300], until=until, placed_by=by)
+    journal.record("held", made, by=by, member=member.pk, case=case)
+    return made
+
+
+class NotAHold(Refusal):
+    says = _("A hold needs a reason in a few words and a last day that is not over. Nothing was saved.")
+
+
+@transaction.atomic
+def lift_hold(hold: Hold, *, by: Person) -> None:
+    if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=Now(), lifted_by=by):
+        journal.record("lifted", hold, by=by, member=hold.member_id)
+
+
+OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
+
+
+def _move(
+    request: Request, why: str, *states: str, by: Person, only: dict[str, Any] | None = None, **changes: Any
+) -> None:
+    """The update decides: if somebody else has moved it on, nothing happens. The trigger writes the event."""
+    rows = Request.objects.filter(pk=request.pk, state__in=states, **(only or {}))
+    if not rows.update(moved_why=why, moved_by=by, **changes):
+        raise NotNow
+    journal.record(why.replace("_", " "), request, by=by)
+    request.refresh_from_db()

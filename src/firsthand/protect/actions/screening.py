@@ -1,0 +1,152 @@
+"""Nothing typed is stored before it went through here: `screened` is the one door for free text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect.models import Grant
+from firsthand.protect.pure.categories import Action, Category
+from firsthand.protect.pure.screen import Choice, Finding, Sealed, brackets, fingerprint, screen
+from firsthand.protect.queries import needs as matrix
+
+LONGEST_REASON = 120
+NUL = "\x00"
+
+
+@dataclass(frozen=True, repr=False)
+class Found:
+    """One thing that was found, wherever it stands in the text."""
+
+    category: Category
+    words: str
+    print: str
+    needed: bool
+    action: Action
+    why: str
+    decided: bool  # by a person; otherwise it is the matrix's answer
+
+    @property
+    def goes(self) -> bool:
+        return self.action is not Action.KEEP
+
+
+@dataclass(frozen=True, repr=False)
+class Screening:
+    """`text` is what may be stored, `sealed` what is kept apart. What was typed stands nowhere in it."""
+
+    text: str
+    sealed: tuple[Sealed, ...]
+    found: tuple[Found, ...]
+    marks: dict[str, int]  # how many brackets stand in the text for something sealed
+
+    @property
+    def asks(self) -> list[Found]:
+        """What nobody decided and the concern does not need."""
+        return [one for one in self.found if one.goes and not one.decided]
+
+    @property
+    def gone(self) -> list[Found]:
+        return [one for one in self.found if one.goes]
+
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """What stays because somebody said why: with the note, and so that nobody is asked twice."""
+        return [
+            {"category": one.category.value, "print": one.print, "why": one.why}
+            for one in self.found
+            if one.decided and not one.goes and not one.needed
+        ]
+
+    @property
+    def reasons(self) -> list[dict[str, str]]:
+        return [{"category": one["category"], "why": one["why"]} for one in self.kept]
+
+
+def screened(
+    words: str,
+    *,
+    language: str,
+    concern: str = "",
+    topic: str = "",
+    known: Sequence[str] = (),
+    choices: Sequence[Choice] = (),
+    by: Person | None,
+) -> Screening:
+    """The text as it may be stored. Screened again it stays as it is: brackets give nobody away.
+
+    `known`: names that are certain; `names_around` gathers them. `choices`: what somebody decided, by the
+    print of the words; what nobody decided goes the way of the matrix.
+    """
+    words = words.replace(NUL, "")
+    chosen = [choice for choice in choices if choice.action is not Action.KEEP or choice.why]
+    result = screen(
+        words,
+        lang=language,
+        concern=concern,
+        topic=topic,
+        needs=matrix.needs(),
+        own=matrix.own_numbers(),
+        known=known,
+        choices=chosen,
+    )
+    decided = {(choice.category, choice.print) for choice in chosen}
+    found = {(one.category, one.print): one for one in (_found(f, words, decided) for f in result.findings)}
+    return Screening(
+        result.text, result.sealed, tuple(found.values()), _marks(result.text, result.sealed, language)
+    )
+
+
+def _found(finding: Finding, words: str, decided: Collection[tuple[Category, str]]) -> Found:
+    said = words[finding.start : finding.end]
+    print_ = fingerprint(finding.category, said)
+    return Found(
+        category=finding.category,
+        words=said,
+        print=print_,
+        needed=finding.needed,
+        action=finding.action,
+        why=finding.why,
+        decided=(finding.category, print_) in decided,
+    )
+
+
+def _marks(text: str, sealed: Sequence[Sealed], language: str) -> dict[str, int]:
+    if "[" not in text:
+        return {}
+    counted = {one.value: text.count(brackets.sealed(one, language)) for one in Category}
+    return {category: count for category, count in counted.items() if count}
+
+
+# So many words are a name; more are a text that somebody typed into the field for it.
+NAME_WORDS = 5
+
+
+def screened_name(words: str, *, language: str) -> str:
+    """What a caller types as a name. A family name may be a word for an illness: in so few words only numbers
+    and addresses go.
+    """
+    words = " ".join(words.replace(NUL, "").split())
+    if not words:
+        return ""
+    about = matrix.NAME if len(words.split()) <= NAME_WORDS else matrix.TEXT_AS_NAME
+    return screened(words, language=language, concern=about, by=None).text
+
+
+def reason(words: str, *, language: str, by: Person | None) -> str:
+    """Why something is needed, in a few words; a reason is no place for a confidence either."""
+    short = " ".join(words.replace(NUL, "").split())[:LONGEST_REASON]
+    return screened(short, language=language, concern=matrix.BOARD, by=by).text[:LONGEST_REASON]
+
+
+def names_around(person: Person | None, *, member: Member | None = None, said: str = "") -> list[str]:
+    """Names that are certain: of whoever writes, of the member whose file is open, what the caller typed."""
+    names = [person.name] if person else []
+    if person and member is None:
+        grant = Grant.objects.open().filter(person=person).select_related("member").first()
+        member = grant.member if grant else None
+    if member:
+        names += [member.given_name, member.family_name, member.name]
+    return [name for name in [*names, said] if name.strip()]

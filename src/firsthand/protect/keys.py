@@ -1,0 +1,150 @@
+"""The keys that wrap the keys of confidences. They stand outside the database, and outside its backups.
+
+In files: `FIRSTHAND_HOME/keys/0001-….key`, the highest number is the current one; a new one is made by
+`firsthand rotate-keys`, and by the worker in the night after something was erased. Or in FIRSTHAND_KEYS, of
+which the first is the current one: then whoever runs the house changes them.
+
+They are read each time: a process that remembered a key would go on sealing with it after it was destroyed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import os
+import tempfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from firsthand.protect.pure.sealing import KEY, Key, new_key
+
+LEDGER = "erased"
+
+
+class KeyIsGone(Exception):
+    """Wrapped by a key that is not here: it was destroyed, and with it whatever it wrapped."""
+
+
+@dataclass(frozen=True, repr=False)
+class Ring:
+    keys: tuple[Key, ...]  # the current one first
+    made_at: datetime | None  # the current one; None: not known
+
+    @property
+    def current(self) -> Key:
+        return self.keys[0]
+
+    def named(self, key_id: str) -> Key:
+        for key in self.keys:
+            if key.id == key_id:
+                return key
+        raise KeyIsGone
+
+
+def folder() -> Path:
+    return Path(settings.HOME) / "keys"
+
+
+def in_files() -> bool:
+    """False: they come from FIRSTHAND_KEYS, and only its owner can change them."""
+    return not settings.KEYS
+
+
+def ring() -> Ring:
+    if not in_files():
+        return Ring(tuple(_decoded(word, "FIRSTHAND_KEYS") for word in settings.KEYS), None)
+    if not (paths := _paths()):
+        add()
+        paths = _paths()
+    made_at = datetime.fromtimestamp(paths[0].stat().st_mtime, UTC)
+    return Ring(tuple(_read(path) for path in paths), made_at)
+
+
+def add() -> Key:
+    """A new current key. Of two processes that make the first one at once, one does."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    newest = _paths()
+    number = int(newest[0].name[:4]) + 1 if newest else 1
+    key = new_key()
+    with tempfile.NamedTemporaryFile("w", dir=folder(), prefix=".new-", encoding="ascii") as file:  # 0600
+        file.write(base64.b64encode(key.secret).decode())
+        file.flush()
+        os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, folder() / f"{number:04}.key")
+    _sync()
+    return _read(_paths()[0])
+
+
+def destroy(ids: Collection[str]) -> list[str]:
+    """Overwritten, then gone. What a file system or a copy keeps of it is for its owner to destroy too."""
+    gone = []
+    for path in _paths()[1:]:
+        if (key := _read(path)).id in ids:
+            with path.open("r+b") as file:
+                file.write(os.urandom(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+            gone.append(key.id)
+    _sync()
+    return gone
+
+
+def note_erased(ids: Iterable[UUID]) -> None:
+    """On the list by which a restored backup learns what was erased after it was made."""
+    lines = "".join(f"{one}\n" for one in ids)
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder() / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def erased() -> set[UUID]:
+    try:
+        return {UUID(line) for line in (folder() / LEDGER).read_text(encoding="ascii").split()}
+    except FileNotFoundError:
+        return set()
+
+
+def forget_erased() -> None:
+    """All keys of that time are destroyed: no backup opens any of it, and the list says nothing more."""
+    (folder() / LEDGER).unlink(missing_ok=True)
+
+
+def _paths() -> list[Path]:
+    return sorted(folder().glob("[0-9][0-9][0-9][0-9].key"), reverse=True)
+
+
+def _read(path: Path) -> Key:
+    return _decoded(path.read_text(encoding="ascii"), str(path))
+
+
+def _decoded(word: str, where: str) -> Key:
+    try:
+        secret = base64.b64decode(word.strip(), validate=True)
+    except binascii.Error:
+        secret = b""
+    if len(secret) != KEY:
+        raise ImproperlyConfigured(
+            f"{where}: a key is 32 random bytes in Base64, for example from: openssl rand -base64 32"
+        )
+    return Key(secret)
+
+
+def _sync() -> None:
+    """A name in a folder is on the disk only after this."""
+    descriptor = os.open(folder(), os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

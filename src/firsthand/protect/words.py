@@ -1,0 +1,91 @@
+"""The categories in words, and what belongs into a note: the one place where pages take them from."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO, Category
+
+CATEGORIES: dict[Category, Promise] = {
+    Category.AHV: _("AHV number"),
+    Category.CARD: _("number of the insurance card"),
+    Category.KVNR: _("health insurance number"),
+    Category.RVNR: _("pension insurance number"),
+    Category.TAX: _("tax number"),
+    Category.IBAN: _("bank account"),
+    Category.PAYMENT_CARD: _("payment card"),
+    Category.PHONE: _("phone number"),
+    Category.MAIL: _("e-mail address"),
+    Category.BIRTH_DATE: _("date of birth"),
+    Category.POLICY: _("policy number"),
+    Category.CLAIM: _("claim number"),
+    Category.NIR: _("French social security number"),
+    Category.CODICE_FISCALE: _("Italian tax code"),
+    Category.NAME: pgettext_lazy("found in a text", "name"),
+    Category.ADDRESS: pgettext_lazy("found in a text", "address"),
+    Category.HEALTH: _("health"),
+    Category.MEDICATION: _("medication"),
+    Category.SEPARATION: _("separation"),
+    Category.DEBT: _("debt"),
+    Category.ADDICTION: _("addiction"),
+    Category.VIOLENCE: _("violence"),
+    Category.DEATH: _("a death"),
+    Category.PREGNANCY: _("pregnancy"),
+    Category.WORKPLACE: _("trouble at work"),
+    Category.FAITH: _("faith"),
+    Category.POLITICS: _("politics"),
+    Category.FAMILY: _("conflict in the family"),
+    Category.SEXUALITY: _("sexuality"),
+    Category.RESIDENCE: _("residence status"),
+}
+
+# The groups in which a page shows thirty categories.
+GROUPS: dict[str, tuple[Promise, frozenset[Category]]] = {
+    "confided": (_("What people confide"), CONFIDED),
+    "medical": (_("Health"), MEDICAL),
+    "who": (_("Name and address"), WHO),
+    "numbers": (_("Numbers"), IDENTIFIERS),
+}
+
+# One line beside the note, by topic of the catalogue: what belongs there.
+ADVICE: dict[str, Promise] = {
+    "praemie": _("The premium that was asked about, the reason you gave, what was agreed."),
+    "kuendigung": _("Which contract, by which day, what is still missing."),
+    "zusatz": _("Which product, which notice period, what was agreed."),
+    "franchise": _("The deductible asked for and from when. Not why somebody wants it."),
+    "modell": _("The model asked for and from when. Not what somebody is treated for."),
+    "rueck": _("Which invoice, its state, what is still missing."),
+    "leistung": _("The treatment asked about, what is covered, what a doctor must send."),
+    "ipv": _("The canton, the state of the application, what is still missing."),
+    "unfall": _("From when accident cover changes, and which proof is missing."),
+    "umzug": _("From when, for whom, and what changes with it. The address has its own field."),
+    "familie": _("Who is to be insured, from when, and what is still missing."),
+    "sonder": _("Which special case, from when, and which proof is missing."),
+    "admin": _("What was ordered or set up, and when it arrives."),
+    "beitrag": _("The contribution asked about, the period, which proof is missing."),
+    "wechsel": _("From when, and which confirmation is missing."),
+    "krankengeld": _("The period, the state of the claim, which certificate is missing."),
+    "karte": _("What was ordered, and when it arrives."),
+    "zuzahlung": _("The year, the state of the exemption, which receipts are missing."),
+    "pflege": _("The care level asked about, the state of the application, what is missing."),
+    "widerspruch": _("Which decision, by which day, what somebody wants changed."),
+}
+GENERAL = _("What was asked, what was agreed, what is still missing. Nothing about a person's life.")
+
+
+def of(category: str) -> Promise | str:
+    try:
+        return CATEGORIES[Category(category)]
+    except ValueError:
+        return category
+
+
+def advice(topic: str) -> Promise:
+    return ADVICE.get(topic, GENERAL)
+
+
+def told(category: Category) -> bool:
+    """Something about a life, and not a number or a name: "sounds like"."""
+    return category in CONFIDED | MEDICAL
