@@ -3,7 +3,7 @@
 No model, no network, no clock; the same text gives the same answer everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.needs import DEFAULT, Needs
@@ -35,7 +35,7 @@ def screen(
     matrix = needs or DEFAULT
     chosen = {(choice.category, choice.print): choice for choice in choices}
     findings = []
-    for span in look(text, lang=lang, own=own, known=known):
+    for span in _looked(text, lang, own, known):
         print_ = fingerprint(span.category, text[span.start : span.end], key) if chosen else ""
         findings.append(_decided(span, matrix, concern, topic, chosen.get((span.category, print_))))
     sealed = tuple(Sealed(f.category, text[f.start : f.end]) for f in findings if f.action is Action.SEAL)
@@ -46,6 +46,14 @@ def ready() -> None:
     """Read the lexicon now, not with the first note."""
     load()
     roles()
+
+
+def _looked(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterator[Span]:
+    """Between our own brackets: they say "separation" too, and what was screened once stays as it is."""
+    for at, piece in brackets.between(text):
+        for span in look(piece, lang=lang, own=own, known=known):
+            core = span.core[0] + at, span.core[1] + at
+            yield Span(span.start + at, span.end + at, span.category, core) if at else span
 
 
 def _decided(span: Span, needs: Needs, concern: str, topic: str, choice: Choice | None) -> Finding:

@@ -1,5 +1,9 @@
 """What stands in a note where something was taken out, in the language of the note."""
 
+import re
+from collections.abc import Iterator
+from functools import cache
+
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Category
 
 SEALED = {"de": "versiegelt", "fr": "scellé", "it": "sigillato", "en": "sealed"}
@@ -52,6 +56,25 @@ def dropped(category: Category, lang: str) -> str:
 
 def sealed(category: Category, lang: str) -> str:
     return f"[{SEALED[_known(lang)]}: {word(category, lang)}]"
+
+
+def between(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches of a text without these brackets, each with the place where it begins."""
+    if "[" not in text:
+        yield 0, text
+        return
+    at = 0
+    for bracket in _all().finditer(text):
+        if at < bracket.start():
+            yield at, text[at : bracket.start()]
+        at = bracket.end()
+    yield at, text[at:]
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    said = {f(kind, lang) for f in (dropped, sealed) for kind in Category for lang in _LANGUAGES}
+    return re.compile("|".join(re.escape(one) for one in sorted(said, key=len, reverse=True)))
 
 
 def _known(lang: str) -> str:
