@@ -36,6 +36,7 @@ BY_NUMBER = "member_id IS NULL AND %(phone)s::text <> '' AND %(phone)s IN (calle
 CALLS = "SELECT call_id FROM answer_contact WHERE {who} AND call_id IS NOT NULL"
 OVER = "closed_at IS NOT NULL"
 RECORD = {"answered": "''", "needed": "'[]'", "note_words": "''", "note_purpose": "''"}
+TYPED = "(caller_name <> '' OR caller_phone <> '' OR callback_phone <> '')"
 CALLER = {"caller_name": "''", "caller_phone": "''", "callback_phone": "''"}
 OF_THE_CONTACT = "(SELECT c.{column} FROM answer_contact c WHERE c.id = contact_id)"
 
@@ -139,6 +140,7 @@ keeping.register(
         basis=BASIS,
         source=SOURCE,
         recipients=RECIPIENTS,
+        given=("language", "caller_name", "caller_phone", "callback_phone"),
         finds={
             Whom.MEMBER: "member_id = %(member)s",
             Whom.CALLER: BY_NUMBER,
@@ -155,10 +157,8 @@ keeping.register(
             Whom.STAFF: kept(_("The contact is the caller's; the seat is a number that names nobody")),
         },
         goes=(
-            Goes("contact_caller", "closed_at", f"{OVER} AND caller_phone <> ''", {"caller_phone": "''"}),
-            Goes("contact_caller", "closed_at", f"{OVER} AND caller_name <> ''", {"caller_name": "''"}),
-            Goes("contact_caller", "closed_at", f"{OVER} AND callback_phone <> ''", {"callback_phone": "''"}),
-            Goes("contact_draft", "closed_at", f"{OVER} AND note_words <> ''", {"note_words": "''"}),
+            Goes("contact_caller", "closed_at", f"{OVER} AND {TYPED}", CALLER),
+            Goes("contact_draft", "closed_at", f"{OVER} AND note_words <> ''", {"note_words": "''", "needed": "'[]'"}),
             Goes("contact_record", "closed_at", f"{OVER} AND answered <> ''", {"answered": "''"}),
             # What is left counts: when, about what, solved or not. It no longer says of whom.
             Goes("contact_member", "closed_at", f"{OVER} AND member_id IS NOT NULL", {"member_id": "NULL"}),

@@ -94,6 +94,7 @@ class Goes:
     blanks: Mapping[str, str] = field(default_factory=dict)  # column → SQL; empty: the row goes
     day: bool = False  # `after` is a date
     until: bool = False  # `after` is the last day itself: a trigger or an action has counted already
+    act: Callable[..., int] | None = None  # the room's own way: (cutoff, held, at_once, by=…) -> how many
     by_itself: Says = ""  # who lets it go, if it is not the nightly run
 
 
@@ -148,6 +149,9 @@ class Table:
     order: str = ""
     erased: Mapping[Whom, tuple[Erased, ...]] = field(default_factory=dict)
     goes: tuple[Goes, ...] = ()
+    given: tuple[
+        str, ...
+    ] = ()  # columns that the person gave us, for another insurer (Art. 20 GDPR, 28 FADP)
     # SQL: whose row it is, so that a legal hold on a member or a case stops the clocks.
     member: str = ""
     case: str = ""

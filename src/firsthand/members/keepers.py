@@ -56,6 +56,7 @@ keeping.register(
         basis=BASIS,
         source=SOURCE,
         recipients=RECIPIENTS,
+        given=("branch", "product", "franchise", "premium", "currency", "starts_on", "ends_on"),
         finds={Whom.MEMBER: "member_id = %(member)s"},
         order="starts_on, id",
         member="member_id",
@@ -89,6 +90,7 @@ keeping.register(
         basis=BASIS,
         source=SOURCE,
         recipients=RECIPIENTS,
+        given=("number", "given_name", "family_name", "born_on", "ahv", "phone", "email", "language"),
         finds={Whom.MEMBER: "id = %(member)s AND erased_at IS NULL"},
         member="id",
         erased={
@@ -97,7 +99,7 @@ keeping.register(
                 Erased(Fate.BLANK, f"NOT {MEMBER_COVERED}", BLANK_MEMBER),
             )
         },
-        # Counts from the last cover that ended; who never had one is a row that the register sent by mistake.
+        # Counts from the last cover that ended. Who never had one is not counted: there is no day to count from.
         goes=(
             Goes(
                 "member_contract",
@@ -125,6 +127,7 @@ keeping.register(
         basis=BASIS,
         source=SOURCE,
         recipients=RECIPIENTS,
+        given=("street", "postcode", "town", "canton"),
         finds={Whom.MEMBER: "id = (SELECT household_id FROM members_member WHERE id = %(member)s)"},
         erased={
             Whom.MEMBER: (

@@ -32,7 +32,7 @@ BEGIN
         RETURN NEW;
     END IF;
     -- Which contact it came from is forgotten by its clock. And the law may make us take a person out of the words.
-    IF TG_OP = 'UPDATE' AND NEW.contact_id IS NULL
+    IF TG_OP = 'UPDATE' AND OLD.contact_id IS NOT NULL AND NEW.contact_id IS NULL
        AND to_jsonb(OLD) - 'contact_id' = to_jsonb(NEW) - 'contact_id' THEN
         RETURN NEW;
     END IF;

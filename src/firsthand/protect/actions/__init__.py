@@ -9,7 +9,7 @@ from firsthand.protect.actions.breaking import (
     close_expired,
     close_opened,
 )
-from firsthand.protect.actions.confidences import erase, expire, seal, seal_draft, settle
+from firsthand.protect.actions.confidences import erase, seal, seal_draft, settle
 from firsthand.protect.actions.consents import (
     GivenAlready,
     NotAConsent,
@@ -32,6 +32,16 @@ from firsthand.protect.actions.erasing import (
     note_erasure,
 )
 from firsthand.protect.actions.files import close_file, open_file
+from firsthand.protect.actions.holding import (
+    NotAHold,
+    SaysNothing,
+    dispute,
+    hold,
+    lift_hold,
+    lift_restriction,
+    restrict,
+    settle_dispute,
+)
 from firsthand.protect.actions.looks import NobodyWithThatNumber, hand_over_looks
 from firsthand.protect.actions.needs import (
     NotANumber,
@@ -52,7 +62,26 @@ from firsthand.protect.actions.outbound import (
     look_up_consents,
     show_proof,
 )
+from firsthand.protect.actions.packaging import FORMATS, make_package
 from firsthand.protect.actions.renewing import Renewed, erase_again, renew_keys, rotate_keys
+from firsthand.protect.actions.requests import (
+    HandedOver,
+    NobodyAsks,
+    NotDone,
+    NotNow,
+    NotThatDay,
+    SayWhyLonger,
+    SayWhyNot,
+    TooLate,
+    WhoIsIt,
+    answer,
+    check_identity,
+    decide,
+    erase_asked,
+    prolong,
+    start,
+    take_down,
+)
 from firsthand.protect.actions.retention import (
     FarMore,
     Fixed,
@@ -78,6 +107,32 @@ from firsthand.protect.actions.shields import NotFitting, close_kept, shield, un
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
+    "take_down",
+    "start",
+    "prolong",
+    "erase_asked",
+    "decide",
+    "check_identity",
+    "answer",
+    "WhoIsIt",
+    "TooLate",
+    "SayWhyNot",
+    "SayWhyLonger",
+    "NotThatDay",
+    "NotNow",
+    "NotDone",
+    "NobodyAsks",
+    "HandedOver",
+    "make_package",
+    "FORMATS",
+    "settle_dispute",
+    "restrict",
+    "lift_restriction",
+    "lift_hold",
+    "hold",
+    "dispute",
+    "SaysNothing",
+    "NotAHold",
     "CallsNobody",
     "Erased",
     "FarMore",
@@ -130,7 +185,6 @@ __all__ = [
     "erase_again",
     "erase_confidences",
     "erase_subject",
-    "expire",
     "find_to_call",
     "give_consent",
     "hand_over_looks",

@@ -129,18 +129,6 @@ def erase(rows: Iterable[Confidence], *, why: str, by: Person | None) -> int:
     return len(gone)
 
 
-def expire(*, by: Person | None = None) -> int:
-    """What is past its clock, a thousand at a time."""
-    done = 0
-    while True:
-        with transaction.atomic(), wall.within({wall.RETENTION}, person=by):
-            due = Confidence.objects.due(timezone.localdate()).select_for_update(skip_locked=True)
-            gone = erase(list(due.order_by("keep_until")[:1000]), why="clock", by=by)
-        done += gone
-        if gone < 1000:
-            return done
-
-
 def _erase(rows: Sequence[Confidence]) -> None:
     """The words go too; but it is the key that makes all copies of them noise."""
     ids = [one.pk for one in rows]

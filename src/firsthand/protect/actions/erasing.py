@@ -1,8 +1,8 @@
-"""A person is erased: what can go goes, what the law keeps is named, and nothing of anybody else is touched."""
+"""A person is erased: what can go goes, what the law keeps is named, nobody else's is touched."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,13 +33,14 @@ class OnTheLine(Refusal):
 
 class UnderHold(Refusal):
     says = _(
-        "A legal hold is on this member. Nothing was erased; lift the hold first, or refuse the request for it."
+        "A legal hold is on this member. Nothing was erased; lift the hold first, or refuse the request "
+        "because of it."
     )
 
 
 class WorksHere(Refusal):
     says = _(
-        "This colleague still works here. Nothing was erased; an organiser notes first that they have left."
+        "This colleague still works here. Nothing was erased; an organiser first notes that they have left."
     )
 
 
@@ -71,7 +72,7 @@ def erase_subject(subject: Subject, *, dry_run: bool = False, by: Person) -> lis
 
 
 def _may_be_erased(subject: Subject) -> None:
-    if subject.whom is Whom.MEMBER:
+    if subject.member is not None:
         Member.objects.select_for_update().get(pk=subject.member)
         if Grant.objects.open().filter(member=subject.member).exists():
             raise OnTheLine
@@ -116,6 +117,13 @@ def _run(
     with connection.cursor() as cursor:
         cursor.execute(statement.format(*parts, sql.SQL(where), sql.SQL(one.where)), parameters)
         return cursor.fetchone() if cursor.description else ()
+
+
+def _assignments(blanks: Mapping[str, str]) -> sql.Composable:
+    """What an UPDATE sets."""
+    return sql.SQL(", ").join(
+        sql.SQL("{} = {}").format(sql.Identifier(column), sql.SQL(value)) for column, value in blanks.items()
+    )
 
 
 def erase_confidences(ids: Collection[UUID], *, by: Person | None) -> int:

@@ -18,11 +18,12 @@ from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.protect.actions.erasing import Fared, erase_subject, note_erasure
 from firsthand.protect.actions.screening import screened
-from firsthand.protect.models import Decision, Dispute, Hold, Identity, Request, RequestKind, Restriction
+from firsthand.protect.models import Decision, Identity, Request, RequestKind
 from firsthand.protect.pure import deadlines
 from firsthand.protect.queries import subjects
 
 State = Request.State
+OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
 
 
 class NobodyAsks(Refusal):
@@ -49,13 +50,21 @@ class SayWhyLonger(Refusal):
     says = _("More time needs a reason that can be told to the person. The deadline stays.")
 
 
-class TooLong(Refusal):
+class TooLate(Refusal):
     def __init__(self, latest: date) -> None:
-        super().__init__(_("The law allows no later day than %(day)s. The deadline stays.") % {"day": latest.isoformat()})
+        says = _("The law allows no later day than %(day)s. The deadline stays.")
+        super().__init__(says % {"day": latest.isoformat()})
 
 
 class NotDone(Refusal):
     says = _("Nothing has been handed over or erased yet. Do what was granted, then say that it is answered.")
+
+
+class HandedOver(Refusal):
+    says = _(
+        "This package was handed over already. If it got lost, say so in a few words, and it is made "
+        "once more."
+    )
 
 
 @transaction.atomic
@@ -71,7 +80,7 @@ def take_down(
     identity: str = "",
     by: Person,
 ) -> Request:
-    """A request is taken down the day it comes, by whoever hears it. `identity` if the person is known already."""
+    """The day it comes, by whoever hears it; with `identity` if the person is known already."""
     number = phones.e164(phone, settings.COUNTRY) if not (member or person) else ""
     if not (member or person or number):
         raise NobodyAsks
@@ -86,7 +95,7 @@ def take_down(
         member=member,
         person=person,
         phone=number,
-        words=" ".join(words.split())[:1000],
+        words=screened(words, language="de", by=by).text[:1000],
         country=settings.COUNTRY,
         due_on=deadlines.due_on(received, settings.COUNTRY),
         taken_by=by,
@@ -117,7 +126,7 @@ def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
         raise SayWhyLonger
     latest = deadlines.latest(request.received_on, request.country)
     if until > latest:
-        raise TooLong(latest)
+        raise TooLate(latest)
     open_for = request.due_on >= timezone.localdate() and not request.prolonged_why and until > request.due_on
     if not open_for:
         raise NotNow
@@ -148,8 +157,8 @@ def answer(request: Request, *, by: Person) -> None:
     _move(request, "answered", State.DECIDED, state=State.ANSWERED, answered_at=Now(), by=by)
 
 
-def erase(request: Request, *, by: Person) -> list[Fared]:
-    """What was asked for, done; the request itself stays, because the law wants to see that it was answered."""
+def erase_asked(request: Request, *, by: Person) -> list[Fared]:
+    """Done; the request itself stays, because the law wants to see that it was answered."""
     if not request.identity:
         raise WhoIsIt
     if request.kind != RequestKind.ERASURE or request.decision not in (Decision.GRANTED, Decision.PARTLY):
@@ -168,90 +177,13 @@ def hand_over(request: Request, *, by: Person, again: str = "") -> None:
     """Once. A second time only with a reason, because a copy of everything is worth stealing."""
     if not request.identity:
         raise WhoIsIt
-    if request.handed_over_at and len(again.strip()) < 10:
+    before = request.handed_over_at
+    if before and len(again.strip()) < 10:
         raise HandedOver
-    _move(request, "handed_over", State.CHECKED, State.WORKING, State.DECIDED, handed_over_at=Now(), by=by)
-    journal.record("handed over", request, by=by, again=bool(request.handed_over_at))
-
-
-class HandedOver(Refusal):
-    says = _(
-        "This package was handed over already. If it got lost, say so in a few words, and it is made once more."
-    )
-
-
-@transaction.atomic
-def dispute(member: Member, table: str, row: str, *, words: str, request: Request | None, by: Person) -> Dispute:
-    """The member says it is wrong and we cannot say who is right: from now on that stands beside it."""
-    text = screened(words, language=member.language, by=by) if words.strip() else ""
-    if not text:
-        raise SaysNothing
-    made, _new = Dispute.objects.update_or_create(
-        table=table,
-        row=row,
-        settled_at=None,
-        defaults={
-            "member": member,
-            "words": text[:500],
-            "request_id": request.pk if request else None,
-            "placed_by": by,
-        },
-    )
-    journal.record("disputed", made, by=by, member=member.pk)
-    return made
-
-
-class SaysNothing(Refusal):
-    says = _("Write in a sentence what the member says to it. Nothing was saved.")
-
-
-@transaction.atomic
-def settle_dispute(dispute: Dispute, *, by: Person) -> None:
-    if Dispute.objects.standing().filter(pk=dispute.pk).update(settled_at=Now()):
-        journal.record("settled", dispute, by=by, member=dispute.member_id)
-
-
-@transaction.atomic
-def restrict(member: Member, *, norm: str, request: Request | None, by: Person) -> Restriction:
-    """Stored and not used: earlier notes and contacts are shown to nobody at the desk."""
-    Member.objects.select_for_update().get(pk=member.pk)
-    if there := Restriction.objects.standing().filter(member=member).first():
-        return there
-    made = Restriction.objects.create(
-        member=member, norm=norm[:80], request_id=request.pk if request else None, placed_by=by
-    )
-    journal.record("restricted", made, by=by, member=member.pk)
-    return made
-
-
-@transaction.atomic
-def lift_restriction(restriction: Restriction, *, by: Person) -> None:
-    if Restriction.objects.standing().filter(pk=restriction.pk).update(lifted_at=Now()):
-        journal.record("lifted", restriction, by=by, member=restriction.member_id)
-
-
-@transaction.atomic
-def hold(member: Member, *, reason: str, until: date, case: int | None = None, by: Person) -> Hold:
-    """Nothing of this member, or of this case, is erased until that day."""
-    reason = " ".join(reason.split())
-    if len(reason) < 10 or until < timezone.localdate():
-        raise NotAHold
-    made = Hold.objects.create(member=member, case_id=case, reason=reason[:300], until=until, placed_by=by)
-    journal.record("held", made, by=by, member=member.pk, case=case)
-    return made
-
-
-class NotAHold(Refusal):
-    says = _("A hold needs a reason in a few words and a last day that is not over. Nothing was saved.")
-
-
-@transaction.atomic
-def lift_hold(hold: Hold, *, by: Person) -> None:
-    if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=Now(), lifted_by=by):
-        journal.record("lifted", hold, by=by, member=hold.member_id)
-
-
-OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
+    states = (State.CHECKED, State.WORKING, State.DECIDED)
+    why = "handed_over_again" if before else "handed_over"
+    # Of two who press at once the second finds it handed over.
+    _move(request, why, *states, only={"handed_over_at": before}, handed_over_at=Now(), by=by)
 
 
 def _move(

@@ -47,15 +47,15 @@ class NoDryRun(Refusal):
 
 class WaitsForYes(Refusal):
     says = _(
-        "Nothing was deleted: far more would go than in the nights before. Look at the dry run. If it is right, "
-        "say yes to it on the page."
+        "Nothing was deleted: far more would go than in the nights before. Look at the dry run. If it is "
+        "right, say yes to it on the page."
     )
 
 
 class FarMore(Refusal):
     says = _(
-        "Nothing was deleted: far more is past its clock now than the dry run has shown. Look at the numbers. If "
-        "they are right, say yes on the page."
+        "Nothing was deleted: far more is past its clock now than the dry run has shown. Look at the "
+        "numbers. If they are right, say yes on the page."
     )
 
 
@@ -188,7 +188,7 @@ def _go(line: Line, run: Run, *, by: Person | None) -> None:
 @transaction.atomic
 def _batch(step: Step, line: Line, run: Run, since: object, *, by: Person | None) -> tuple[int, object]:
     """The oldest rows past their clock, and the count of them, in one transaction."""
-    # A clock that was made longer since the dry run holds; one that was made shorter waits for its own dry run.
+    # A clock made longer since the dry run holds; one made shorter waits for a dry run of its own.
     cutoff = min(line.cutoff, queries.cutoff(step, run.day, queries.all_set()))
     start = sql.SQL("'-infinity'" if since is None else "%(since)s")
     goes = BLANK if step.goes.blanks else DELETE

@@ -74,6 +74,7 @@ keeping.register(
             "keep_until": none(_("a day"), _("kept until")),
         },
         **MARKED,  # type: ignore[arg-type]
+        given=("scope", "way", "name", "address", "given_at", "withdrawn_at"),
         finds={
             Whom.MEMBER: "member_id = %(member)s",
             Whom.STAFF: "%(person)s IN (taken_by_id, withdrawn_taken_by_id)",

@@ -11,13 +11,13 @@ from firsthand.kernel.keeping import (
     ROW,
     STATE,
     Data,
-    Erased,
-    Fate,
     Gathers,
     Goes,
     Says,
+    Subject,
     Table,
     Whom,
+    asked,
     deleted,
     kept,
     none,
@@ -25,6 +25,8 @@ from firsthand.kernel.keeping import (
     of_member,
     of_staff,
 )
+from firsthand.people.models import Person
+from firsthand.protect import actions
 from firsthand.protect.models import Purpose, note_clock
 
 PURPOSES = (_("Solving a concern; each note has one purpose out of the law's list"),)
@@ -32,9 +34,7 @@ BASIS = _("CH: Art. 84 KVG, VVG and Art. 31 DSG. DE: § 284 (1) SGB V, § 94 (1)
 SOURCE = _("The caller, in the conversation; written down by the helper")
 RECIPIENTS = _("The helper of a later contact about the same branch; nobody outside the insurer")
 WRITTEN = _("It is the member's; the colleague is a number that names nobody once they are erased")
-# Without its key nobody reads it again, in no backup either.
-SHRED = {"wrapped_key": "NULL", "sealed": "''", "erased_at": "now()"}
-SHREDDED = (Erased(Fate.BLANK, blanks=SHRED),)
+UNSEALED = "NOT EXISTS (SELECT FROM protect_confidence c WHERE c.note_id = protect_note.id)"
 SEALED = "SELECT id FROM protect_confidence WHERE {who}"
 OF_CONTACTS = "contact_id = ANY(%(contacts)s)"
 
@@ -48,6 +48,12 @@ def reasons_said(reasons: list[dict[str, str]]) -> Says:
 
 
 MARKED: dict[str, Any] = {"purposes": PURPOSES, "basis": BASIS, "source": SOURCE, "recipients": RECIPIENTS}
+
+
+def erase(subject: Subject, *, by: Person | None) -> int:
+    """Without its key nobody reads it again, in no backup either."""
+    return actions.erase_confidences(subject.gathered["confidences"], by=by)
+
 
 keeping.gather(
     Gathers(
@@ -88,7 +94,7 @@ keeping.register(
         room="protect",
         what=_("Sealed confidences"),
         columns={
-            "id": ROW,
+            "id": of_caller(Data.LINK, _("confidence")),
             "member_id": of_member(Data.LINK, _("member")),
             "contact_id": of_caller(Data.LINK, _("contact")),
             "note_id": of_caller(Data.LINK, _("note")),
@@ -114,13 +120,13 @@ keeping.register(
         },
         order="sealed_at",
         member="member_id",
-        erased={Whom.MEMBER: SHREDDED, Whom.CALLER: SHREDDED, Whom.STAFF: kept(WRITTEN)},
+        erased={Whom.MEMBER: asked(erase), Whom.CALLER: asked(erase), Whom.STAFF: kept(WRITTEN)},
         goes=(
             Goes(
                 "confidence",
                 "keep_until",
                 "erased_at IS NULL AND settled_at IS NOT NULL",
-                SHRED,
+                act=actions.let_confidences_go,
                 day=True,
                 until=True,
             ),
@@ -151,6 +157,9 @@ keeping.register(
         order="written_at, id",
         member="member_id",
         erased={Whom.MEMBER: deleted(), Whom.CALLER: deleted(), Whom.STAFF: kept(WRITTEN)},
-        goes=tuple(Goes(note_clock(one.value), "written_at", f"purpose = '{one.value}'") for one in Purpose),
+        goes=tuple(
+            Goes(note_clock(one.value), "written_at", f"purpose = '{one.value}' AND {UNSEALED}")
+            for one in Purpose
+        ),
     ),
 )

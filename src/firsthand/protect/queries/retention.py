@@ -19,7 +19,9 @@ from firsthand.protect.queries.clocks import Set, all_set
 from firsthand.protect.registry import Step
 
 NIGHTS = 14  # so many nights before say what is usual
-COUNT = sql.SQL("SELECT count(*) FILTER (WHERE NOT {held}), count(*) FILTER (WHERE {held}) FROM {table} WHERE {past}")
+COUNT = sql.SQL(
+    "SELECT count(*) FILTER (WHERE NOT {held}), count(*) FILTER (WHERE {held}) FROM {table} WHERE {past}"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Retention:
 def held(on: date) -> Held:
     """A hold on a member keeps everything of the member; one on a case keeps that case."""
     rows = list(Hold.objects.live(on).values_list("member_id", "case_id"))
-    return Held([member for member, case in rows if case is None], [case for _, case in rows if case is not None])
+    return Held(
+        [member for member, case in rows if case is None], [case for _, case in rows if case is not None]
+    )
 
 
 def is_held(step: Step) -> sql.Composable:
@@ -130,7 +134,11 @@ def _lines(run: Run | None) -> list[Gone]:
     lines = run.lines.order_by("pk") if run else []
     names = {table.name: table.what for table in registry.tables()}
     return [
-        Gone(line, names.get(line.table, line.table), TERMS[line.clock].says if line.clock in TERMS else line.clock)
+        Gone(
+            line,
+            names.get(line.table, line.table),
+            TERMS[line.clock].says if line.clock in TERMS else line.clock,
+        )
         for line in lines
         if line.planned or line.held or line.went
     ]

@@ -23,7 +23,7 @@ THERE = "SELECT to_regclass(%s) IS NOT NULL"
 
 
 @dataclass(frozen=True, repr=False)
-class Found:
+class Kept:
     """Rows of one table about one person: by the names of the columns."""
 
     table: Table
@@ -70,8 +70,8 @@ def _gathered(subject: Subject) -> Subject:
     return subject
 
 
-def found(subject: Subject) -> Iterator[Found]:
-    """Every table with rows about this person: their columns, and those without which a row makes no sense."""
+def found(subject: Subject) -> Iterator[Kept]:
+    """Every table with rows about this person: their columns, and what a row makes no sense without."""
     parameters = {**subject.parameters(), **clocks.days()}
     for table in registry.tables():
         where = table.finds.get(subject.whom)
@@ -87,7 +87,7 @@ def found(subject: Subject) -> Iterator[Found]:
                 cursor.execute(select, parameters)
                 rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
             if rows:
-                yield Found(table, rows)
+                yield Kept(table, rows)
 
 
 def there(table: Table) -> bool:

@@ -66,16 +66,24 @@ BEGIN
 END $$;
 CREATE TRIGGER stands BEFORE UPDATE OR DELETE ON protect_requestevent
     FOR EACH ROW EXECUTE FUNCTION protect_request_event_stands();
+-- In the database, so that what is deleted takes its own rows along in the same statement.
 DO $$
-DECLARE constraint_name text;
+DECLARE
+    child text;
+    parent text;
+    fk text;
+    of_column text;
 BEGIN
-    SELECT conname INTO constraint_name FROM pg_constraint
-        WHERE conrelid = 'protect_requestevent'::regclass AND contype = 'f' AND confrelid = 'protect_request'::regclass;
-    EXECUTE format('ALTER TABLE protect_requestevent DROP CONSTRAINT %I', constraint_name);
+    FOR child, parent, of_column IN
+        VALUES ('protect_requestevent', 'protect_request', 'request_id'), ('protect_line', 'protect_run', 'run_id')
+    LOOP
+        SELECT conname INTO STRICT fk FROM pg_constraint
+            WHERE conrelid = child::regclass AND contype = 'f' AND confrelid = parent::regclass;
+        EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', child, fk);
+        EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I FOREIGN KEY (%I) REFERENCES %I (id) ON DELETE CASCADE',
+            child, child || '_goes_along', of_column, parent);
+    END LOOP;
 END $$;
--- In the database, so that a deleted request takes its events along in the same statement.
-ALTER TABLE protect_requestevent ADD CONSTRAINT request_event_of_a_request
-    FOREIGN KEY (request_id) REFERENCES protect_request (id) ON DELETE CASCADE;
 
 -- A hold is lifted, not changed: why something could not be erased has to stay answerable.
 CREATE FUNCTION protect_hold_is_lifted() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,92 @@
+"""What stops a clock or the use of something: a hold, a dispute, a restriction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect.models import Dispute, Hold, Request, Restriction
+
+
+class SaysNothing(Refusal):
+    says = _("Write in a sentence what the member says to it. Nothing was saved.")
+
+
+class NotAHold(Refusal):
+    says = _("A hold needs a reason in a few words and a last day that is not over. Nothing was saved.")
+
+
+@transaction.atomic
+def dispute(
+    member: Member, table: str, row: str, *, words: str, request: Request | None, by: Person
+) -> Dispute:
+    """The member says it is wrong and we cannot say who is right: from now on that stands beside it.
+
+    These words are not screened: the law gives the member the right to have them stand.
+    """
+    text = " ".join(words.split())
+    if not text:
+        raise SaysNothing
+    made, _new = Dispute.objects.update_or_create(
+        table=table,
+        row=row,
+        settled_at=None,
+        defaults={
+            "member": member,
+            "words": text[:500],
+            "request_id": request.pk if request else None,
+            "placed_by": by,
+        },
+    )
+    journal.record("disputed", made, by=by, member=member.pk)
+    return made
+
+
+@transaction.atomic
+def settle_dispute(dispute: Dispute, *, by: Person) -> None:
+    if Dispute.objects.standing().filter(pk=dispute.pk).update(settled_at=Now()):
+        journal.record("settled", dispute, by=by, member=dispute.member_id)
+
+
+@transaction.atomic
+def restrict(member: Member, *, norm: str, request: Request | None, by: Person) -> Restriction:
+    """Stored and not used: earlier notes and contacts are shown to nobody at the desk."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    if there := Restriction.objects.standing().filter(member=member).first():
+        return there
+    made = Restriction.objects.create(
+        member=member, norm=norm[:80], request_id=request.pk if request else None, placed_by=by
+    )
+    journal.record("restricted", made, by=by, member=member.pk)
+    return made
+
+
+@transaction.atomic
+def lift_restriction(restriction: Restriction, *, by: Person) -> None:
+    if Restriction.objects.standing().filter(pk=restriction.pk).update(lifted_at=Now()):
+        journal.record("lifted", restriction, by=by, member=restriction.member_id)
+
+
+@transaction.atomic
+def hold(member: Member, *, reason: str, until: date, case: int | None = None, by: Person) -> Hold:
+    """Nothing of this member, or of this case, is erased until that day."""
+    reason = " ".join(reason.split())
+    if len(reason) < 10 or until < timezone.localdate():
+        raise NotAHold
+    made = Hold.objects.create(member=member, case_id=case, reason=reason[:300], until=until, placed_by=by)
+    journal.record("held", made, by=by, member=member.pk, case=case)
+    return made
+
+
+@transaction.atomic
+def lift_hold(hold: Hold, *, by: Person) -> None:
+    if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=Now(), lifted_by=by):
+        journal.record("lifted", hold, by=by, member=hold.member_id)

@@ -1,0 +1,106 @@
+"""Everything that is kept about somebody, gathered for them: each read is logged before it happens."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+
+from firsthand.journal import actions as journal
+from firsthand.people.models import Person
+from firsthand.protect import keys, package, queries, wall
+from firsthand.protect.actions.confidences import unsealed
+from firsthand.protect.actions.requests import hand_over
+from firsthand.protect.models import Confidence, Request, RequestKind, What
+from firsthand.protect.pure.sealing import DoesNotOpen
+from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.subjects import Kept
+
+FORMATS = ("json", "pdf", "zip")
+# Once as words and roles ("who looked"), not again as codes.
+TWICE = "protect_read"
+
+
+def make_package(
+    request: Request, *, word: str = "", form: str = "zip", again: str = "", by: Person
+) -> bytes:
+    """The file that is handed over; that it was stands in the journal and in the log of reads.
+
+    If anything fails the request has not been handed over: the mark and the reads are one transaction.
+    """
+    with transaction.atomic():
+        hand_over(request, again=again, by=by)
+        contents, portable = gather(request, by=by), request.kind == RequestKind.PORTABILITY
+    with override(_language(contents.language)):
+        if form == "pdf" and not portable:
+            return package.as_pdf(contents)
+        data = package.as_json(contents, portable=portable)
+        if form == "json":
+            return data
+        files = {"data.json": data}
+        if not portable:
+            files["data.pdf"] = package.as_pdf(contents)
+        return package.bundle(files, word)
+
+
+def gather(request: Request, *, by: Person) -> package.Contents:
+    """Within a transaction: who could not be logged as a reader reads nothing."""
+    subject = queries.of_request(request)
+    member, language = request.member, _of(request)
+    with (
+        wall.within({wall.REQUEST}, person=by, member=subject.member, seconds=600),
+        override(_language(language)),
+    ):
+        if member:
+            reading(What.EXPORT, member.pk, by=by, request=request.pk, why=request.kind)
+        kept = [_opened(one, request, by=by) for one in queries.found(subject)]
+        looks = queries.visits(queries.looked(member)) if member else []
+        terms = queries.all_set()
+        return package.contents(_addressed(request), kept, terms, looks, whom=subject.whom, language=language)
+
+
+def _opened(kept: Kept, request: Request, *, by: Person) -> Kept:
+    """Confidences are handed over as words. Each that is opened for it is logged."""
+    if kept.table.name != Confidence._meta.db_table or request.person:
+        return kept
+    ring = keys.ring()
+    living = {one.pk: one for one in Confidence.objects.filter(pk__in=[row["id"] for row in kept.rows])}
+    rows = []
+    for row in kept.rows:
+        one = living[row["id"]]
+        if one.member_id:
+            reading(
+                What.CONFIDENCE,
+                one.member_id,
+                by=by,
+                request=request.pk,
+                why=one.category,
+                purposes=[one.purpose],
+            )
+        else:
+            journal.record("opened", one, by=by, request=request.pk, category=one.category)
+        rows.append({**row, "sealed": _words(one, ring)})
+    return Kept(kept.table, rows)
+
+
+def _words(one: Confidence, ring: keys.Ring) -> str:
+    try:
+        return unsealed(one, ring)
+    except (keys.KeyIsGone, DoesNotOpen):
+        return ""
+
+
+def _of(request: Request) -> str:
+    if request.member:
+        return request.member.language
+    return (request.person.language if request.person else "") or "de"
+
+
+def _addressed(request: Request) -> str:
+    if request.member:
+        return f"{request.member.name}, {request.member.number}"
+    return request.person.name if request.person else request.phone
+
+
+def _language(code: str) -> str:
+    return settings.LANGUAGE_CODE if code == "de" else code
