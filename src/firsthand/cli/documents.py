@@ -10,12 +10,13 @@ from firsthand.cli.halt import Halt
 
 def run(given: argparse.Namespace) -> int:
     django.setup()
+    from firsthand.config.zones import TABLES
     from firsthand.protect import documents
 
     if given.as_delivered:
-        house = documents.delivered(_rights())
+        house = documents.delivered(TABLES)
     else:
-        house = documents.ours(_rights(), insurer=given.insurer)
+        house = documents.ours(TABLES, insurer=given.insurer)
     stale = []
     for language in documents.NAMES:
         folder = Path(given.folder) / language
@@ -28,12 +29,6 @@ def run(given: argparse.Namespace) -> int:
         raise Halt(f"Out of date: {', '.join(map(str, stale))}. Write them anew: firsthand documents")
     print("Up to date." if not stale else f"{len(stale)} written to {given.folder}.")
     return 0
-
-
-def _rights() -> dict[str, dict[str, str]]:
-    from firsthand.config import zones
-
-    return zones.letters()
 
 
 def _same(path: Path, text: str) -> bool:
