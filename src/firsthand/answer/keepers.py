@@ -115,6 +115,10 @@ keeping.register(
             "paused": STATE,
             "held_until": TECHNICAL,
             "held_for_id": of_staff(Data.LINK, _("kept for the seat")),
+            "shielded": none(
+                _("keeps a contact from whoever decides about staff; says nothing about who calls")
+            ),
+            "kept_from": of_staff(Data.LINK, _("colleagues who do not get the contact")),
             "declined_by": of_staff(Data.LINK, _("seats that did not answer")),
             "offered_at": STATE,
             "connected_at": of_caller(Data.BEHAVIOUR, _("connected")),
@@ -227,6 +231,7 @@ keeping.register(
         columns={
             "id": ROW,
             "state": of_staff(Data.WORK, _("state")),
+            "decides": of_staff(Data.WORK, _("has a say in personnel matters")),
             "away_why": of_staff(Data.WORK, _("why not ready")),
             "languages": of_staff(Data.LANGUAGE, _("languages")),
             "topics": of_staff(Data.WORK, _("topics")),

@@ -75,6 +75,7 @@ class Seat(models.Model):
         NO_ANSWER = "no_answer", _("did not answer an offer")
         LOST = "lost", _("the page went silent")
         UNFIT = "unfit", _("readiness has ended")
+        UNSIGNED = "unsigned", _("the duty of secrecy has a new text")
 
     id: int
     person = models.OneToOneField(Person, models.PROTECT, related_name="seat")
@@ -83,6 +84,8 @@ class Seat(models.Model):
     languages = ArrayField(models.CharField(max_length=5), default=list)
     topics = ArrayField(models.CharField(max_length=20), default=list)
     fit_until = models.DateTimeField(null=True)
+    # Its person has a say in personnel matters. Written by triggers only (sql/shield.sql).
+    decides = models.BooleanField(default=False)
     ready_at = models.DateTimeField(null=True)  # since when; the longest idle is offered first
     seen_at = models.DateTimeField(null=True)  # the last heartbeat of the desk
     instance = models.CharField(max_length=40, blank=True, default="")  # the tab that has the desk
@@ -152,6 +155,11 @@ class Contact(models.Model):
     declined_by = ArrayField(
         models.BigIntegerField(), default=list
     )  # seats whose offer expired, in this round
+    # The caller may be somebody who works here, or a relative: kept from seats whose person decides about
+    # staff, and from these people. A guess is enough; looked up at arrival, for good once somebody was
+    # verified.
+    shielded = models.BooleanField(default=False)
+    kept_from = ArrayField(models.BigIntegerField(), default=list)
     offered_at = models.DateTimeField(null=True)
     connected_at = models.DateTimeField(null=True)
     talk_at = models.DateTimeField(null=True)  # first audible
@@ -171,8 +179,8 @@ class Contact(models.Model):
     # and is empty.
     note_words = models.TextField(blank=True, default="")
     note_purpose = models.CharField(max_length=20, blank=True, default="")
-    # What the helper says this concern needs after all: [{"field", "category", "print", "why"}]. Screened again,
-    # the words are known by their print and nobody is asked twice.
+    # What the helper says this concern needs after all: [{"field", "category", "print", "why"}]. Screened
+    # again, the words are known by their print and nobody is asked twice.
     needed = models.JSONField(default=list)
     solved = models.BooleanField(null=True)
 

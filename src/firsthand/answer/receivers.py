@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from firsthand.answer import actions, queries
 from firsthand.people.models import Person
 from firsthand.people.signals import answers_changed
-from firsthand.protect.signals import about_to_break
+from firsthand.protect.signals import about_to_break, shield_changed
 from firsthand.train.signals import readiness_changed
 from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
@@ -62,6 +62,16 @@ def ended(call: Call, ended_by: str, **more: Any) -> None:
 @receiver([readiness_changed, answers_changed])
 def fit_again(person_ids: list[int], **more: Any) -> None:
     actions.doubt(person_ids)
+
+
+@receiver(answers_changed)
+def may_not_go_on(person_ids: list[int], **more: Any) -> None:
+    actions.decides_now(person_ids)
+
+
+@receiver(shield_changed)
+def look_again(**more: Any) -> None:
+    actions.look_again()
 
 
 @receiver(about_to_break)

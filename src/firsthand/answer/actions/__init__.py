@@ -20,6 +20,7 @@ from firsthand.answer.actions.record import draft, keep_promise, name_concern, n
 from firsthand.answer.actions.refusals import (
     BadPhone,
     CallerGone,
+    HandedOn,
     NoMoreTries,
     NotAnswering,
     NotReady,
@@ -35,6 +36,7 @@ from firsthand.answer.actions.refusals import (
 )
 from firsthand.answer.actions.rules import change_rules
 from firsthand.answer.actions.seats import beat, beat_synthetic, beats, doubt, say_away, say_ready, signed_out
+from firsthand.answer.actions.shielding import decides_now, hand_on, look_again
 from firsthand.answer.actions.sweeping import Swept, sweep
 from firsthand.answer.actions.talking import audible, hang_up, hold, not_reached, reached, resume
 from firsthand.answer.actions.verifying import verify
@@ -42,6 +44,7 @@ from firsthand.answer.actions.verifying import verify
 __all__ = [
     "BadPhone",
     "CallerGone",
+    "HandedOn",
     "NoMoreTries",
     "NotAnswering",
     "NotReady",
@@ -68,15 +71,18 @@ __all__ = [
     "caller_silent",
     "change_rules",
     "close",
+    "decides_now",
     "decline",
     "doubt",
     "draft",
     "give_up",
+    "hand_on",
     "hang_up",
     "helper_back",
     "helper_silent",
     "hold",
     "keep_promise",
+    "look_again",
     "match_contact",
     "match_seat",
     "name_concern",

@@ -9,6 +9,7 @@ from firsthand.answer.actions.matching import match_contact_soon, match_seat_soo
 from firsthand.answer.actions.moving import wrap_up
 from firsthand.answer.actions.noting import note_down
 from firsthand.answer.actions.refusals import BadPhone, TooLate
+from firsthand.answer.actions.shielding import kept, unkept
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.pure.phone import to_call
@@ -43,6 +44,7 @@ def arrive(
         call=call,
         caller_name=protect.screened_name(name, language=language)[:120],
         caller_phone=phones.e164(phone, settings.COUNTRY),
+        **(unkept() if synthetic else kept(phone=phone, name=name)),
     )
     contact.refresh_from_db()
     tell(contact)
@@ -62,7 +64,9 @@ def ask_callback(contact: Contact, phone: str, *, by: Person | None = None) -> N
     seat = _free(contact, by=by)
     # Whoever picks up then is asked who they are, also when somebody had verified them in this call.
     asked_anew = {"member": None, "verify_tries": 0}
-    _move(contact, State.CALLBACK, "asked_callback", by, callback_phone=number, paused=False, **asked_anew)
+    apart = unkept() if contact.synthetic else kept(contact, phone=number)
+    called_back = {"callback_phone": number, "paused": False, **asked_anew, **apart}
+    _move(contact, State.CALLBACK, "asked_callback", by, **called_back)
     if contact.call and not contact.call.ended_at:
         voice.end(contact.call, Leg.Role.CUSTOMER, by=by)
     tell(contact, people=[seat.person_id] if seat else [])

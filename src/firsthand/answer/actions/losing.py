@@ -45,7 +45,7 @@ def give_back(contact_id: int, *, by: Person | None = None) -> bool:
         return False
     # Locked, too: a seat whose person said "ready" meanwhile may be offered something else at this moment.
     seat = Seat.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.held_for_id)
-    if seat.busy:
+    if seat.busy or (contact.shielded and seat.decides) or seat.person_id in contact.kept_from:
         return False
     connect(contact, seat, "helper_back", by=seat.person)
     return True

@@ -34,6 +34,8 @@ def connect(contact: Contact, seat: Seat, why: str, *, by: Person) -> None:
         held_for=None,
         held_until=None,
     )
+    if contact.is_callback:
+        protect.call_back(contact.pk, contact.member, by=by)
     if contact.call and not contact.call.ended_at:
         if not contact.call.legs.open().filter(role=Leg.Role.HELPER, person=by).exists():
             voice.join(contact.call, Leg.Role.HELPER, by, by=by)

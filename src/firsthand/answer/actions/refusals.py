@@ -83,6 +83,18 @@ class StillWithCaller(Refusal):
     says = _("You are in a contact. Finish it first; then you can open another file.")
 
 
+class HandedOn(Refusal):
+    """Says nothing about the caller: that somebody is kept apart is nobody's business, least of all in this
+    case.
+    """
+
+    says: str | Promise = _(
+        "Somebody else goes on with this call; the caller hears it and keeps the place. A rule of the house "
+        "decides that, and it has nothing to do with how you spoke. What you wrote is kept. You are ready for "
+        "the next caller."
+    )
+
+
 class NoMoreTries(Refusal):
     says: str | Promise = _("Three tries did not fit. The call goes on without the file.")
     tries_left = 0

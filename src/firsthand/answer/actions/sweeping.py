@@ -127,12 +127,16 @@ def _refit() -> None:
     """
     for seat in Seat.objects.filter(state=Seat.State.READY, fit_until__lte=Now()).select_related("person"):
         person, fit = seat.person, fitness(seat.person)
-        if fit.topics and person.is_active and person.answers:
+        if fit.topics and person.is_active and person.answers and person.secrecy_signed_at:
             Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
                 languages=person.languages, topics=fit.topics, fit_until=fit.until
             )
         else:
             Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
-                state=Seat.State.AWAY, away_why=Seat.Away.UNFIT, ready_at=None
+                state=Seat.State.AWAY, away_why=_why(person), ready_at=None
             )
             tell(people=[seat.person_id])
+
+
+def _why(person: Person) -> str:
+    return Seat.Away.UNFIT if person.secrecy_signed_at else Seat.Away.UNSIGNED

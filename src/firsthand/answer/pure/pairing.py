@@ -13,6 +13,8 @@ class Contact:
     topic: str  # empty: the caller did not say
     synthetic: bool
     declined_by: Sequence[int] = ()
+    shielded: bool = False  # perhaps somebody who works here, or a relative
+    kept_from: Sequence[int] = ()  # people
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,15 @@ class Seat:
     languages: Sequence[str]
     topics: Sequence[str]
     synthetic: bool
+    decides: bool = False  # has a say in personnel matters
+    person: int = 0
 
 
 def fits(seat: Seat, contact: Contact) -> bool:
     """What answer_fits says in the database, but for presence and time. The database asks again as it
     writes.
     """
-    return _kind_fits(seat, contact) and seat.id not in contact.declined_by
+    return _kind_fits(seat, contact) and _person_fits(seat, contact)
 
 
 def _kind_fits(seat: Seat, contact: Contact) -> bool:
@@ -35,7 +39,12 @@ def _kind_fits(seat: Seat, contact: Contact) -> bool:
         seat.synthetic == contact.synthetic
         and contact.language in seat.languages
         and (not contact.topic or contact.topic in seat.topics)
+        and not (contact.shielded and seat.decides)
     )
+
+
+def _person_fits(seat: Seat, contact: Contact) -> bool:
+    return seat.id not in contact.declined_by and seat.person not in contact.kept_from
 
 
 def pair(contacts: Sequence[Contact], seats: Sequence[Seat]) -> list[tuple[int, int]]:
@@ -43,17 +52,15 @@ def pair(contacts: Sequence[Contact], seats: Sequence[Seat]) -> list[tuple[int, 
 
     Seats are sorted once for each kind of contact, so that a thousand and a thousand are not a million.
     """
-    by_kind: dict[tuple[str, str, bool], list[Seat]] = {}
+    by_kind: dict[tuple[str, str, bool, bool], list[Seat]] = {}
     taken: set[int] = set()
     pairs = []
     for contact in contacts:
-        kind = (contact.language, contact.topic, contact.synthetic)
+        kind = (contact.language, contact.topic, contact.synthetic, contact.shielded)
         if kind not in by_kind:
             by_kind[kind] = [seat for seat in seats if _kind_fits(seat, contact)]
         by_kind[kind] = free = _from_first_free(by_kind[kind], taken)
-        seat = next(
-            (seat for seat in free if seat.id not in taken and seat.id not in contact.declined_by), None
-        )
+        seat = next((seat for seat in free if seat.id not in taken and _person_fits(seat, contact)), None)
         if seat is not None:
             taken.add(seat.id)
             pairs.append((contact.id, seat.id))

@@ -30,6 +30,7 @@ class Waiting:
     on_hold: bool = False
     helper: str = ""  # who answers: the first name only
     held: bool = False  # the helper's page was lost; it waits for that helper, or for the next
+    handed_on: bool = False  # somebody else goes on with the call
     lost: bool = False  # it ended because this page was silent for too long
     callback_number: str = ""
     promises: tuple[Promise, ...] = ()
@@ -52,6 +53,7 @@ def caller(contact: Contact) -> Waiting:
         minutes.high if minutes else None,
         on_hold=connected and contact.call is not None and contact.call.mode == Mode.HOLD,
         helper=contact.seat.person.first_name if connected and contact.seat else "",
+        handed_on=queued and contact.moved_why == "handed_on" and contact.connected_at is not None,
         held=contact.held_for_id is not None or (queued and contact.connected_at is not None),
         lost=contact.state in (Contact.State.ABANDONED, Contact.State.WRAP_UP, Contact.State.CLOSED)
         and contact.call is not None

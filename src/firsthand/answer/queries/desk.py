@@ -34,6 +34,9 @@ WHY = {
     Seat.Away.LOST: _(
         "This page was silent for a while, so nobody was put through. Say “ready” when you are back."
     ),
+    Seat.Away.UNSIGNED: _(
+        "The duty of secrecy has a new text. Read and sign it under “About me”, then say “ready” again."
+    ),
     Seat.Away.UNFIT: _("Your training is no longer valid today. The organiser can help."),
 }
 

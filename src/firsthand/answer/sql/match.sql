@@ -2,7 +2,7 @@
 -- writer holds is skipped, never waited for, so that no two writers can wait for each other. Skipping can miss the
 -- last seat: then the contact stays queued, and the sweeper, a second later, finds both.
 
--- Who may be offered what. Readiness, language and presence are never relaxed.
+-- Who may be offered what. Readiness, language, presence and the shield of our own people are never relaxed.
 CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT s.synthetic = k.synthetic
         AND k.language = ANY (s.languages)
@@ -10,6 +10,8 @@ CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETU
         AND s.fit_until > t
         AND s.seen_at > t - interval '12 seconds'
         AND s.id <> ALL (k.declined_by)
+        AND NOT (k.shielded AND s.decides)
+        AND s.person_id <> ALL (k.kept_from)
 $$;
 
 CREATE FUNCTION answer_offer_ends(t timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$

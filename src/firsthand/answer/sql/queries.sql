@@ -8,10 +8,12 @@ JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat
 
 -- batch_contacts --
 -- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else.
-SELECT id, language, topic, synthetic, declined_by FROM answer_contact
+SELECT id, language, topic, synthetic, declined_by, shielded, kept_from FROM answer_contact
 WHERE id IN (
     SELECT id FROM (
-        SELECT id, row_number() OVER (PARTITION BY language, topic, synthetic, declined_by ORDER BY queued_at, id) AS n
+        SELECT id, row_number() OVER (
+            PARTITION BY language, topic, synthetic, declined_by, shielded, kept_from ORDER BY queued_at, id
+        ) AS n
         FROM answer_contact
         WHERE state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
     ) ranked
@@ -20,7 +22,7 @@ WHERE id IN (
 ORDER BY queued_at, id FOR UPDATE SKIP LOCKED
 
 -- batch_seats --
-SELECT id, languages, topics, synthetic FROM answer_seat, (SELECT answer_now() AS t) AS clock
+SELECT id, languages, topics, synthetic, decides, person_id FROM answer_seat, (SELECT answer_now() AS t) AS clock
 WHERE state = 'ready' AND fit_until > t AND seen_at > t - interval '12 seconds'
 ORDER BY ready_at, id FOR UPDATE OF answer_seat SKIP LOCKED
 
@@ -149,3 +151,9 @@ LEFT JOIN (
     FROM answer_contact WHERE state IN ('waiting', 'callback') GROUP BY language
 ) k USING (language)
 ORDER BY l.n
+
+-- misplaced --
+-- Offers that stand and must not, since this moment: the caller is shielded, or the person has a say now.
+SELECT k.id FROM answer_contact k JOIN answer_seat s ON s.id = k.seat_id
+WHERE k.state = 'offered' AND ((k.shielded AND s.decides) OR s.person_id = ANY (k.kept_from))
+ORDER BY k.id FOR UPDATE OF k

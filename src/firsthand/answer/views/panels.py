@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -15,6 +17,7 @@ from firsthand.answer.actions.screening import purpose_of, screened
 from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.views import scenes
+from firsthand.kernel.refusal import Refusal
 from firsthand.know import queries as know
 from firsthand.know import topics
 from firsthand.know.models import ConcernText
@@ -25,6 +28,7 @@ from firsthand.protect import parts
 from firsthand.protect import queries as protect
 from firsthand.protect.actions import Screening
 from firsthand.protect.models import Field, Note
+from firsthand.ui.pages import wants_part
 
 SCENES = {
     Seat.State.AWAY: "away",
@@ -151,7 +155,9 @@ def keep(contact: Contact, form: RecordForm, *, by: Person) -> dict[str, Screeni
 def saved(
     request: PersonRequest, form: Form, found: dict[str, Screening] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """One line under the record: when it was saved and without what, or why not. The fields stay as they are."""
+    """One line under the record: when it was saved and without what, or why not. The fields stay as they
+    are.
+    """
     says = [says for field in form.errors.values() for says in field]
     gone = [one for screening in (found or {}).values() for one in screening.gone]
     context = {"errors": says, "saved_at": timezone.localtime(), "gone": gone}
@@ -166,3 +172,12 @@ def unseen(request: PersonRequest, form: RecordForm, found: dict[str, Screening]
         parts.part(screening, field=form[name].id_for_label, name=name) for name, screening in found.items()
     ]
     return render(request, "answer/desk/unseen.html", {"parts": shown}, status=422)
+
+
+def left(request: PersonRequest, why: Refusal) -> HttpResponse:
+    """The contact has left this desk: the whole desk anew, and one sentence on it."""
+    messages.warning(request, str(why))
+    desk = reverse("answer:desk")
+    if wants_part(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": desk})
+    return redirect(desk)

@@ -25,6 +25,8 @@ def verify(request: PersonRequest, public_id: UUID) -> HttpResponse:
     try:
         if form.is_valid():
             actions.verify(contact, **form.cleaned_data, by=request.user)
+    except actions.HandedOn as elsewhere:
+        return panels.left(request, elsewhere)
     except (actions.NotVerified, actions.NoMoreTries, actions.CallerGone) as refused:
         no = refused
     status = 422 if no or not form.is_valid() else 200

@@ -6,5 +6,5 @@ from firsthand.kernel.sql import script
 
 
 class Migration(migrations.Migration):
-    dependencies = [("protect", "0002_schema")]
+    dependencies = [("protect", "0002_schema"), ("journal", "0002_schema")]
     operations = [migrations.RunSQL(script("firsthand.protect", "reads"), migrations.RunSQL.noop)]

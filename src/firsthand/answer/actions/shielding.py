@@ -1,0 +1,90 @@
+"""A contact whose caller may be one of us: to whom it is not offered, and how it goes on to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from django.db import transaction
+
+from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
+from firsthand.answer.actions.moving import requeue
+from firsthand.answer.models import Contact, Seat
+from firsthand.answer.queries.rows import locked, run
+from firsthand.journal import actions as journal
+from firsthand.members.models import Member
+from firsthand.people.models import Person
+from firsthand.protect import actions as protect
+from firsthand.protect import queries as shields
+from firsthand.voice import actions as voice
+from firsthand.voice.models import Leg
+
+
+class Kept(TypedDict):
+    """The two fields of a contact that say from whom it is kept."""
+
+    shielded: bool
+    kept_from: list[int]
+
+
+def kept(
+    contact: Contact | None = None, *, phone: str = "", name: str = "", member: int | None = None
+) -> Kept:
+    """For whom it may be: a number that fits, a name that fits, a member for certain. What was known of the
+    contact before stays known: a guess that is taken back is no reason to be less careful.
+    """
+    apart = shields.apart(phone_numbers=[phone], name=name, member=member)
+    shielded, people = (contact.shielded, contact.kept_from) if contact else (False, [])
+    return {"shielded": shielded or apart.shielded, "kept_from": sorted({*people, *apart.people})}
+
+
+def unkept() -> Kept:
+    """A synthetic caller is nobody."""
+    return {"shielded": False, "kept_from": []}
+
+
+@transaction.atomic
+def hand_on(contact: Contact, member: Member, *, by: Person) -> None:
+    """The caller is known now, and this helper must not go on. The contact keeps its place, and who was
+    verified is not asked again; the file opens for the next. The caller hears it; nobody is told why.
+    """
+    Contact.objects.filter(pk=contact.pk).update(member=member, **kept(contact, member=member.pk))
+    journal.record("handed on", contact, by=by)
+    requeue(contact, "handed_on", by=by, seat_state=Seat.State.READY)
+    if contact.call and not contact.call.ended_at:
+        voice.leave(contact.call, Leg.Role.HELPER, by=by)
+    match_contact_soon(contact.pk, by=by)
+    match_seat_soon(contact.taken_by.pk, by=by)
+
+
+@transaction.atomic
+def look_again(*, by: Person | None = None) -> None:
+    """Somebody said who is to be kept apart, or is it no longer: the contacts that wait are looked at anew."""
+    waiting = Contact.objects.filter(state__in=["waiting", "callback", "offered"], synthetic=False)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        contact = Contact.objects.select_for_update().get(pk=pk)
+        name, member = contact.caller_name, contact.member_id
+        found = kept(contact, phone=contact.caller_phone, name=name, member=member)
+        if contact.callback_phone:
+            contact.shielded, contact.kept_from = found["shielded"], found["kept_from"]
+            found = kept(contact, phone=contact.callback_phone)
+        Contact.objects.filter(pk=pk).update(**found)
+    _take_back(by=by)
+
+
+@transaction.atomic
+def decides_now(person_ids: Sequence[int], *, by: Person | None = None) -> None:
+    """These people may have a say in personnel matters since this moment: their files and offers are looked
+    at.
+    """
+    protect.close_kept(by=by, person_ids=person_ids)
+    _take_back(by=by)
+
+
+def _take_back(*, by: Person | None) -> None:
+    """Offers that must not stand any more go on, as if nobody had been asked."""
+    for (pk,) in run("misplaced"):
+        contact = locked(pk)
+        requeue(contact, "handed_on", by=by, seat_state=Seat.State.READY)
+        match_contact_soon(pk, by=by)
+        match_seat_soon(contact.taken_by.pk, by=by)
