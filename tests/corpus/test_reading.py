@@ -103,3 +103,15 @@ def test_a_placeholder_is_the_same_on_every_reading_and_differs_between_notes():
 def test_a_line_that_is_written_wrongly_is_refused_by_its_id(line):
     with pytest.raises(ValueError, match="build-de-0003"):
         reading.read(line, part="build", lang="de", number=3)
+
+
+@pytest.mark.parametrize("part", ["build", "check"])
+def test_every_category_occurs_in_every_part(part):
+    met = {span.category for note in reading.notes(part) for span in note.spans}
+    assert set(Category) - met == set()
+
+
+def test_there_are_two_thousand_notes_and_a_fifth_of_them_give_nothing_away():
+    everything = _everything()
+    assert len(everything) >= 2000
+    assert sum(not note.spans for note in everything) >= len(everything) / 5
