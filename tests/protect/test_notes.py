@@ -36,7 +36,8 @@ def test_the_journal_has_no_word_of_it():
 
 
 @pytest.mark.parametrize(
-    ("words", "purpose"), [("", "kvg_b"), (" \n", "kvg_b"), ("x", ""), ("x", "marketing"), ("x", "other"), ("x", "sgb_3")]
+    ("words", "purpose"),
+    [("", "kvg_b"), (" \n", "kvg_b"), ("x", ""), ("x", "marketing"), ("x", "other"), ("x", "sgb_3")],
 )
 def test_a_note_without_words_or_purpose_is_refused(words, purpose):
     open_file()

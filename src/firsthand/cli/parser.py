@@ -22,6 +22,7 @@ Work with it
   firsthand doctor          is everything well? If not, what to do
   firsthand documents       what a supervisor asks for, out of the code and your terms
   firsthand check-chain     was anything in the journal or the read log changed?
+  firsthand rotate-keys     a new key for what is sealed; the old one is destroyed
   firsthand certs           a certificate, so that other machines get a microphone
 
 Run the parts yourself (systemd, containers)
@@ -98,6 +99,11 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "Check that no entry of the journal or of the read log was changed or taken away.",
     )
     chain.add_argument("--json", action="store_true", help="for a machine to read")
+    command(
+        "rotate-keys",
+        "rotate_keys",
+        "Make a new key for what is sealed and destroy the old one. Stopped on the way, it goes on where it was.",
+    )
     certs = command(
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )

@@ -61,6 +61,7 @@ def usual() -> list[Chore]:
         Chore("journal.partitions", HOUR, journal.partitions),
         Chore("journal.anchor", HOUR, journal.anchor),
         Chore("people.forget_allowances", HOUR, people.forget_allowances),
+        Chore("protect.renew_keys", HOUR, protect.renew_keys),
         Chore("sessions", HOUR, clear_sessions),
     ]
 

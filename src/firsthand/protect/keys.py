@@ -10,7 +10,6 @@ They are read each time: a process that remembered a key would go on sealing wit
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import os
 import tempfile
@@ -132,7 +131,7 @@ def _read(path: Path) -> Key:
 def _decoded(word: str, where: str) -> Key:
     try:
         secret = base64.b64decode(word.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:
         secret = b""
     if len(secret) != KEY:
         raise ImproperlyConfigured(

@@ -66,7 +66,9 @@ def concern(request: PersonRequest, public_id: UUID) -> HttpResponse:
     if not chosen:
         raise Http404
     actions.name_concern(contact, chosen[0].concern, by=request.user)
-    return render(request, "answer/desk/chosen.html", panels.around(request))
+    response = render(request, "answer/desk/chosen.html", panels.around(request))
+    response["HX-Trigger"] = "screen:again"  # another concern needs something else of what is typed already
+    return response
 
 
 @only(*ANSWERING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from firsthand.members.models import Member
 from firsthand.people.models import Person
@@ -81,8 +82,8 @@ def screened(
     print of the words; what nobody decided goes the way of the matrix.
     """
     words = words.replace(NUL, "")
-    chosen = [choice for choice in choices if choice.action is not Action.KEEP or choice.why]
-    result = screen(
+    look = partial(
+        screen,
         words,
         lang=language,
         concern=concern,
@@ -90,13 +91,44 @@ def screened(
         needs=matrix.needs(),
         own=matrix.own_numbers(),
         known=known,
-        choices=chosen,
     )
+    chosen = [_with_clean_reason(one, language, by) for one in choices if _says_why(one)]
+    result = look(choices=chosen)
+    if further := _typed_further(words, result.findings, chosen):
+        chosen += further
+        result = look(choices=chosen)
     decided = {(choice.category, choice.print) for choice in chosen}
     found = {(one.category, one.print): one for one in (_found(f, words, decided) for f in result.findings)}
-    return Screening(
-        result.text, result.sealed, tuple(found.values()), _marks(result.text, result.sealed, language)
-    )
+    sealed = tuple(Sealed(one.category, one.words.strip()) for one in result.sealed)
+    return Screening(result.text, sealed, tuple(found.values()), _marks(result.text, language))
+
+
+def _says_why(choice: Choice) -> bool:
+    return choice.action is not Action.KEEP or bool(choice.why)
+
+
+def _with_clean_reason(choice: Choice, language: str, by: Person | None) -> Choice:
+    """A reason is no place for a confidence either."""
+    if not choice.why:
+        return choice
+    return Choice(choice.category, choice.print, choice.action, reason(choice.why, language=language, by=by))
+
+
+def _typed_further(words: str, findings: Sequence[Finding], chosen: Sequence[Choice]) -> list[Choice]:
+    """A passage that grew since it was decided on is the same passage: the decision goes on with it."""
+    prints = [(one.category, fingerprint(one.category, words[one.start : one.end])) for one in findings]
+    known = {(one.category, one.print) for one in chosen}
+    further = []
+    for choice in chosen:
+        lost = [one for one in chosen if one.category == choice.category and _key(one) not in prints]
+        new = {one for one in prints if one[0] == choice.category and one not in known}
+        if lost == [choice] and len(new) == 1:
+            further.append(Choice(choice.category, new.pop()[1], choice.action, choice.why))
+    return further
+
+
+def _key(choice: Choice) -> tuple[Category, str]:
+    return choice.category, choice.print
 
 
 def _found(finding: Finding, words: str, decided: Collection[tuple[Category, str]]) -> Found:
@@ -104,7 +136,7 @@ def _found(finding: Finding, words: str, decided: Collection[tuple[Category, str
     print_ = fingerprint(finding.category, said)
     return Found(
         category=finding.category,
-        words=said,
+        words=said.strip(),
         print=print_,
         needed=finding.needed,
         action=finding.action,
@@ -113,7 +145,7 @@ def _found(finding: Finding, words: str, decided: Collection[tuple[Category, str
     )
 
 
-def _marks(text: str, sealed: Sequence[Sealed], language: str) -> dict[str, int]:
+def _marks(text: str, language: str) -> dict[str, int]:
     if "[" not in text:
         return {}
     counted = {one.value: text.count(brackets.sealed(one, language)) for one in Category}
