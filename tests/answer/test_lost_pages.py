@@ -199,8 +199,9 @@ def test_a_call_that_ended_without_a_word_ends_the_contact_at_the_next_sweep():
 
 
 def test_a_wrap_up_whose_page_is_gone_for_half_an_hour_is_closed_and_not_called_solved():
-    contact = room.wrapping()
+    contact = room.talking()
     room.verify(contact)
+    actions.hang_up(contact, by=world.ada())
     room.forward(29 * 60)
     actions.sweep()
     assert room.state(contact) == "wrap_up"

@@ -4,8 +4,10 @@ import pytest
 from django.http import Http404
 
 from firsthand.answer import actions, queries
+from firsthand.protect import actions as protect_actions
 from firsthand.protect import queries as protect
 from firsthand.protect.models import Grant
+from firsthand.voice.models import Call
 from tests import world
 from tests.answer import room
 
@@ -74,6 +76,38 @@ def test_a_stranger_does_not_find_the_contact():
     assert queries.contact_for(world.ada(), contact.public_id) == contact
     with pytest.raises(Http404):
         queries.contact_for(world.eva(), contact.public_id)
+
+
+def test_when_the_caller_is_gone_nobody_can_say_who_they_are():
+    ada = world.ada()
+    contact = room.wrapping(ada)
+    with pytest.raises(actions.CallerGone):
+        room.verify(contact)
+    assert not Grant.objects.exists()
+    assert queries.desk(ada).tries_left == 3, "no try is spent"
+
+
+def test_a_call_that_is_over_before_the_contact_knows_it_opens_nothing():
+    contact = room.talking()
+    Call.objects.filter(pk=contact.call_id).update(ended_at="2026-01-01T00:00Z", ended_by="customer")
+    with pytest.raises(actions.CallerGone):
+        room.verify(contact)
+    assert not Grant.objects.exists()
+
+
+def test_what_the_desk_knows_of_a_member_goes_with_the_file():
+    ada = world.ada()
+    first = room.talking(ada)
+    room.verify(first)
+    actions.promise(first, words="send the form", due_on=room.today(), by=ada)
+    actions.hang_up(first, by=ada)
+    actions.close(first, solved=False, by=ada)
+    second = room.talking(ada)
+    room.verify(second)
+    assert queries.desk(ada).earlier
+    protect_actions.close_file(second.pk, by=None)
+    desk = queries.desk(ada)
+    assert (desk.verified, desk.earlier, desk.open_promises) == (True, (), ())
 
 
 def test_a_closed_contact_is_found_by_nobody():

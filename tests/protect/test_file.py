@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from firsthand.journal.models import Entry
 from firsthand.members.models import Cover, Member
 from firsthand.protect import actions, queries
-from firsthand.protect.models import Grant, Purpose
+from firsthand.protect.models import Grant, Purpose, Read
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -45,18 +45,18 @@ def other_member() -> Member:
 def test_nothing_is_shown_before_the_file_is_open():
     world.frau_keller()
     assert queries.file_for(world.ada(), CONTACT) is None
-    assert entries("looked") == []
+    assert not Read.objects.exists()
 
 
 def test_it_shows_what_a_helper_needs_and_no_more():
     other_member()
     opened()
-    file = queries.file_for(world.ada(), CONTACT)
-    assert (file.name, file.number, file.born_on, file.place) == (
+    file = queries.file_for(world.ada(), CONTACT, branches=["basic"], topic="umzug")
+    assert (file.name, file.number, file.place, file.canton) == (
         "Ruth Keller",
         "100200300",
-        date(1958, 3, 4),
         "8005 Zürich",
+        "ZH",
     )
     assert file.household == (queries.Relative("Werner Keller", 1955),)
     assert not {"ahv", "email", "member", "pk"} & set(vars(file))
@@ -64,18 +64,67 @@ def test_it_shows_what_a_helper_needs_and_no_more():
         file.name = "Somebody else"
 
 
-def test_each_read_is_an_entry():
+def test_before_the_concern_is_named_there_are_name_number_and_products():
+    other_member()
+    opened()
+    ada = world.ada()
+    with CaptureQueriesContext(connection) as asked:
+        file = queries.file_for(ada, CONTACT)
+    assert (file.name, file.number) == ("Ruth Keller", "100200300")
+    assert [(one.product, one.premium, one.franchise) for one in file.covers] == [
+        ("Firnlicht Basis Hausarzt", None, None)
+    ]
+    assert (file.born_on, file.street, file.place, file.canton, file.phone) == (None, "", "", "", "")
+    assert (file.household, file.notes, file.branches) == ((), (), None)
+    read = " ".join(query["sql"] for query in asked)
+    for column in ("born_on", "household", "phone", "email", "ahv", "premium", "franchise", "protect_note"):
+        assert column not in read, "what is not needed is not even read"
+
+
+@pytest.mark.parametrize(
+    ("topic", "needed", "not_needed"),
+    [
+        ("praemie", {"premium", "franchise"}, {"street", "household", "born_on", "phone"}),
+        ("umzug", {"premium", "street", "household"}, {"franchise", "born_on", "phone"}),
+        ("admin", {"street", "born_on"}, {"premium", "franchise", "household", "phone"}),
+    ],
+)
+def test_each_concern_shows_what_it_needs_and_reads_nothing_else(topic, needed, not_needed):
+    other_member()
+    opened()
+    file = queries.file_for(world.ada(), CONTACT, branches=["basic"], topic=topic)
+    (cover,) = file.covers
+    shown = {name for name in ("street", "household", "born_on", "phone") if getattr(file, name)}
+    shown |= {name for name in ("premium", "franchise") if getattr(cover, name) is not None}
+    assert needed <= shown
+    assert not not_needed & shown
+
+
+def test_a_number_to_call_is_shown_for_a_callback_only():
+    opened()
+    assert queries.file_for(world.ada(), CONTACT, topic="praemie", branches=[]).phone == ""
+    assert queries.file_for(world.ada(), CONTACT, callback=True).phone == "+41443218765"
+
+
+def test_each_read_is_a_row_of_the_read_log():
     keller = opened()
     queries.file_for(world.ada(), CONTACT)
-    queries.file_for(world.ada(), CONTACT)
-    assert entries("looked") == [(world.ada().pk, str(keller.pk), {"contact": CONTACT})] * 2
+    queries.file_for(world.ada(), CONTACT, branches=["supplementary"], topic="zusatz")
+    rows = Read.objects.order_by("id").values_list(
+        "actor_id", "role", "member_id", "contact_id", "what", "why", "purposes"
+    )
+    ada = world.ada().pk
+    assert list(rows) == [
+        (ada, "helper", keller.pk, CONTACT, "file", "", []),
+        (ada, "helper", keller.pk, CONTACT, "file", "zusatz", ["vvg_benefit", "vvg_contract"]),
+    ]
 
 
 def test_a_colleague_does_not_see_it():
     opened()
     with pytest.raises(Http404):
         queries.file_for(world.carla(), CONTACT)
-    assert entries("looked") == []
+    assert not Read.objects.exists()
 
 
 def test_it_closes_with_the_contact():

@@ -9,11 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from firsthand.answer import actions as answer_actions
 from firsthand.journal.models import Entry
 from firsthand.protect import actions, queries
-from firsthand.protect.queries import looking
+from firsthand.protect.models import Read
+from firsthand.protect.queries import chaining, looking
 from tests import world
+from tests.answer import room
 
 pytestmark = pytest.mark.django_db
 
@@ -124,11 +128,11 @@ def test_it_says_that_the_chain_holds(client):
 def test_it_says_that_the_chain_is_broken(client, monkeypatch):
     from firsthand.journal.queries import Verdict
 
-    monkeypatch.setattr(looking.journal, "verify", lambda: Verdict(False, 7, 3, "changed"))
+    monkeypatch.setattr(chaining.journal, "verify", lambda ledger: Verdict(False, 7, 3, "changed"))
     client = petra(client)
     part = client.get(f"{PAGE}check/", headers=HTMX).text
     for page in (part, client.get(PAGE).text):
-        assert "The journal was changed" in page
+        assert "The journal or the read log was changed" in page
         assert "complete and unchanged" not in page
 
 
@@ -137,17 +141,52 @@ def test_a_members_list_is_handed_over_without_names_and_written_down(client):
     client = petra(client)
     answer = client.post(reverse("protect:looks_csv", args=[keller.pk]))
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
-    assert rows[0] == ["When", "Role", "Contact"]
-    assert [row[1:] for row in rows[1:]] == [["Helper", "41"], ["Helper", "41"]]
+    assert rows[0] == ["When", "Role", "What", "Why", "Contact"]
+    # Handing it over is a look itself, and the newest.
+    assert [row[1:] for row in rows[1:]] == [
+        ["Data-protection officer", "who looked", "a check by data protection", ""],
+        ["Helper", "the file", "a call", "41"],
+        ["Helper", "the file", "a call", "41"],
+    ]
     assert answer["Content-Disposition"].startswith("attachment")
     made = client.post(reverse("protect:looks_json", args=[keller.pk])).json()
-    assert [row["role"] for row in made["looks"]] == ["Helper", "Helper"]
+    assert [row["role"] for row in made["looks"]][2:] == ["Helper", "Helper"]
     assert (
         Entry.objects.filter(verb="handed over", object_id=str(keller.pk), actor_id=world.petra().pk).count()
         == 2
     )
     assert client.get(reverse("protect:looks_csv", args=[keller.pk])).status_code == 405
     assert client.post(reverse("protect:looks_csv", args=[keller.pk + 1])).status_code == 404
+
+
+def test_the_sheet_for_a_letter_speaks_the_members_language(client):
+    keller = look(41, times=3)
+    page = petra(client).post(reverse("protect:sheet", args=[keller.pk])).text
+    assert "100200300" in page
+    assert "Ada Lindner" not in page
+    assert "Keller" not in page
+    assert page.count("<tr>") == 3, "its head, the three looks in one line, and the handing over"
+    assert Read.objects.filter(member_id=keller.pk, what="who_looked", why="handed_over").count() == 1
+
+
+def test_who_looks_at_one_members_list_is_in_it(client):
+    keller = look()
+    petra(client).get(f"{PAGE}?member={keller.pk}")
+    client.get(PAGE)
+    (read,) = Read.objects.filter(what="who_looked")
+    assert (read.actor_id, read.role, read.member_id) == (world.petra().pk, "protection", keller.pk)
+
+
+def test_a_member_hears_about_which_call_it_was(client):
+    ada = world.ada()
+    contact = room.talking(ada)
+    room.verify(contact)
+    answer_actions.name_concern(contact, world.concern(), by=ada)
+    queries.file_for(ada, contact.pk)
+    client.force_login(ada)
+    page = client.get("/protect/who-looked/").text
+    assert "about “Warum zahle ich nächstes Jahr mehr?”" in page
+    assert f"The call of {date_format(timezone.localdate(), 'DATE_FORMAT')}" in page
 
 
 def test_the_helper_with_the_open_file_sees_when_and_as_what(client):
@@ -161,6 +200,7 @@ def test_the_helper_with_the_open_file_sees_when_and_as_what(client):
     assert "Executive" not in page  # on the phone nobody has a rank
     for name in ("Carla Bernasconi", "Eva Steiner", "Ruth Keller"):
         assert name not in page
+    assert Read.objects.filter(what="who_looked", contact_id=43, actor_id=world.ada().pk).count() == 1
 
 
 def test_without_an_open_file_there_is_nothing_to_see(client):

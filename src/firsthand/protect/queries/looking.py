@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from firsthand.kernel import sql
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.people.models import Person, Role
@@ -102,11 +103,15 @@ def who_looked(person: Person) -> list[Visit]:
         contact=grant.contact_id,
         break_glass=grant.break_glass_id,
     )
-    rows = Read.objects.raw(
-        "SELECT * FROM protect_who_looked(%s, %s) ORDER BY id DESC LIMIT %s",
-        [person.pk, grant.member_id, ALL],
-    )
-    return visits(_looks(list(rows)), reader=person)
+    rows = _of_open_file(person, grant.member_id)
+    return visits(_looks(rows), reader=person)
+
+
+def _of_open_file(person: Person, member_id: int) -> list[Read]:
+    fields = [field.attname for field in Read._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.named("firsthand.protect", "reading")["who_looked"], [person.pk, member_id, ALL])
+        return [Read(**dict(zip(fields, row, strict=True))) for row in cursor.fetchall()]
 
 
 def visits(looks: Sequence[Look], *, reader: Person | None = None) -> list[Visit]:

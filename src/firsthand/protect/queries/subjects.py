@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from firsthand.protect import registry
 from firsthand.protect.models import Request
 from firsthand.protect.queries import clocks
 
+JSONB = 3802  # the number of the type in every PostgreSQL
 THERE = "SELECT to_regclass(%s) IS NOT NULL"
 
 
@@ -85,9 +87,17 @@ def found(subject: Subject) -> Iterator[Kept]:
             )
             with connection.cursor() as cursor:
                 cursor.execute(select, parameters)
-                rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+                rows = [_row(columns, row, cursor.description) for row in cursor.fetchall()]
             if rows:
                 yield Kept(table, rows)
+
+
+def _row(columns: list[str], row: Sequence[Any], kinds: Sequence[Any]) -> dict[str, Any]:
+    """Django's cursor leaves JSON as the text it is stored as."""
+    return {
+        name: json.loads(value) if kind.type_code == JSONB and isinstance(value, str) else value
+        for name, value, kind in zip(columns, row, kinds, strict=True)
+    }
 
 
 def there(table: Table) -> bool:

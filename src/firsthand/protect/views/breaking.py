@@ -1,5 +1,7 @@
 """A file without its member on the line: opened, closed, searched; and what the officer says of it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,11 +23,16 @@ def open_file(request: PersonRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.break_glass(**form.chosen(), by=request.user)
         return redirect("protect:open")
+    status = 422 if form.errors else 200
+    return show(request, "protect/open.html", {"form": form, **_open(request)}, part="opened", status=status)
+
+
+def _open(request: PersonRequest) -> dict[str, Any]:
+    """What is open now, and what this person opened before."""
     opened = queries.opened_now(request.user)
-    context = {"form": form, "opened": opened, "now": timezone.now(), "say": forms.Say()}
-    context["file"] = queries.file_opened(request.user, opened) if opened else None
-    context["lately"] = queries.opened_lately(request.user)
-    return show(request, "protect/open.html", context, part="opened", status=422 if form.errors else 200)
+    file = queries.file_opened(request.user, opened) if opened else None
+    lately = queries.opened_lately(request.user)
+    return {"opened": opened, "file": file, "lately": lately, "now": timezone.now()}
 
 
 @only(*BREAKERS)
