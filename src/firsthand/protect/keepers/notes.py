@@ -18,6 +18,7 @@ from firsthand.kernel.keeping import (
     Table,
     Whom,
     asked,
+    blanked,
     deleted,
     kept,
     none,
@@ -86,8 +87,12 @@ keeping.register(
             Whom.STAFF: "opened_by_id = %(person)s",
         },
         order="opened_at",
-        erased={Whom.MEMBER: deleted(), Whom.CALLER: deleted(), Whom.STAFF: kept(WRITTEN)},
-        goes=(Goes("read_log", "opened_at"),),
+        erased={
+            Whom.MEMBER: blanked(reason="'[… erased …]'"),
+            Whom.CALLER: blanked(reason="'[… erased …]'"),
+            Whom.STAFF: kept(WRITTEN),
+        },
+        goes=(Goes("read_log", "opened_at", by_itself=_("kept whole, like every proof of who looked")),),
     ),
     Table(
         name="protect_confidence",
