@@ -162,7 +162,12 @@ keeping.register(
         },
         goes=(
             Goes("contact_caller", "closed_at", f"{OVER} AND {TYPED}", CALLER),
-            Goes("contact_draft", "closed_at", f"{OVER} AND note_words <> ''", {"note_words": "''", "needed": "'[]'"}),
+            Goes(
+                "contact_draft",
+                "closed_at",
+                f"{OVER} AND note_words <> ''",
+                {"note_words": "''", "needed": "'[]'"},
+            ),
             Goes("contact_record", "closed_at", f"{OVER} AND answered <> ''", {"answered": "''"}),
             # What is left counts: when, about what, solved or not. It no longer says of whom.
             Goes("contact_member", "closed_at", f"{OVER} AND member_id IS NOT NULL", {"member_id": "NULL"}),
