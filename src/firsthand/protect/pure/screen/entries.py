@@ -59,16 +59,15 @@ def entries(text: str) -> list[Entry]:
     for line in text.splitlines():
         for said in line.partition("#")[0].split(","):
             if said := said.strip():
-                found.append(entry(said))
+                found += entry(said)
     return found
 
 
-def entry(said: str) -> Entry:
+def entry(said: str) -> list[Entry]:
     only, calm = said[0] == "=", said[0] == "-"
     body = said[1:].strip() if only or calm else said
     if "&" in body:
-        parts = tuple(Part(word, 0) for word in _EITHER.split(body))
-        return Entry(parts, True, only, calm)
+        return [Entry(parts, True, only, calm) for parts in _anyhow(_EITHER.split(body))]
     found: list[Part] = []
     gap = 0
     for word in body.split():
@@ -77,4 +76,15 @@ def entry(said: str) -> Entry:
         else:
             found.append(Part(word, gap))
             gap = 0
-    return Entry(tuple(found), False, only, calm)
+    return [Entry(tuple(found), False, only, calm)]
+
+
+def _anyhow(elements: list[str]) -> list[tuple[Part, ...]]:
+    """Of alternatives those of several words ("kontakt & keinen/nicht mehr") become an entry of their own."""
+    made: list[list[str]] = [[]]
+    for element in elements:
+        single = "/".join(form for form in element.split("/") if " " not in form.strip())
+        ways = [[single]] if single else []
+        ways += [form.replace("..", "").split() for form in element.split("/") if " " in form.strip()]
+        made = [[*before, *way] for before in made for way in ways]
+    return [tuple(Part(word, 0) for word in way) for way in made]

@@ -34,6 +34,7 @@ class Lexicon:
     exact: dict[str, list[int]] = field(default_factory=dict)
     # Stems by their first four letters: stem, must begin the word, must end it, element.
     stems: dict[str, list[tuple[str, bool, bool, int]]] = field(default_factory=dict)
+    starts: dict[str, list[int]] = field(default_factory=dict)  # the few stems of three letters
     ids: dict[str, int] = field(default_factory=dict)
     near: Near = field(default_factory=Near)
     remembered: dict[str, Elements] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Lexicon:
 
     def _elements(self, word: str) -> Elements:
         found = set(self.exact.get(word, ()))
+        found.update(self.starts.get(word[:3], ()))
         length = len(word)
         if 4 <= length <= 60:
             for at in range(length - 3):
@@ -80,8 +82,11 @@ class Lexicon:
                 self.exact.setdefault(stem, []).append(number)
                 self.near.add(stem, number, whole=True)
             else:
+                if len(stem) == 3 and begins:
+                    self.starts.setdefault(stem, []).append(number)
+                    continue
                 if len(stem) < 4:
-                    raise ValueError(f"“{form}”: a stem with a star has four letters or more")
+                    raise ValueError(f"“{form}”: a stem with a star has three letters or more, inside a word four")
                 self.stems.setdefault(stem[:4], []).append((stem, begins, ends, number))
                 if begins:
                     self.near.add(stem, number, whole=False)

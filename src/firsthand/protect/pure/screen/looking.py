@@ -8,7 +8,7 @@ from firsthand.protect.pure.screen import addresses, dates, mails, names, number
 from firsthand.protect.pure.screen.fold import Folded, fold
 from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Lexicon, load
-from firsthand.protect.pure.screen.roles import DOCTOR, ORDINARY, TITLE
+from firsthand.protect.pure.screen.roles import FRAME
 from firsthand.protect.pure.screen.words import Words, words
 
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
@@ -58,7 +58,7 @@ def _told(
     if not hits:
         return []
     calm = [(rule.category, first, last) for rule, first, last in hits if rule.calm]
-    stops = [bool(flag & (ORDINARY | TITLE | DOCTOR)) for flag in flags]
+    stops = [bool(flag & FRAME) for flag in flags]
     found = []
     for rule, first, last in hits:
         if rule.calm or any(

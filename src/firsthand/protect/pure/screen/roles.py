@@ -6,7 +6,7 @@ from firsthand.protect.pure.screen.fold import spellings
 from firsthand.protect.pure.screen.lexicon import HERE, LANGUAGES, classes_of, lines
 
 GIVEN, GIVEN_WORD, FAMILY, FAMILY_WORD = 1, 2, 4, 8
-TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN = 16, 32, 64, 128, 256, 512
+TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN, FRAME = 16, 32, 64, 128, 256, 512, 1024
 NAME = GIVEN | GIVEN_WORD | FAMILY | FAMILY_WORD
 _LISTS = {
     "given": GIVEN,
@@ -35,7 +35,7 @@ def roles() -> dict[str, int]:
             for line in lines(HERE / lang / f"{file}.txt"):
                 for word in line.split():
                     if "*" not in word:
-                        _add(found, word, ORDINARY)
+                        _add(found, word, ORDINARY | FRAME if file == "frame" else ORDINARY)
     return found
 
 
