@@ -10,13 +10,9 @@ from firsthand.cli.halt import Halt
 
 def run(given: argparse.Namespace) -> int:
     django.setup()
-    from firsthand.config.zones import TABLES
     from firsthand.protect import documents
 
-    if given.as_delivered:
-        house = documents.delivered(TABLES)
-    else:
-        house = documents.ours(TABLES, insurer=given.insurer)
+    house = documents.delivered() if given.as_delivered else documents.ours(insurer=given.insurer)
     stale = []
     for language in documents.NAMES:
         folder = Path(given.folder) / language

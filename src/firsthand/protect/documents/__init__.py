@@ -34,17 +34,23 @@ NAMES: dict[str, dict[str, str]] = {
 
 
 Rights = Mapping[str, Mapping[str, str]]
+_rights: dict[str, Mapping[str, str]] = {}
 
 
-def delivered(rights: Rights) -> facts.House:
+def know(rights: Rights) -> None:
+    """What each database login may do. Told at the start: it stands above this room, in config/zones.py."""
+    _rights.update(rights)
+
+
+def delivered() -> facts.House:
     """Firsthand as it comes, with the terms of the house."""
-    return facts.House(rights=rights)
+    return facts.House(rights=_rights)
 
 
-def ours(rights: Rights, *, insurer: str = "") -> facts.House:
+def ours(*, insurer: str = "") -> facts.House:
     """This installation, with the terms that the insurer has set."""
     amounts = {code: one.amount for code, one in queries.all_set().items()}
-    return facts.House(insurer=insurer, amounts=amounts, rights=rights)
+    return facts.House(insurer=insurer, amounts=amounts, rights=_rights)
 
 
 def written(language: str, *, house: facts.House) -> dict[str, str]:

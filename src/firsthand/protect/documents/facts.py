@@ -35,13 +35,14 @@ def length(amount: int, unit: Unit) -> str:
     }[unit] % {"n": amount}
 
 
-def kept_for(house: House, goes: Goes) -> str:
+def lasts(term: Term, amount: int) -> str:
     """“24 months from: the note was written”."""
+    return _("%(length)s from: %(event)s") % {"length": length(amount, term.unit), "event": term.event}
+
+
+def kept_for(house: House, goes: Goes) -> str:
     term = TERMS[goes.clock]
-    return _("%(length)s from: %(event)s") % {
-        "length": length(house.amount(term), term.unit),
-        "event": term.event,
-    }
+    return lasts(term, house.amount(term))
 
 
 def terms_of(table: Table) -> list[Goes]:
