@@ -65,8 +65,10 @@ def test_each_change_is_one_step_of_the_epoch_in_the_row():
 
 
 def test_nobody_but_the_helper_in_the_call_lets_somebody_listen():
-    call, _, _ = joined()
-    actions.join(call, "specialist", world.carla(), by=world.ada())
+    call, *legs = joined()
+    legs.append(actions.join(call, "specialist", world.carla(), by=world.ada()))
+    for leg in legs:
+        actions.beat(leg, instance=leg.role, audible=False)
     for somebody in (world.carla(), world.otto(), world.eva()):
         with pytest.raises(actions.NotYourCall):
             actions.set_mode(call, "listen", by=somebody)

@@ -36,6 +36,8 @@ class Call(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     carrier = models.CharField(max_length=20)  # a name in voice.carriers
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.TALK)
+    # While a third person hears: the mode that was announced to both. The row refuses a third ear without it.
+    announced = models.CharField(max_length=12, choices=Mode, blank=True, default="")
     # Goes up with every change of mode or legs; a client ignores what is older than what it has.
     epoch = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(db_default=Now())
@@ -46,6 +48,15 @@ class Call(models.Model):
     ended_by = models.CharField(max_length=12, blank=True, default="")  # a Leg.Role, "lost", or "house"
 
     objects = CallQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="third_ear_is_announced",
+                condition=~models.Q(mode__in=["listen", "whisper", "conference"])
+                | models.Q(announced=models.F("mode")),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

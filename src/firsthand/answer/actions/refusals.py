@@ -90,8 +90,8 @@ class HandedOn(Refusal):
 
     says: str | Promise = _(
         "Somebody else goes on with this call; the caller hears it and keeps the place. A rule of the house "
-        "decides that, and it has nothing to do with how you spoke. What you wrote is kept. You are ready for "
-        "the next caller."
+        "decides that, and it has nothing to do with how you spoke. What you wrote is kept. You are ready "
+        "for the next caller."
     )
 
 

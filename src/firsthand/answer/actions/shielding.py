@@ -59,7 +59,7 @@ def hand_on(contact: Contact, member: Member, *, by: Person) -> None:
 
 @transaction.atomic
 def look_again(*, by: Person | None = None) -> None:
-    """Somebody said who is to be kept apart, or is it no longer: the contacts that wait are looked at anew."""
+    """Somebody said who is to be kept apart, or is it no longer: the contacts that wait are looked at."""
     waiting = Contact.objects.filter(state__in=["waiting", "callback", "offered"], synthetic=False)
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         contact = Contact.objects.select_for_update().get(pk=pk)

@@ -42,7 +42,7 @@ def verify(
 
 @transaction.atomic
 def _try(contact: Contact, *, by: Person, **facts: date | str) -> tuple[Member | None, int | None]:
-    """The member, or nobody and the tries that are left; None of them: the contact went on to somebody else."""
+    """The member, or nobody and the tries that are left; no number: the contact went to somebody else."""
     contact = mine(contact, by, State.CONNECTED, State.WRAP_UP)
     if not contact.member_id and not _there(contact):
         raise CallerGone

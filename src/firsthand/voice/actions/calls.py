@@ -45,7 +45,8 @@ def join(call: Call, role: str, person: Person, *, by: Person | None) -> Leg:
     if role == Leg.Role.HELPER:
         call.legs.open().update(audible_at=None)
     journal.record("call_joined", call, by=by, leg=str(leg.pk), role=role)
-    _change(call, Mode.TALK if role == Leg.Role.HELPER else None)
+    # A new helper begins with talking; a new specialist is announced like the one before.
+    _change(call, Mode.TALK if role == Leg.Role.HELPER else None, by=by, anew=role == Leg.Role.SPECIALIST)
     if not carriers.get(call.carrier).watched:
         call.legs.open().update(audible_at=Now())
         sound(call, by=by)
@@ -62,7 +63,7 @@ def set_mode(call: Call, mode: str, *, by: Person | None) -> None:
         raise NotWithThisCarrier
     if mode != call.mode:
         journal.record("call_mode", call, by=by, mode=str(mode))
-        _change(call, mode)
+        _change(call, mode, by=by)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def leave(call: Call, role: str, *, by: Person | None) -> None:
     call = queries.locked(call)
     if _close(call, role):
         journal.record("call_left", call, by=by, role=role)
-        _change(call, modes.without(call.mode, role))
+        _change(call, modes.without(call.mode, role), by=by)
 
 
 @transaction.atomic
@@ -118,8 +119,15 @@ def _close(call: Call, *roles: str) -> bool:
     return bool(legs)
 
 
-def _change(call: Call, mode: str | None = None) -> None:
-    """One step of the epoch, and the carrier brings it about."""
-    Call.objects.filter(pk=call.pk).update(mode=mode or call.mode, epoch=F("epoch") + 1)
+def _change(call: Call, mode: str | None = None, *, by: Person | None = None, anew: bool = False) -> None:
+    """One step of the epoch, and the carrier brings it about. The one place where a mode is written: whoever
+    lets somebody hear announces it in the same step, or nothing happens. `anew`: there is another listener.
+    """
+    mode, told = mode or call.mode, call.announced
+    heard = mode in modes.OVERHEARD
+    Call.objects.filter(pk=call.pk).update(mode=mode, announced=mode if heard else "", epoch=F("epoch") + 1)
     call.refresh_from_db()
+    if heard and (anew or told != mode):
+        carriers.get(call.carrier).announce(call)
+        journal.record("listening announced", call, by=by, mode=str(mode))
     carriers.get(call.carrier).arrange(call)

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from firsthand.voice.carriers.telling import NobodyToTell
+
+__all__ = ["WATCHED", "Carrier", "NobodyToTell", "get"]
+
 if TYPE_CHECKING:
     from firsthand.voice.models import Call, Leg
     from firsthand.voice.pure.modes import Edge
@@ -28,6 +32,12 @@ class Carrier(Protocol):
     def arrange(self, call: Call) -> None:
         """Bring about what the call's row and its open legs say now. Runs inside the action's transaction,
         may be repeated, and an older epoch never wins over a newer one."""
+
+    def announce(self, call: Call) -> None:
+        """A third person begins to hear: caller and helper are told, by a sentence and a tone. Before
+        `arrange`, in the same transaction; a carrier that cannot tell them raises, and nobody hears
+        anything.
+        """
 
     def release(self, leg: Leg) -> None:
         """The leg has left the call: its page or telephone must know."""

@@ -14,6 +14,9 @@ class FakeCarrier:
     def arrange(self, call: Call) -> None:
         """There is nobody to tell."""
 
+    def announce(self, call: Call) -> None:
+        """There is nobody to tell: who speaks here is made up."""
+
     def release(self, leg: Leg) -> None:
         """There is nobody to tell."""
 

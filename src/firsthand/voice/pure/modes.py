@@ -24,6 +24,8 @@ HEARS: Final[dict[str, frozenset[Edge]]] = {
     "whisper": frozenset(_BOTH | _LISTENING | _ASKING),
     "conference": frozenset(permutations((CUSTOMER, HELPER, SPECIALIST), 2)),
 }
+# In these somebody else hears what the caller says: both sides are told before it begins.
+OVERHEARD: Final = frozenset(mode for mode, edges in HEARS.items() if (CUSTOMER, SPECIALIST) in edges)
 # The line between these two stays up when it is silent: coming back from hold must not wait for a connection.
 KEPT: Final = frozenset({CUSTOMER, HELPER})
 

@@ -58,6 +58,13 @@ export function sentence(state) {
   return missing || silent ? "connecting" : state.mode;
 }
 
+// Whether somebody else hears this call, by the mode in which they do: shown as long as it is so, whatever else is.
+const OVERHEARD = new Set(["listen", "whisper", "conference"]);
+export const overheard = (state) =>
+  state.phase === "on" && state.role !== "specialist" && OVERHEARD.has(state.mode) && state.others.includes("specialist")
+    ? state.mode
+    : "";
+
 // Whole seconds since both sides heard each other; null before.
 export const talked = (state, now) =>
   state.talkedFor === null ? null : Math.max(0, Math.floor(state.talkedFor + (now - state.talkedAt) / 1000));

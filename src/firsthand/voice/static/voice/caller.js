@@ -1,7 +1,7 @@
 // <caller-phone>: the telephone of a caller, on /call. Who waits hears that they wait: sentences and sparse tones, made
 // here. The page says what to announce in an element with data-announce; the rest stands in the templates.
 
-import { sentence } from "./call.js";
+import { overheard, sentence } from "./call.js";
 import { Sound } from "./sound.js";
 import { Telephone } from "./telephone.js";
 
@@ -46,8 +46,13 @@ class CallerPhone extends Telephone {
 
   announce() {
     if (this.state.phase === "over") return this.#farewell();
+    const third = overheard(this.state);
+    if (third !== this.third) {
+      this.third = third;
+      if (third) { this.sound.quiet(); this.sound.chime(); return this.sound.say(this.words(`third-${third}`)); }
+    }
     const key = sentence(this.state);
-    if (!WAITS.has(key)) return this.sound.quiet();
+    if (!WAITS.has(key)) return third ? undefined : this.sound.quiet();
     this.sound.wait();
     const announced = key === "alone" ? document.querySelector("[data-announce]")?.textContent.trim().replace(/\s+/g, " ") : "";
     this.sound.say(announced || this.words(key), AGAIN[key]);

@@ -1,7 +1,7 @@
 // What both telephones on a page have in common: <phone-bar> of a person and <caller-phone> of a caller.
 // Every word comes from the element's own <template data-say="…">.
 
-import { clock, sentence, talked } from "./call.js";
+import { clock, overheard, sentence, talked } from "./call.js";
 import { Handset } from "./handset.js";
 import { level } from "./media.js";
 
@@ -84,6 +84,8 @@ export class Telephone extends HTMLElement {
     const { state } = this;
     const key = sentence(state);
     this.write("[data-words]", this.words(`${state.role}-${key}`) || this.words(key));
+    const third = overheard(state);
+    this.write("[data-third]", third ? this.words(`third-${third}`) : "");
     this.write("[data-trouble]", this.#trouble(state));
     const holds = new Set([state.phase, state.muted ? "muted" : "open", `microphone-${state.microphone}`, state.blocked && "blocked"]);
     if (this.busy && !["", "on"].includes(state.microphone)) holds.add("no-microphone");
