@@ -20,7 +20,7 @@ from firsthand.know import topics
 from firsthand.people.models import Language, Person
 from firsthand.protect.actions import Screening
 from firsthand.protect.forms.screening import Choosing
-from firsthand.protect.models import LONGEST_NOTE, Field
+from firsthand.protect.models import LONGEST_NOTE, OWN_NUMBERS, Field, Need
 from firsthand.protect.models.purposes import at_desk
 from firsthand.ui.templatetags.ui import key
 
@@ -171,3 +171,30 @@ class PromiseForm(OnDesk):
             return None
         words, choices = self.cleaned_data["words"], self.choices("words") or ()
         return screened(contact, words, field=Field.PROMISE, choices=choices, by=by)
+
+
+class NeedForm(OnDesk):
+    """One cell of the matrix."""
+
+    called = "need"
+    USUAL = "usual"
+    state = forms.ChoiceField(
+        label=_("What becomes of it?"),
+        choices=[*Need.State.choices, (USUAL, _("as the programme has it"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Why?"), max_length=200, required=False)
+
+
+class OwnNumberForm(OnDesk):
+    called = "own-number"
+    category = forms.ChoiceField(label=_("What is it?"), choices=OWN_NUMBERS)
+    form = forms.CharField(
+        label=_("How is it written?"),
+        max_length=40,
+        help_text=_("# for a digit, @ for a letter: P-######"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def typed(self) -> dict[str, str]:
+        return {name: str(self.data.get(name, "")) for name in ("category", "form")}

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from firsthand.answer import views
+from firsthand.answer.views import needs
 
 app_name = "answer"
 urlpatterns = [
@@ -28,6 +29,10 @@ urlpatterns = [
     path("desk/<uuid:public_id>/close/", views.close, name="close"),
     path("room/", views.wall, name="wall"),
     path("room/watch/", views.watch, name="watch"),
+    path("protect/needs/", needs.needs, name="needs"),
+    path("protect/needs/<str:about>/<str:category>/", needs.need, name="need"),
+    path("protect/own-numbers/", needs.own_number, name="own-number"),
+    path("protect/own-numbers/<int:pk>/forget/", needs.forget_own_number, name="forget-own-number"),
     path("promises/", views.promises, name="promises"),
     path("promises/<int:pk>/keep/", views.keep, name="keep"),
 ]

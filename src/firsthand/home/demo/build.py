@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
-from firsthand.home.demo import contacts, heard, insured
+from firsthand.home.demo import asked, contacts, heard, insured
 from firsthand.home.demo import people as staff
 from firsthand.journal import actions as journal
 from firsthand.know import actions as know
@@ -43,6 +43,8 @@ def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
     heard.observations(rng, known, today, until)
     for about, name in OWNERS.items():
         learn.hand_over(about, known[name], by=known["Otto Wyss"])
+    asked.requests(ruth, insurance[0], known["Petra Vogt"], known["Edith Marti"])
+    asked.last_night()
     journal.record("demo_built", known["Otto Wyss"], by=by, members=members, people=len(known))
     return True
 

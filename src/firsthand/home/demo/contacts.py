@@ -11,13 +11,14 @@ from django.utils.timezone import get_default_timezone
 
 from firsthand.answer.actions.history import Answered, History, import_history
 from firsthand.answer.models import Contact, Seat
-from firsthand.home.demo import tables
+from firsthand.home.demo import confided, tables
 from firsthand.home.demo.people import COUNTRY, ready_topics
 from firsthand.home.pure import day
 from firsthand.know.models import Concern
 from firsthand.know.pure import topics
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import actions as protect
 from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note, Purpose
 from firsthand.protect.models.purposes import proposed
@@ -113,6 +114,7 @@ def contacts(past: Past, ruth: Member, by: Person, today: date, until: datetime)
     Grant.objects.bulk_create(one.grant() for one in kept)
     with wall.within({wall.IMPORT}, person=None):
         Note.objects.bulk_create(one.written() for one in kept if one.note)
+    confided.confidences(kept, ruth)
 
 
 @dataclass(frozen=True)
@@ -142,12 +144,21 @@ class Kept:
             closed_at=self.ended_at,
         )
 
+    def screened(self, words: str) -> str:
+        concern = self.went.concern
+        code, topic = (concern.code, concern.topic) if concern else ("", "")
+        known = protect.names_around(self.went.seat.person, member=self.member)
+        language = self.contact.language
+        return protect.screened(
+            words, language=language, concern=code, topic=topic, known=known, by=None
+        ).text
+
     def written(self) -> Note:
         return Note(
             member=self.member,
             contact_id=self.contact.pk,
             purpose=self.purpose,
-            words=self.note,
+            words=self.screened(self.note),
             written_by_id=self.went.seat.person_id,
             written_at=self.went.hung_up_at,
         )

@@ -23,11 +23,13 @@ def observations(rng: Random, known: dict[str, Person], today: date, until: date
     ]  # fmt: skip
     made = actions.import_history(said, by=None)
     others = [person for person in known.values() if person.answers]
-    joined = {row["words"]: int(row["joined"]) for row in tables.rows("heard")}
+    joined = [
+        int(row["joined"]) for row in sorted(tables.rows("heard"), key=lambda row: _when(row["when"], today))
+    ]
     MeToo.objects.bulk_create(
         MeToo(observation=one, person=person, said_at=min(until, one.seen_at + timedelta(minutes=7 * n + 2)))
-        for one in made
-        for n, person in enumerate(_others(rng, others, one, joined[one.words]))
+        for one, how_many in zip(made, joined, strict=True)
+        for n, person in enumerate(_others(rng, others, one, how_many))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -90,9 +90,12 @@ def seal(
     sealed: Sequence[Sealed],
     note: Note | None = None,
     through: str = "",
+    at: datetime | None = None,
     by: Person,
 ) -> list[Confidence]:
-    """At once, without a draft: a promise is written once. `through`: an act of the wall, for an import."""
+    """At once, without a draft: a promise is written once. `through`: an act of the wall, for an import;
+    `at`: when it was, if it was not now.
+    """
     if not sealed:
         return []
     with wall.within({through or purpose}, person=by, contact=contact_id):
@@ -112,6 +115,8 @@ def seal(
         ]
         for one in made:
             one.settled_at, one.note = timezone.now(), note
+            if at is not None:
+                one.sealed_at, one.keep_until = at, keep_until(timezone.localdate(at))
         Confidence.objects.bulk_create(made)
         for one in made:
             journal.record("sealed", one, by=by, contact=contact_id, category=one.category, purpose=purpose)

@@ -16,7 +16,7 @@ from firsthand.protect.models.consent import (
 )
 from firsthand.protect.models.grants import Grant, GrantQuerySet
 from firsthand.protect.models.holds import Dispute, Hold, Restriction
-from firsthand.protect.models.needs import Need, OwnNumber
+from firsthand.protect.models.needs import OWN_NUMBERS, Need, OwnNumber
 from firsthand.protect.models.notes import LONGEST_NOTE, Note
 from firsthand.protect.models.purposes import BASIS, Purpose
 from firsthand.protect.models.reads import READS, Read, What
@@ -35,6 +35,7 @@ __all__ = [
     "BASIS",
     "LASTS",
     "LONGEST_NOTE",
+    "OWN_NUMBERS",
     "READS",
     "REVIEWED_WITHIN",
     "TERMS",

@@ -42,12 +42,13 @@ class Need(models.Model):
         return f"{self.about} {self.category}"
 
 
+OWN_NUMBERS = [("policy", _("policy number")), ("claim", _("claim number"))]
+
+
 class OwnNumber(models.Model):
     """How this insurer writes its policy and claim numbers: # a digit, @ a letter, all else as it stands."""
 
-    category = models.CharField(
-        max_length=20, choices=[("policy", _("policy number")), ("claim", _("claim number"))]
-    )
+    category = models.CharField(max_length=20, choices=OWN_NUMBERS)
     form = models.CharField(max_length=40)
 
     class Meta:
