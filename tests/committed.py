@@ -4,7 +4,9 @@ What such a test leaves in the tables of its own room it takes away at its start
 """
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
+
+from tests import logins
 
 # Made by Django after the migrations, and the same for every test.
 KEPT = {"django_content_type", "auth_permission"}
@@ -23,16 +25,16 @@ def empty(*_: object) -> None:
     milliseconds. Like `flush` it leaves what no model manages: the journal, the outbox, the log of contacts.
     """
     tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
+    with logins.administrator() as plain, plain.transaction():
+        found = plain.execute(
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger"
             " WHERE NOT tgisinternal AND tgtype & 8 <> 0"  # 8: on DELETE
         )
-        refusing = tables & {name for (name,) in cursor.fetchall()}  # they keep their rows, for good reasons
+        refusing = tables & {name for (name,) in found}  # they keep their rows, for good reasons
         for statements in (
             [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in refusing],
             [f"DELETE FROM {table}" for table in tables],
             ["SET CONSTRAINTS ALL IMMEDIATE"],
             [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in refusing],
         ):
-            cursor.execute("; ".join(statements))
+            plain.execute("; ".join(statements))

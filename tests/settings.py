@@ -25,7 +25,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }  # also where no database is
 
-DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405  each test has one connection, closed with it
+for place in DATABASES.values():  # noqa: F405
+    place["OPTIONS"].pop("pool", None)  # each test has one connection, closed with it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 # Nothing is timed in a test, and the first call of compiled arithmetic takes its second.
 hypothesis.register_profile("house", deadline=None)

@@ -10,6 +10,7 @@ from firsthand.people.models import Person
 from firsthand.protect.models import Note
 from tests import world
 from tests.answer import room
+from tests.logins import everything
 
 TAB = {"X-Firsthand-Tab": room.TAB}
 HTMX = {"HX-Request": "true"}
@@ -26,7 +27,8 @@ def address(contact: Contact, verb: str) -> str:
 
 
 def notes(contact: Contact) -> list[tuple[str, str]]:
-    return list(Note.objects.filter(contact_id=contact.pk).values_list("purpose", "words"))
+    with everything():
+        return list(Note.objects.filter(contact_id=contact.pk).values_list("purpose", "words"))
 
 
 def promise(contact: Contact, words: str, days: int = 3, person: Person | None = None) -> Promise:

@@ -11,6 +11,7 @@ from firsthand.voice import signals
 from firsthand.voice.models import Call, Leg
 from tests import world
 from tests.answer import room
+from tests.logins import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -231,7 +232,8 @@ def test_what_a_lost_helper_had_noted_is_a_note_also_when_the_caller_gives_up():
     actions.give_up(contact)
     contact.refresh_from_db()
     assert (contact.state, contact.note_words) == ("abandoned", "")
-    note = Note.objects.get(contact_id=contact.pk)
+    with everything():
+        note = Note.objects.get(contact_id=contact.pk)
     assert (note.words, note.purpose, note.written_by, note.member) == (
         "asked about the letter", "vvg_contract", ada, None,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Role
 from tests import world
 from tests.answer import room
+from tests.logins import administrator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,10 +158,9 @@ def test_a_connection_killed_in_the_middle_of_an_answer_leaves_the_offer_as_it_w
 
     def kills():
         assert half_way.wait(timeout=20)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", pids)
+        with administrator() as plain:
+            plain.execute("SELECT pg_terminate_backend(%s, 5000)", pids)
         killed.set()
-        connection.close()
 
     assert at_once(answers, kills)[0] == "died"
     assert (room.state(contact), room.seat(ada).state) == ("offered", "offered")

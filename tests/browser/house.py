@@ -16,20 +16,31 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections, transaction
+from django.db import connections
 from playwright.sync_api import BrowserContext
 
+from firsthand.config import grants
+from firsthand.kernel import zones
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from tests import world
+from tests.logins import administrator
 
 ROOT = Path(__file__).parents[2]
 # What happened in a test is taken away before the next; who works here and what the house knows stays.
 HAPPENED = ("answer_", "voice_", "protect_", "learn_")
-KEPT = {"answer_rules"}
+KEPT = {
+    "answer_rules",
+    "protect_wall_key",
+    "protect_numbersalt",
+    "protect_outreachrules",
+    "protect_read_seal",
+}
 TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
 
 
@@ -45,18 +56,23 @@ class House:
     @contextlib.contextmanager
     def open(self) -> Iterator[House]:
         """Point Django's connection of this process to the house's database while the house stands."""
-        ours = connections["default"].settings_dict
-        before = {name: ours[name] for name in ("HOME", "NAME")}
-        connection.close()
-        ours.update(HOME=str(self.home), NAME="firsthand")
+        ours = {alias: connections[alias].settings_dict for alias in connections}
+        before = {alias: {name: one[name] for name in ("HOME", "NAME")} for alias, one in ours.items()}
+        connections.close_all()
+        for one in ours.values():
+            one.update(HOME=str(self.home), NAME="firsthand")
         try:
-            call_command("migrate", verbosity=0)
-            call_command("createcachetable", "firsthand_cache", verbosity=0)
+            with zones.of(zones.OWNER):
+                call_command("migrate", verbosity=0)
+                call_command("createcachetable", "firsthand_cache", verbosity=0)
+                grants.apply()
+                wall.install()
             yield self
         finally:
             self.stop()
-            connection.close()
-            ours.update(before)
+            connections.close_all()
+            for alias, one in ours.items():
+                one.update(before[alias])
 
     # What runs
 
@@ -91,6 +107,7 @@ class House:
             "FIRSTHAND_HOSTS": "localhost,127.0.0.1,firsthand.test",
             "FIRSTHAND_ADDRESS": self.address,
             "FIRSTHAND_SECRET": settings.SECRET_KEY,  # so that a session made here is believed there
+            "FIRSTHAND_WALL_KEY": settings.WALL_KEY,
             "PYTHONUNBUFFERED": "1",
             **self.more,
         }
@@ -127,7 +144,7 @@ class House:
             try:
                 self._empty()
                 break
-            except OperationalError:  # the worker was at the same tables in another order
+            except psycopg.OperationalError:  # the worker was at the same tables in another order
                 if not more:
                     raise
         for make in (world.ada, world.beat, world.carla, world.dario, world.eva, world.otto, world.petra):
@@ -136,14 +153,14 @@ class House:
 
     @staticmethod
     def _empty() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(TABLES)
-            tables = [table for (table,) in cursor if table.startswith(HAPPENED) and table not in KEPT]
+        with administrator() as plain, plain.transaction():
+            tables = [table for (table,) in plain.execute(TABLES)]
+            tables = [table for table in tables if table.startswith(HAPPENED) and table not in KEPT]
             for table in tables:  # append-only tables refuse even this
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"TRUNCATE {', '.join(tables)}")
+                plain.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            plain.execute(f"TRUNCATE {', '.join(tables)}")
             for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+                plain.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
     def sign_in(self, context: BrowserContext, person: Person) -> None:
         """The cookie that a sign-in would have left."""

@@ -13,6 +13,7 @@ from firsthand.know import actions as know
 from firsthand.protect.models import Grant, Note
 from tests import world
 from tests.browser.conftest import new_context, shot
+from tests.logins import everything
 
 pytestmark = pytest.mark.browser
 LONG = 20_000  # a busy machine takes seconds for what a quiet one does at once
@@ -170,7 +171,8 @@ def test_a_call_from_ready_to_closed_without_a_mouse(house, ada, caller):
         True,
         "The mean premium rises; yours with it.",
     )
-    assert Note.objects.get().words == "Wants the new premium in a letter."
+    with everything():
+        assert Note.objects.get().words == "Wants the new premium in a letter."
     assert Promise.objects.get().due_on.year == 2099
     assert not Grant.objects.open().exists()
     assert "Limmatstrasse" not in ada.content()

@@ -4,25 +4,25 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from firsthand.config.logins import OWNER
 from firsthand.journal.ledger import JOURNAL, Ledger, ledgers
+from tests.logins import become
 
 
 @contextmanager
 def triggers_off(*tables: str):
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    for table in tables:
+        run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            for table in tables:
-                for trigger in ("append_only", "append_only_whole"):
-                    cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+        for table in tables:
+            for trigger in ("append_only", "append_only_whole"):
+                run(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
 
 
 def run(statement: str, *given: object) -> int:
-    with connection.cursor() as cursor:
+    with become(OWNER), connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.rowcount
 

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 
 from firsthand.config.health import board
+from firsthand.config.logins import OWNER
 from firsthand.learn import actions, queries
 from firsthand.learn.models import Observation
 from tests import world
+from tests.logins import become
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +22,7 @@ def five():
 
 def tamper(statement: str) -> None:
     """As somebody with the keys of the database could."""
-    with connection.cursor() as cursor:
+    with become(OWNER), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the table cannot be altered in this transaction
         cursor.execute("ALTER TABLE learn_observation DISABLE TRIGGER USER")
         cursor.execute(statement)

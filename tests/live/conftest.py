@@ -8,15 +8,13 @@ import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
 from django.conf import settings as house
-from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
 
 from firsthand.live.hub import Hub, Mailbox
 from firsthand.live.models import Outbox
-from firsthand.train.models import Readiness
 from tests import world
-from tests.committed import committed
+from tests.committed import committed, empty
 
 __all__ = ["committed"]
 
@@ -32,9 +30,7 @@ def ada(committed) -> Iterator[tuple[str, str]]:
     client, ada = Client(), world.ada()
     client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
     yield f"{house.SESSION_COOKIE_NAME}={client.cookies[house.SESSION_COOKIE_NAME].value}", str(ada.pk)
-    Session.objects.all().delete()
-    Readiness.objects.filter(person=ada).delete()
-    ada.delete()
+    empty()
 
 
 async def until(true: Callable[[], Any], seconds: float = 5) -> Any:

@@ -5,9 +5,11 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from firsthand.config.logins import OWNER
 from firsthand.kernel import direct
 from firsthand.live import actions, bus
 from firsthand.live.models import Outbox
+from tests.logins import become
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +94,7 @@ def test_a_name_is_not_a_topic():
 @pytest.mark.django_db
 def test_tidy_forgets_what_is_older_than_two_minutes():
     bus.touch("old", "new")
-    with connection.cursor() as cursor:
+    with become(OWNER), connection.cursor() as cursor:
         cursor.execute("UPDATE live_outbox SET at = at - interval '121 seconds' WHERE topic = 'old'")
     actions.tidy()
     assert "old" not in waiting()

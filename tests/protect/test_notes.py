@@ -5,6 +5,7 @@ from firsthand.journal.models import Entry
 from firsthand.protect import actions
 from firsthand.protect.models import LONGEST_NOTE, Note, Purpose
 from tests import world
+from tests.logins import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,8 @@ def test_a_note_without_words_or_purpose_is_refused(words, purpose):
     open_file()
     with pytest.raises(actions.NotANote):
         write(words, purpose)
-    assert not Note.objects.exists()
+    with everything():
+        assert not Note.objects.exists()
 
 
 def test_a_note_of_a_megabyte_is_refused():
@@ -59,7 +61,7 @@ def test_a_note_of_a_megabyte_is_refused():
 def test_the_database_refuses_it_too(change):
     open_file()
     write()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), everything():
         Note.objects.update(**change)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 import firsthand
 from firsthand.cli.halt import Halt
-from firsthand.config import catalogues, env, home
+from firsthand.config import catalogues, env, home, zones
 
 OLDEST = 15
 
@@ -26,13 +26,15 @@ def prepare() -> None:
     django.setup()
     from firsthand.journal import actions as journal
     from firsthand.kernel import direct
+    from firsthand.kernel.zones import OWNER, of
     from firsthand.know import actions as know
     from firsthand.people import actions as people
     from firsthand.protect import actions as protect
 
     check_reachable()
     with direct.alone("prepare"):
-        migrate()
+        with of(OWNER):
+            migrate()
         journal.partitions()
         know.load_catalogue()
         people.publish_secrecy()
@@ -40,7 +42,8 @@ def prepare() -> None:
         if settings.DEMO:
             from firsthand.home import demo
 
-            demo.build()
+            with of(OWNER):  # what is brought over from before is the owner's to write
+                demo.build()
             demo.ensure_today()
     marker().write_text(fingerprint(), encoding="ascii")
 
@@ -54,7 +57,8 @@ def fingerprint() -> str:
     package = Path(firsthand.__file__).parent
     migrations = sorted(str(path.relative_to(package)) for path in package.glob("*/migrations/0*.py"))
     house = [env.text(name) for name in ("DATABASE_URL", "FIRSTHAND_COUNTRY", "FIRSTHAND_ZONE")]
-    words = [firsthand.__version__, *house, *migrations]
+    rights = [repr(zones.TABLES), repr(zones.FUNCTIONS)]
+    words = [firsthand.__version__, *house, *migrations, *rights]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
@@ -88,11 +92,17 @@ def check_reachable() -> None:
 
 
 def migrate() -> None:
+    """As the owner: the tables, who may do what with them, and the key of the wall."""
     from django.core.management import call_command
+
+    from firsthand.config import grants
+    from firsthand.protect import wall
 
     if pending():
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    grants.apply()
+    wall.install()
 
 
 def pending() -> list[str]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from firsthand.answer import queries as answer
 from firsthand.answer.models import Seat
 from firsthand.home.pure import sections
+from firsthand.kernel import zones
 from firsthand.know import topics
 from firsthand.learn import queries as learn
 from firsthand.learn.models import About
@@ -152,7 +153,8 @@ def _not_ready() -> list[NotReady]:
 
 def _looked() -> Looked:
     """A file that is open is read again and again: each person and contact stands here once."""
-    found = protect.looks(protect.Filter(since=timezone.localdate()))
+    with zones.of(zones.PROTECTION):
+        found = protect.looks(protect.Filter(since=timezone.localdate()))
     once = list({(look.person, look.contact): look for look in reversed(found.rows)}.values())[::-1]
     more = found.further is not None or len(once) > SHOWN
     return Looked(once[:SHOWN], more, protect.last_check(), learn.checked())

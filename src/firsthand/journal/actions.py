@@ -9,7 +9,7 @@ from firsthand.journal import anchors, queries
 from firsthand.journal import partitions as monthly
 from firsthand.journal.ledger import JOURNAL, Ledger, ledgers
 from firsthand.journal.pure import chain, words
-from firsthand.kernel import sql
+from firsthand.kernel import sql, zones
 
 BATCH = 5000
 
@@ -30,6 +30,7 @@ def record(verb: str, thing: models.Model, *, by: Any, **details: int | str | bo
         cursor.execute(sql.named("firsthand.journal")["record"], entry)
 
 
+@zones.within(zones.PROTECTION)
 def seal(*, by: Any = None) -> int:
     """Chain everything that was committed since the last time, in every ledger; how many. The worker calls it
     each second.
@@ -37,6 +38,7 @@ def seal(*, by: Any = None) -> int:
     return sum(chain_up(ledger, by=by) for ledger in ledgers())
 
 
+@zones.within(zones.PROTECTION)
 def chain_up(ledger: Ledger = JOURNAL, *, by: Any = None) -> int:
     """Those who write entries wait for nothing: the order is the one in which rows became visible to this,
     the only writer of links. The row of the seal is its lock.
@@ -72,6 +74,7 @@ def _seal_some(ledger: Ledger) -> int:
     return len(links)
 
 
+@zones.within(zones.PROTECTION)
 def anchor(*, by: Any = None) -> int:
     """Write the end of each chain into a file, once a day; `verify` holds the chain against all of them."""
     return sum(_anchor(ledger) for ledger in ledgers())

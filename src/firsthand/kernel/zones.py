@@ -24,6 +24,10 @@ R = TypeVar("R")
 
 FRONT = DEFAULT_DB_ALIAS
 OWNER = "owner"  # migrates; never serves
+PROTECTION = "protection"
+CASEWORK = "casework"
+OUTREACH = "outreach"
+LEARN = "learn"
 
 _zone: ContextVar[str] = ContextVar("zone", default=FRONT)
 
@@ -73,7 +77,7 @@ def in_transaction() -> bool:
 
 
 def within(zone: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """For a view: below `@only(…)`, so that who asks is known before."""
+    """For a function, or a view: below `@only(…)`, so that who asks is known before."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(view)

@@ -27,7 +27,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         _, login = self._running()
         self.settings_dict["HOST"] = login["host"]
-        self.settings_dict["USER"] = login["user"]
         return {**super().get_connection_params(), "requirepeer": login["requirepeer"]}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -6,13 +6,12 @@ from typing import Any
 
 import psycopg
 
+from firsthand.config import logins
 from firsthand.config.embedded import programs
 from firsthand.config.embedded.owner import Owner
-from firsthand.config.embedded.places import Places
-from firsthand.config.embedded.rules import APPLICATION, KEEPER
+from firsthand.config.embedded.places import MAJOR, Places
+from firsthand.config.embedded.rules import ADMINISTRATOR, write
 from firsthand.config.embedded.trouble import CannotStart
-
-DATABASE = "firsthand"
 
 
 def make(places: Places, owner: Owner, *, forgetful: bool) -> None:
@@ -20,7 +19,16 @@ def make(places: Places, owner: Owner, *, forgetful: bool) -> None:
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
     owner.give(new)
-    options = ["--username", KEEPER, "--encoding", "UTF8", "--locale", "C", "--text-search-config", "german"]
+    options = [
+        "--username",
+        ADMINISTRATOR,
+        "--encoding",
+        "UTF8",
+        "--locale",
+        "C",
+        "--text-search-config",
+        "german",
+    ]
     options += [
         "--locale-provider",
         "builtin",
@@ -44,15 +52,24 @@ def _reason(said: str) -> str:
 
 
 def make_database(places: Places, owner: Owner) -> None:
-    """The application's role owns its database and is no superuser. In tests it may make more of them."""
-    with psycopg.connect(**login(places, owner, "postgres", KEEPER), autocommit=True) as connection:
-        may = "CREATEDB" if places.forgetful else "NOCREATEDB"
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
-            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOCREATEROLE {may}")
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {APPLICATION}")
+    """The roles and the database, also where an earlier version made fewer. In tests the owner may make more
+    databases; its server then runs by that version's rules, so it is told to read the new ones."""
+    with psycopg.connect(**login(places, owner, "postgres", ADMINISTRATOR), autocommit=True) as connection:
+        known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        for statement in (missing := logins.statements(MAJOR, known)):
+            connection.execute(statement)
+        if missing:
+            write(places, owner)
+            connection.execute("SELECT pg_reload_conf()")
+        if places.forgetful and missing:
+            connection.execute(f"ALTER ROLE {logins.OWNER} CREATEDB")
+        wanted = [logins.DATABASE]
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", wanted).fetchone():
+            connection.execute(f"CREATE DATABASE {logins.DATABASE} OWNER {logins.OWNER}")
 
 
-def login(places: Places, owner: Owner, database: str = DATABASE, role: str = APPLICATION) -> dict[str, Any]:
+def login(
+    places: Places, owner: Owner, database: str = logins.DATABASE, role: str = logins.OWNER
+) -> dict[str, Any]:
     """How to connect. `requirepeer`: a server that another user put there is not talked to."""
     return {"host": str(places.socket), "dbname": database, "user": role, "requirepeer": owner.name}

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import psutil
 
+from firsthand.config import logins
 from firsthand.config.embedded.owner import Owner
 from firsthand.config.embedded.places import Places
 
-APPLICATION = "firsthand"  # owns the database; not a superuser
-KEEPER = "postgres"  # makes databases and roles, nothing else uses it
+ADMINISTRATOR = "postgres"  # makes databases and roles, nothing else uses it
+ROLES = (ADMINISTRATOR, logins.OWNER, *logins.SERVING)
 
 # A statement carries its values in its text. So the server logs neither statements, nor errors, nor details:
 # what an error means is logged by the application, without values.
@@ -52,13 +53,20 @@ def write(places: Places, owner: Owner) -> None:
     places.rules.mkdir(mode=0o755, exist_ok=True)
     files = {
         "postgresql.conf": configuration(places),
-        "pg_hba.conf": "local all all peer map=firsthand\nlocal replication all peer map=firsthand\n",
-        "pg_ident.conf": "".join(
-            f'firsthand "{login}" {role}\n' for login in owner.logins for role in (APPLICATION, KEEPER)
-        ),
+        "pg_hba.conf": hba(places),
+        "pg_ident.conf": "".join(f'firsthand "{login}" {role}\n' for login in owner.logins for role in ROLES),
     }
     for name, text in files.items():
         _replace(places.rules / name, text)
+
+
+def hba(places: Places) -> str:
+    """One line for each role, by the name of the system's user, and no other way in. Tests make databases."""
+    database = "all" if places.forgetful else logins.DATABASE
+    lines = [f"local all {ADMINISTRATOR} peer map=firsthand"]
+    lines += [f"local {database} {role} peer map=firsthand" for role in (logins.OWNER, *logins.SERVING)]
+    lines += [f"local replication {ADMINISTRATOR} peer map=firsthand"]
+    return "\n".join([*lines, "local all all reject", "host all all all reject", ""])
 
 
 def configuration(places: Places) -> str:

@@ -15,7 +15,7 @@ import psutil
 import psycopg
 from psycopg.pq import PGconn, Ping
 
-from firsthand.config import home
+from firsthand.config import home, logins
 from firsthand.config.embedded import cluster, leftovers, locks, programs, rules
 from firsthand.config.embedded.owner import Owner
 from firsthand.config.embedded.places import Places
@@ -126,9 +126,7 @@ class Server:
         )
         return code == 0
 
-    def connect(
-        self, database: str = cluster.DATABASE, role: str = rules.APPLICATION
-    ) -> psycopg.Connection[Any]:
+    def connect(self, database: str = logins.DATABASE, role: str = logins.OWNER) -> psycopg.Connection[Any]:
         """A plain connection, for what is about the server itself."""
         login = cluster.login(self.places, self.places.owner, database, role)
         return psycopg.connect(**login, autocommit=True)

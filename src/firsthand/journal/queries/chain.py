@@ -8,8 +8,10 @@ from django.db import connection
 
 from firsthand.journal.ledger import JOURNAL, Ledger
 from firsthand.journal.pure import chain
+from firsthand.kernel import zones
 
 
+@zones.within(zones.PROTECTION)
 def waiting_seconds(ledger: Ledger = JOURNAL) -> float:
     """How long the oldest entry has waited for its link; 0 when all are chained."""
     (row,) = rows(ledger, "waiting")

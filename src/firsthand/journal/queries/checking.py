@@ -21,6 +21,7 @@ from firsthand.journal.ledger import JOURNAL, Ledger
 from firsthand.journal.pure import chain
 from firsthand.journal.queries.anchoring import fits
 from firsthand.journal.queries.chain import rows
+from firsthand.kernel import zones
 
 # So many links one statement looks at. Each is a transaction of its own: a long one would hold back the
 # vacuum of the tables that callers wait on.
@@ -42,27 +43,27 @@ class Stretch:
     why: str = ""
 
 
+@zones.within(zones.PROTECTION)
 def verify(ledger: Ledger = JOURNAL, *, at_once: int | None = None) -> chain.Verdict:
     """Recompute every hash and hold the end against the anchors; 10 million links take less than a minute."""
-    ((links, entries, seen),) = rows(ledger, "ends")
-    with _several(at_once or os.cpu_count() or 1, max(links, entries)) as mapped:
+    ((links, first, last, seen),) = rows(ledger, "ends")
+    with _several(at_once or os.cpu_count() or 1, max(links, last)) as mapped:
         checked, latest = 0, None
-        for found in mapped(lambda cut: _stretch(ledger, *cut), _cuts(ledger, "next_link", links)):
+        for found in mapped(lambda cut: _stretch(ledger, *cut), _cuts(ledger, "next_link", 0, links)):
             if broken := _first(found, _too_old(ledger, found, latest)):
                 return broken
             checked += found.checked
             latest = max(filter(None, (latest, found.last)), default=None)
         for unchained in mapped(
-            lambda cut: _unchained(ledger, seen, *cut), _cuts(ledger, "next_entry", entries)
+            lambda cut: _unchained(ledger, seen, *cut), _cuts(ledger, "next_entry", first - 1, last)
         ):
             if unchained is not None:
                 return chain.Verdict(False, checked, unchained, "unchained")
     return chain.Verdict(True, checked) if fits(ledger) else chain.Verdict(False, checked, None, "anchor")
 
 
-def _cuts(ledger: Ledger, following: str, end: int) -> Iterator[tuple[int, int]]:
+def _cuts(ledger: Ledger, following: str, after: int, end: int) -> Iterator[tuple[int, int]]:
     """From each to each. A number far off, which only a cheat would write, costs no empty stretches."""
-    after = 0
     while after < end:
         yield after, after + STRETCH
         ((found,),) = rows(ledger, following, after=after + STRETCH)

@@ -8,10 +8,12 @@ from firsthand.journal.ledger import JOURNAL, Ledger
 from firsthand.journal.pure import chain
 from firsthand.journal.queries.anchoring import fits
 from firsthand.journal.queries.chain import entry, rows
+from firsthand.kernel import zones
 
 PAGE = 5000
 
 
+@zones.within(zones.PROTECTION)
 def walk(ledger: Ledger = JOURNAL) -> chain.Verdict:
     """Go along the whole chain, recompute every hash, and hold it against the anchors."""
     walking = chain.Walk()

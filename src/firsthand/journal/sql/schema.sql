@@ -21,7 +21,9 @@ END $$;
 
 -- A partition for this month and each of the next ones. A month whose rows already lie in `<parent>_rest` stays there:
 -- taking them out would be a change. Returns how many partitions were made.
-CREATE FUNCTION journal_partitions(parent regclass, months integer) RETURNS integer LANGUAGE plpgsql AS $$
+-- The worker calls it, who owns no table: so it acts as the owner, for at most two years ahead.
+CREATE FUNCTION journal_partitions(parent regclass, months integer) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     starts timestamptz;
     ends timestamptz;
@@ -31,7 +33,7 @@ DECLARE
     plain text := (SELECT relname FROM pg_class WHERE oid = parent);
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('journal_partitions'));
-    FOR month IN 0..months LOOP
+    FOR month IN 0..least(months, 24) LOOP
         starts := (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => month)) AT TIME ZONE 'UTC';
         ends := (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => month + 1)) AT TIME ZONE 'UTC';
         part := plain || to_char(starts AT TIME ZONE 'UTC', '_YYYY_MM');

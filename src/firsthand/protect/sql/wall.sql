@@ -1,1 +1,100 @@
--- The purpose wall: who may see which row, and how PostgreSQL knows.
+-- The purpose wall: who may see which row, and how PostgreSQL knows. A plain setting would be no protection, since
+-- whoever may send SQL may send SET. So the setting holds a token with an HMAC, and the key belongs to a role as which
+-- nobody signs in. HMAC out of sha256 with both pads stored: no extension is needed.
+GRANT USAGE, CREATE ON SCHEMA public TO firsthand_keeper;
+SET LOCAL ROLE firsthand_keeper;
+
+CREATE TABLE protect_wall_key (
+    print text PRIMARY KEY, -- sha256 of the key: which one, without saying it
+    inner_pad bytea NOT NULL,
+    outer_pad bytea NOT NULL,
+    until timestamptz -- NULL: the current one; else an earlier one, while processes that started with it end
+);
+CREATE UNIQUE INDEX protect_wall_key_current ON protect_wall_key ((true)) WHERE until IS NULL;
+
+-- What the token of this transaction allows: no row if there is none, or it is forged or over. `file` is the member
+-- whose file is open to this person for this contact now: with the grant, access ends, whatever the token says.
+CREATE FUNCTION protect_token(
+    OUT purposes text[], OUT actor bigint, OUT contact bigint, OUT member bigint, OUT file bigint
+) RETURNS SETOF record LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    token text := current_setting('firsthand.token', true);
+    part text[];
+BEGIN
+    IF token IS NULL OR token = '' THEN
+        RETURN;
+    END IF;
+    part := string_to_array(token, '|'); -- purposes, actor, contact, member, end, MAC
+    IF cardinality(part) <> 6 OR NOT EXISTS (
+        SELECT FROM public.protect_wall_key k
+        WHERE (k.until IS NULL OR k.until > clock_timestamp())
+            AND encode(sha256(k.outer_pad || sha256(
+                k.inner_pad || convert_to(left(token, -1 - length(part[6])), 'UTF8'))), 'hex') = part[6]
+    ) THEN
+        RETURN;
+    END IF;
+    -- From here on it is what we signed.
+    IF part[5]::bigint < extract(epoch FROM clock_timestamp()) THEN
+        RETURN;
+    END IF;
+    purposes := string_to_array(part[1], ',');
+    actor := nullif(part[2], '')::bigint;
+    contact := nullif(part[3], '')::bigint;
+    member := nullif(part[4], '')::bigint;
+    SELECT g.member_id INTO file FROM public.protect_grant g
+    WHERE g.person_id = actor AND g.contact_id IS NOT DISTINCT FROM contact AND g.closed_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp());
+    RETURN NEXT;
+END $$;
+REVOKE ALL ON FUNCTION protect_token FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION protect_token TO SESSION_USER; -- the owner
+
+-- A new key is the current one; the one before still holds for a day, so that processes can be started anew in turn.
+CREATE FUNCTION protect_wall_turn(new_print text, new_inner bytea, new_outer bytea) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.protect_wall_key WHERE print = new_print AND until IS NULL) THEN
+        RETURN false;
+    END IF;
+    DELETE FROM public.protect_wall_key WHERE until < clock_timestamp() OR print = new_print;
+    UPDATE public.protect_wall_key SET until = clock_timestamp() + interval '1 day' WHERE until IS NULL;
+    INSERT INTO public.protect_wall_key VALUES (new_print, new_inner, new_outer);
+    RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION protect_wall_turn FROM PUBLIC;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM firsthand_keeper;
+GRANT SELECT ON protect_grant TO firsthand_keeper;
+
+-- Puts a table behind the wall. It has purpose, contact_id, member_id, and who wrote the row in `author`. A row of a
+-- member is seen with the member's open file, a row of an unknown caller in its own contact. Written is for the
+-- contact of the token only, by the person of the token.
+CREATE FUNCTION protect_behind_wall(one regclass, author name) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    open_file text := 'EXISTS (SELECT FROM protect_token() t WHERE purpose = ANY (t.purposes)'
+        ' AND CASE WHEN member_id IS NULL THEN contact_id = t.contact ELSE member_id = t.file END)';
+    writes text := format('EXISTS (SELECT FROM protect_token() t WHERE purpose = ANY (t.purposes)'
+        ' AND contact_id = t.contact AND %I = t.actor AND (member_id IS NULL OR member_id = t.file))', author);
+    request text := 'EXISTS (SELECT FROM protect_token() t WHERE ''retention'' = ANY (t.purposes)'
+        ' OR ''request'' = ANY (t.purposes) AND member_id = t.member)';
+    import text := 'EXISTS (SELECT FROM protect_token() t WHERE ''import'' = ANY (t.purposes))';
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', one);
+    EXECUTE format('CREATE POLICY seen ON %s FOR SELECT TO firsthand_front, firsthand_casework'
+        ' USING (%s)', one, open_file);
+    EXECUTE format('CREATE POLICY written ON %s FOR INSERT TO firsthand_front, firsthand_casework'
+        ' WITH CHECK (%s)', one, writes);
+    EXECUTE format('CREATE POLICY changed ON %s FOR UPDATE TO firsthand_front, firsthand_casework'
+        ' USING (%s) WITH CHECK (%s)', one, open_file, open_file);
+    EXECUTE format('CREATE POLICY requested ON %s TO firsthand_protection USING (%s)', one, request);
+    EXECUTE format('CREATE POLICY imported ON %s TO CURRENT_USER USING (%s)', one, import);
+END $$;
+SELECT protect_behind_wall('protect_note', 'written_by_id');
+SELECT protect_behind_wall('protect_confidence', 'sealed_by_id');
+
+-- Words to search by, in each language that members speak: whoever types "Brille" also finds "Brillen". The search is
+-- inside one file, so the index of the member serves it; there is no index of words over everybody's notes.
+ALTER TABLE protect_note ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
+    to_tsvector('simple', words) || to_tsvector('german', words)
+    || to_tsvector('french', words) || to_tsvector('italian', words)
+) STORED;

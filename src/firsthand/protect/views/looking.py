@@ -3,17 +3,17 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
+from firsthand.kernel import zones
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING, Role
 from firsthand.protect import actions, forms, lists, queries
-from firsthand.ui import languages
 from firsthand.ui.pages import show
 
 
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def looked(request: PersonRequest) -> HttpResponse:
     find = forms.Find(request.GET)
     looks = queries.looks(find.chosen(), by=request.user)
@@ -24,6 +24,7 @@ def looked(request: PersonRequest) -> HttpResponse:
 
 
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def check(request: PersonRequest) -> HttpResponse:
     """The verdict on the journal, for the page to put in when it is there."""
     return show(request, "protect/chain.html", {"chain": queries.check()})
@@ -31,6 +32,7 @@ def check(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def find_member(request: PersonRequest) -> HttpResponse:
     """From a number in a letter to an id in the address."""
     form = forms.Number(request.POST)
@@ -42,6 +44,7 @@ def find_member(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
     """One member's list, to be sent to the member."""
     rows = actions.hand_over_looks(queries.member_with(request.user, member), by=request.user)
@@ -50,17 +53,6 @@ def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
     return HttpResponse(
         lists.as_csv(rows), content_type="text/csv; charset=utf-8", headers=lists.attached("looks.csv")
     )
-
-
-@require_POST
-@only(Role.PROTECTION)
-def sheet(request: PersonRequest, member: int) -> HttpResponse:
-    """One member's list on paper, in the member's language."""
-    found = queries.member_with(request.user, member)
-    with translation.override(languages.spoken(found.language)):
-        visits = queries.visits(actions.hand_over_looks(found, by=request.user))
-        context = {"member": found, "visits": visits, "today": timezone.localdate()}
-        return show(request, "protect/sheet.html", context)
 
 
 @only(*ANSWERING)

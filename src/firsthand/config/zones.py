@@ -1,0 +1,132 @@
+"""Which zone may do what with which table. What does not stand here nobody may.
+
+`firsthand prepare` applies it; `firsthand doctor`, each start and the tests compare it with PostgreSQL.
+s = SELECT, i = INSERT, u = UPDATE, d = DELETE; "s-password" = all columns but that one. The zones are the
+logins of config/logins.py; how to enter one: kernel/zones.py. Of a table in PROTECTED the rows are seen with
+a token only (protect/wall.py).
+
+A new table, view or function stands here from its first day: until then it is "permission denied".
+"""
+
+# Behind the wall: row-level security, forced upon the owner too.
+PROTECTED = ("protect_note", "protect_confidence")
+
+_ALL = ("front", "casework", "outreach", "learn", "protection")
+
+
+def _everybody(rights: str, **others: str) -> dict[str, str]:
+    return {zone: others.get(zone, rights) for zone in _ALL}
+
+
+TABLES: dict[str, dict[str, str]] = {
+    # Whoever acts writes an entry; nobody changes one (a trigger refuses it to the owner too).
+    "journal_entry": _everybody("i", front="si", protection="si"),
+    "journal_link": {"protection": "si"},  # the worker chains as data protection
+    "journal_seal": {"protection": "su"},
+    "live_outbox": _everybody("i", front="sid"),
+    "live_serving": {"front": "su", "protection": "s"},
+    # Who works here. Only the front signs people in: nobody else sees what that needs.
+    "people_person": _everybody("s-password", front="siu", protection="su"),
+    "people_team": _everybody("s", front="siu"),
+    "people_invitation": {"front": "siud", "protection": "sud"},
+    "people_secrecysignature": {"front": "si", "protection": "s"},
+    "people_secrecytext": {"front": "si", "protection": "s"},
+    "people_allowance": {"front": "siud"},
+    "django_session": {"front": "siud"},
+    "account_emailaddress": {"front": "siud"},
+    "account_emailconfirmation": {"front": "siud"},
+    "mfa_authenticator": {"front": "siud"},
+    "socialaccount_socialaccount": {"front": "siud"},
+    "socialaccount_socialapp": {"front": "s"},
+    "socialaccount_socialtoken": {"front": "siud"},
+    # The insured
+    "members_member": {"front": "siu", "casework": "s", "protection": "sud"},
+    "members_household": {"front": "siu", "casework": "s", "protection": "sud"},
+    "members_cover": {"front": "siu", "casework": "s", "protection": "sud"},
+    # What is confided
+    "protect_grant": {"front": "siu", "casework": "s", "protection": "siu", "keeper": "s"},
+    "protect_note": {"front": "si", "casework": "si", "protection": "sud"},
+    "protect_confidence": {"front": "siu", "casework": "siu", "protection": "sud"},
+    "protect_opening": {"front": "si", "casework": "si", "protection": "si"},
+    "protect_wall_key": {},  # the keeper's own
+    "protect_need": {"front": "siud", "protection": "siud"},
+    "protect_ownnumber": {"front": "siud", "protection": "siud"},
+    # Who was shown what: written through protect_log_read by all, read by data protection
+    "protect_read": {"protection": "s"},
+    "protect_read_link": {"protection": "si"},
+    "protect_read_seal": {"protection": "su"},
+    "protect_breakglass": {"front": "siu", "protection": "siu"},
+    "protect_review": {"front": "si", "protection": "si"},
+    # Whom one may call. Those who call out see members through protect_maybecalled only.
+    "protect_consent": {"front": "siu", "outreach": "siu", "protection": "sud"},
+    "protect_suppression": {"front": "siu", "outreach": "siu", "protection": "sud"},
+    "protect_outboundcontact": {"front": "si", "outreach": "si", "protection": "sd"},
+    "protect_outreachrules": {"front": "su", "outreach": "s", "protection": "s"},
+    "protect_maybecalled": {"outreach": "s"},
+    "protect_numbersalt": {},  # protect_number_digest reads it
+    "protect_shield": {"front": "siud", "protection": "sud"},
+    # Clocks and requests
+    "protect_clock": {"front": "s", "protection": "siud"},
+    "protect_hold": {"front": "s", "protection": "siu"},
+    "protect_dispute": {"front": "s", "protection": "siud"},
+    "protect_restriction": {"front": "s", "protection": "siud"},
+    "protect_request": {"front": "si", "protection": "siud"},
+    "protect_requestevent": {"front": "i", "protection": "sid"},
+    "protect_run": {"protection": "siu"},
+    "protect_line": {"protection": "siu"},
+    # Contacts and what was answered
+    "answer_contact": {"front": "siu", "casework": "su", "protection": "su"},
+    "answer_contactevent": {"front": "si", "casework": "si", "protection": "s"},
+    "answer_case": {"front": "siu", "casework": "siu", "protection": "su"},
+    "answer_promise": {"front": "siu", "casework": "siu", "protection": "su"},
+    "answer_seat": {"front": "siu", "casework": "s", "protection": "s"},
+    "answer_rules": {"front": "siu", "casework": "s", "learn": "s", "protection": "s"},
+    "voice_call": {"front": "siu", "protection": "su"},
+    "voice_leg": {"front": "siu", "protection": "su"},
+    # What everybody may know
+    "know_concern": _everybody("s", front="siu"),
+    "know_concerntext": _everybody("s", front="siu"),
+    "plan_frontweek": _everybody("s", front="siud"),
+    "train_readiness": {"front": "siud", "casework": "s", "learn": "s", "protection": "s"},
+    "learn_observation": {"front": "siu", "learn": "siu", "protection": "su"},
+    "learn_metoo": {"front": "sid", "learn": "sid", "protection": "sd"},
+    "learn_owner": {"front": "siud", "learn": "s", "protection": "s"},
+    # Django's and the jobs' own
+    "django_content_type": {"front": "s"},
+    "django_migrations": {"front": "s"},
+    "auth_permission": {"front": "s"},
+    "auth_group": {"front": "s"},
+    "auth_group_permissions": {"front": "s"},
+    "firsthand_cache": {"front": "siud", "protection": "siud"},
+    "procrastinate_jobs": {"front": "siud"},
+    "procrastinate_events": {"front": "siud"},
+    "procrastinate_periodic_defers": {"front": "siud"},
+    "procrastinate_workers": {"front": "siud"},
+}
+
+# Functions that are called by name; by triggers and checks too, whose words run with the rights of whoever
+# writes. A trigger itself needs no right. `*` = all that begin so.
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "protect_token": ("front", "casework", "protection", "owner"),
+    "protect_wall_turn": (),
+    "protect_behind_wall": (),
+    "protect_hold_keys": ("front", "casework", "protection"),
+    "protect_keys_alone": ("front", "protection"),
+    "protect_log_read": _ALL,
+    "protect_who_looked": ("front",),
+    "protect_kept_from": ("front", "casework"),
+    "protect_may_call": ("front", "outreach", "protection"),
+    "protect_member_numbered": ("front", "outreach"),
+    "protect_number_digest": ("front", "outreach", "protection"),
+    "protect_lock_number": ("front", "outreach", "protection"),
+    "protect_today": ("front", "outreach", "protection"),
+    "protect_years_after": ("front", "outreach", "protection"),
+    "protect_months_after": ("front", "outreach", "protection"),
+    "journal_append_only": (),
+    "journal_chain": (),
+    "journal_partitions": ("front",),
+    "people_*": _ALL,
+    "answer_*": ("front", "casework", "protection"),
+    "learn_link_hash": ("front", "learn"),
+    "procrastinate_*": ("front",),
+}
