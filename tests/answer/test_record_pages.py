@@ -35,14 +35,27 @@ def test_two_facts_open_the_file(desk, contact):
     part = says(response)
     for words in (
         "Ruth Keller",
-        "Limmatstrasse 12",
+        "100200300",
         "Firnlicht Basis Hausarzt",
-        "CHF 300",
-        "465.30",
         "verified",
+        "Open for this contact only",
+        "Name the concern",
     ):
         assert words in part
-    assert "Open for this contact only" in part
+    for not_needed in ("Limmatstrasse", "CHF 300", "465.30", "Born"):
+        assert not_needed not in part
+
+
+def test_a_named_concern_shows_what_it_needs(desk, contact):
+    desk.post(address(contact, "verify"), KELLER, headers=HTMX)
+    Concern.objects.update(branches=["basic"])
+    chosen = {"concern": named("CH01", "praemie", "").pk}
+    part = says(desk.post(address(contact, "concern"), chosen, headers=HTMX))
+    assert "CHF 300" in part
+    assert "465.30" in part
+    assert "Limmatstrasse" not in part
+    moving = {"concern": named("CH50", "umzug", "“We are moving.”").pk}
+    assert "Limmatstrasse 12" in says(desk.post(address(contact, "concern"), moving, headers=HTMX))
 
 
 def test_each_wrong_try_says_how_many_are_left_and_the_typed_words_stay(desk, contact):
@@ -68,11 +81,11 @@ def test_without_a_name_no_try_is_spent(desk, contact):
 
 def test_a_closed_contact_shows_no_file_any_more(desk, contact):
     desk.post(address(contact, "verify"), KELLER)
-    assert "Limmatstrasse" in says(desk.get("/desk/"))
+    assert "100200300" in says(desk.get("/desk/"))
     desk.post(address(contact, "hang-up"))
     desk.post(address(contact, "close"), {"solved": "yes", "purpose": "kvg_b"})
     assert room.state(contact) == "closed"
-    assert "Limmatstrasse" not in says(desk.get("/desk/"))
+    assert "100200300" not in says(desk.get("/desk/"))
     assert desk.post(address(contact, "verify"), KELLER).status_code == 404
 
 

@@ -63,7 +63,9 @@ LIMIT 1
 
 -- ends --
 -- How far the chain reaches and how far it has seen, for a check that takes its time while others go on writing.
-SELECT coalesce((SELECT max(n) FROM {links}), 0), coalesce((SELECT max(id) FROM {entries}), 0), seen::text FROM {seal}
+SELECT coalesce((SELECT max(n) FROM {links}), 0),
+    coalesce((SELECT min(id) FROM {entries}), 1), coalesce((SELECT max(id) FROM {entries}), 0), seen::text
+FROM {seal}
 
 -- next_link --
 SELECT min(n) FROM {links} WHERE n > %(after)s
