@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from firsthand.kernel import zones
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.protect import actions, queries
@@ -67,6 +68,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 
 @only(Role.PROTECTION)
 @never_cache
+@zones.within(zones.PROTECTION)
 def reviews(request: PersonRequest) -> HttpResponse:
     everything = "all" in request.GET
     context = {"openings": queries.reviews(only_open=not everything), "all": everything, "form": forms.Say()}
@@ -75,6 +77,7 @@ def reviews(request: PersonRequest) -> HttpResponse:
 
 @only(Role.PROTECTION)
 @require_POST
+@zones.within(zones.PROTECTION)
 def review(request: PersonRequest, pk: int) -> HttpResponse:
     form = forms.Say(request.POST)
     said = form.cleaned_data if form.is_valid() else {"says": "", "words": ""}

@@ -3,12 +3,14 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
 from firsthand.kernel import zones
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING, Role
 from firsthand.protect import actions, forms, lists, queries
+from firsthand.ui import languages
 from firsthand.ui.pages import show
 
 
@@ -53,6 +55,18 @@ def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
     return HttpResponse(
         lists.as_csv(rows), content_type="text/csv; charset=utf-8", headers=lists.attached("looks.csv")
     )
+
+
+@require_POST
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+def sheet(request: PersonRequest, member: int) -> HttpResponse:
+    """One member's list on paper, in the member's language."""
+    found = queries.member_with(request.user, member)
+    with translation.override(languages.spoken(found.language)):
+        visits = queries.visits(actions.hand_over_looks(found, by=request.user))
+        context = {"member": found, "visits": visits, "today": timezone.localdate()}
+        return show(request, "protect/sheet.html", context)
 
 
 @only(*ANSWERING)
