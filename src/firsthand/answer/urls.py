@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/<uuid:public_id>/record/", views.record, name="record"),
     path("desk/<uuid:public_id>/promise/", views.promise, name="promise"),
     path("desk/<uuid:public_id>/sealed/<uuid:pk>/", views.open_sealed, name="open-sealed"),
+    path("desk/<uuid:public_id>/no-advertising/", views.no_advertising, name="no-advertising"),
     path("desk/<uuid:public_id>/close/", views.close, name="close"),
     path("room/", views.wall, name="wall"),
     path("room/watch/", views.watch, name="watch"),

@@ -182,6 +182,8 @@ SOCIALACCOUNT_PROVIDERS = oidc.providers()
 
 # The insurer's country: its catalogue of concerns, its telephone numbers. CH or DE.
 COUNTRY = env.text("FIRSTHAND_COUNTRY", "CH")
+# For whom consents are given, as it stands in the proof.
+INSURER = env.text("FIRSTHAND_INSURER", "Firnlicht" if DEMO else "")
 
 # Languages
 LANGUAGE_CODE = "de-ch" if COUNTRY == "CH" else "de"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.protect.views import breaking, looking, screening
+from firsthand.protect.views import breaking, consents, looking, screening, shields
 
 app_name = "protect"
 urlpatterns = [
@@ -17,5 +17,16 @@ urlpatterns = [
     path("protect/open/<int:pk>/answer/", breaking.answer, name="answer_review"),
     path("protect/reviews/", breaking.reviews, name="reviews"),
     path("protect/reviews/<int:pk>/", breaking.review, name="review"),
+    path("protect/consents/", consents.consents, name="consents"),
+    path("protect/consents/find/", consents.find, name="consents_find"),
+    path("protect/consents/no-calls/", consents.no_calls, name="no_calls"),
+    path("protect/consents/<int:member>/", consents.member, name="consents_of"),
+    path("protect/consents/<int:member>/give/", consents.give, name="give"),
+    path("protect/consents/<int:member>/withdraw/", consents.withdraw, name="withdraw"),
+    path("protect/consents/<int:member>/call/", consents.call, name="begin_call"),
+    path("protect/proofs/<int:pk>/", consents.proof, name="proof"),
+    path("protect/mine/", shields.mine, name="my_shields"),
+    path("protect/shields/", shields.shields, name="shields"),
+    path("protect/shields/<int:pk>/take-back/", shields.unshield, name="unshield"),
     path("protect/who-looked/", looking.who_looked, name="who_looked"),
 ]

@@ -20,6 +20,8 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("plan:week", _("Front week")),
     ("train:readiness", _("Readiness")),
     ("people:list", _("People")),
+    ("protect:consents", _("May we call?")),
+    ("protect:shields", _("Kept apart")),
     ("protect:open", _("Open a file")),
     ("protect:requests", _("Requests")),
     ("protect:overview", _("Protection")),

@@ -4,6 +4,7 @@ A move of a contact needs no journal entry beside it: the event that the databas
 why).
 """
 
+from firsthand.answer.actions.advertising import no_advertising
 from firsthand.answer.actions.arriving import arrive, ask_callback, caller_hung_up, give_up
 from firsthand.answer.actions.closing import close
 from firsthand.answer.actions.losing import (
@@ -86,6 +87,7 @@ __all__ = [
     "match_contact",
     "match_seat",
     "name_concern",
+    "no_advertising",
     "not_reached",
     "note",
     "promise",

@@ -17,6 +17,7 @@ from firsthand.answer.views.desk import (
 from firsthand.answer.views.record import (
     concern,
     concerns,
+    no_advertising,
     open_sealed,
     promise,
     record,
@@ -39,6 +40,7 @@ __all__ = [
     "hang_up",
     "hold",
     "keep",
+    "no_advertising",
     "not_reached",
     "open_sealed",
     "promise",

@@ -60,6 +60,7 @@ def around(request: PersonRequest) -> dict[str, Any]:
         "screens": SimpleLazyObject(lambda: screens(contact, request.user)),
         "advice": SimpleLazyObject(lambda: advice(contact)),
         "sealed": SimpleLazyObject(lambda: sealed(request.user, contact)),
+        "advertising": SimpleLazyObject(lambda: advertising(contact)),
         "promise_form": PromiseForm(),
         "topics": topics.choices(),
         "topic": contact.topic if contact else "",
@@ -78,6 +79,11 @@ def file(person: Person, contact: Contact | None) -> protect.MemberFile | None:
         topic=concern.topic if concern else "",
         callback=contact.is_callback,
     )
+
+
+def advertising(contact: Contact | None) -> protect.Advertising | None:
+    """Whether anybody may call this member to advertise."""
+    return protect.advertising(contact.member) if contact and contact.member else None
 
 
 def found_notes(request: PersonRequest, contact: Contact) -> list[Note] | None:

@@ -109,3 +109,12 @@ def open_sealed(request: PersonRequest, public_id: UUID, pk: UUID) -> HttpRespon
         by=request.user,
     )
     return render(request, "protect/opened_sealed.html", {"opened": opened})
+
+
+@only(*ANSWERING)
+@require_POST
+def no_advertising(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    contact = queries.contact_for(request.user, public_id)
+    actions.no_advertising(contact, by=request.user)
+    context = {"contact": contact, "advertising": panels.advertising(contact)}
+    return render(request, "answer/desk/advertising.html", context)

@@ -20,6 +20,7 @@ from firsthand.protect.actions.consents import (
     set_rules,
     suppress,
     withdraw,
+    withdraw_at_desk,
 )
 from firsthand.protect.actions.erasing import (
     Fared,
@@ -53,6 +54,7 @@ from firsthand.protect.actions.needs import (
 from firsthand.protect.actions.notes import NoFileOpen, NotANote, NoteTooLong, write_note
 from firsthand.protect.actions.opening import Erased, NoReason, NotNeeded, Opened, open_confidence
 from firsthand.protect.actions.outbound import (
+    CALLS_OUT,
     CallsNobody,
     NoLiveProof,
     begin_outbound,
@@ -107,6 +109,7 @@ from firsthand.protect.actions.shields import NotFitting, close_kept, shield, un
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
+    "CALLS_OUT",
     "take_down",
     "start",
     "prolong",
@@ -216,5 +219,6 @@ __all__ = [
     "suppress",
     "unshield",
     "withdraw",
+    "withdraw_at_desk",
     "write_note",
 ]

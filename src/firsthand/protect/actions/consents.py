@@ -17,7 +17,8 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
-from firsthand.protect.models import Consent, Scope, Suppression, Way
+from firsthand.protect.actions.notes import NoFileOpen
+from firsthand.protect.models import Consent, Grant, Scope, Suppression, Way
 from firsthand.protect.queries import outreach as queries
 
 
@@ -98,6 +99,13 @@ def withdraw(member: Member, *, way: str, by: Person) -> int:
     for pk in ended:
         journal.record("consent withdrawn", Consent(pk=pk), by=by, way=way, member=member.pk)
     return len(ended)
+
+
+def withdraw_at_desk(contact_id: int, member: Member, *, by: Person) -> int:
+    """The member is on the line, verified, and does not want such calls."""
+    if not Grant.objects.open().filter(person=by, member=member, contact_id=contact_id).exists():
+        raise NoFileOpen
+    return withdraw(member, way=Way.TELEPHONE, by=by)
 
 
 @transaction.atomic

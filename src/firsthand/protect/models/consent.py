@@ -209,6 +209,14 @@ class OutboundContact(models.Model):
     def __str__(self) -> str:
         return f"outbound {self.pk}"
 
+    @property
+    def purpose_label(self) -> str:
+        return (
+            str(Scope(self.purpose).label)
+            if self.purpose in Scope.values
+            else str(self.Kind(self.kind).label)
+        )
+
 
 class OutreachRules(models.Model):
     """Whose law holds for calls to people, and where midnight is: one row, kept equal to the settings by

@@ -1,0 +1,125 @@
+"""Whom we may call to advertise, and the proof of it; for those who call out and the data-protection
+officer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from firsthand.kernel import zones
+from firsthand.members.models import Member
+from firsthand.people.access import PersonRequest, only
+from firsthand.people.models import Role
+from firsthand.protect import actions, forms
+from firsthand.protect.models import Way
+from firsthand.ui.pages import show
+
+ZONE = "outreach"
+MAY = (Role.ADVISOR, Role.ORGANISER, Role.PROTECTION)
+
+
+def within(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As the login that sees whom one may call and nothing of any file, where the house has one."""
+
+    @wraps(view)
+    def inside(*args: Any, **kwargs: Any) -> HttpResponse:
+        if ZONE not in settings.DATABASES:
+            return view(*args, **kwargs)
+        with zones.of(ZONE):
+            return view(*args, **kwargs)
+
+    return inside
+
+
+@only(*MAY)
+@never_cache
+def consents(request: PersonRequest) -> HttpResponse:
+    return show(request, "protect/consents.html", {"number": forms.Number(), "no_calls": forms.NoCalls()})
+
+
+@require_POST
+@only(*MAY)
+@within
+def find(request: PersonRequest) -> HttpResponse:
+    """From a member's number, which stands in no address, to the page with the row's number."""
+    form = forms.Number(request.POST)
+    if not form.is_valid():
+        raise actions.NobodyWithThatNumber
+    return redirect("protect:consents_of", actions.find_to_call(form.cleaned_data["number"], by=request.user))
+
+
+@only(*MAY)
+@never_cache
+@within
+def member(request: PersonRequest, member: int) -> HttpResponse:
+    form = forms.Consent.about(request.GET.get("scope", "")) if "scope" in request.GET else None
+    return _page(request, member, form=form)
+
+
+@require_POST
+@only(*MAY)
+@within
+def give(request: PersonRequest, member: int) -> HttpResponse:
+    form = forms.Consent(request.POST)
+    if not form.is_valid():
+        return _page(request, member, form=form, status=422)
+    said = form.cleaned_data
+    scope = said.pop("scope")
+    actions.give_consent(Member(pk=member), scopes=[scope], **said, by=request.user)
+    return redirect("protect:consents_of", member)
+
+
+@require_POST
+@only(*MAY)
+@within
+def withdraw(request: PersonRequest, member: int) -> HttpResponse:
+    """One click for everything, as easy as giving it."""
+    way = request.POST.get("way", Way.TELEPHONE.value)
+    actions.withdraw(Member(pk=member), way=way, by=request.user)
+    return redirect("protect:consents_of", member)
+
+
+@require_POST
+@only(*actions.CALLS_OUT)
+@never_cache
+@within
+def call(request: PersonRequest, member: int) -> HttpResponse:
+    """The number is shown when the call has begun, and stands in no address and no message."""
+    begun = actions.begin_outbound(Member(pk=member), request.POST.get("scope", ""), by=request.user)
+    return _page(request, member, begun=begun)
+
+
+@only(*MAY)
+@never_cache
+@within
+def proof(request: PersonRequest, pk: int) -> HttpResponse:
+    return show(request, "protect/proof.html", {"proof": actions.show_proof(pk, by=request.user)})
+
+
+@require_POST
+@only(*MAY)
+@within
+def no_calls(request: PersonRequest) -> HttpResponse:
+    form = forms.NoCalls(request.POST)
+    if not form.is_valid():
+        raise actions.NotATelephone
+    actions.suppress(**form.cleaned_data, by=request.user)
+    return redirect("protect:consents")
+
+
+def _page(request: PersonRequest, member: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "who": actions.look_up_consents(member, by=request.user),
+        "calls_out": request.user.has_role(*actions.CALLS_OUT),
+        "ways": Way.choices,
+        **more,
+    }
+    return show(request, "protect/consents_of.html", context, status=status)
