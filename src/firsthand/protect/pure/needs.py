@@ -68,64 +68,64 @@ CH01 praemie
 CH02 kuendigung
 CH03 kuendigung
 CH04 kuendigung     debt
-CH05 kuendigung
-CH06 zusatz
-CH07 zusatz         health medication pregnancy
+CH05 kuendigung     name policy
+CH06 zusatz         policy
+CH07 zusatz         health medication pregnancy policy
 CH08 zusatz
-CH09 franchise
+CH09 franchise      mail
 CH10 franchise      health medication pregnancy
 CH11 franchise
 CH12 modell         name
-CH13 modell         health medication pregnancy
+CH13 modell         health medication pregnancy addiction
 CH14 modell         name
 CH15 rueck          claim
 CH16 rueck          medication claim
-CH17 rueck          claim
+CH17 rueck
 CH18 rueck          claim
-CH19 rueck          health medication sexuality claim
-CH20 rueck          health medication
-CH21 leistung       health medication addiction violence sexuality
+CH19 rueck          health medication faith sexuality claim
+CH20 rueck          health medication addiction
+CH21 leistung       health addiction sexuality
 CH22 leistung       health
 CH23 leistung       health pregnancy
-CH24 leistung       health medication pregnancy
-CH25 ipv
-CH26 ipv            debt
+CH24 leistung       health pregnancy phone
+CH25 ipv            ahv separation
+CH26 ipv            debt phone
 CH27 unfall
-CH28 umzug          address violence
-CH29 familie        name birth_date
-CH30 familie        pregnancy
-CH31 familie        birth_date
-CH32 familie        death name
-CH33 sonder         residence
-CH34 admin
+CH28 umzug          address violence phone
+CH29 familie        name birth_date phone
+CH30 familie        pregnancy claim phone
+CH31 familie        address
+CH32 familie        death name address iban phone
+CH33 sonder         residence address codice_fiscale nir iban
+CH34 admin          sexuality mail
 DE01 beitrag
 DE02 beitrag
-DE03 beitrag
-DE04 beitrag        rvnr
-DE05 beitrag        death
+DE03 beitrag        residence
+DE04 beitrag        rvnr nir codice_fiscale
+DE05 beitrag        death name birth_date
 DE06 beitrag        debt
-DE07 wechsel
+DE07 wechsel        address
 DE08 wechsel
-DE09 familie        separation residence
-DE10 familie        separation death
+DE09 familie        separation residence sexuality name birth_date
+DE10 familie        separation death address
 DE11 familie        name birth_date
 DE12 familie        pregnancy
-DE13 krankengeld
-DE14 krankengeld    health
-DE15 krankengeld    health
+DE13 krankengeld    pregnancy
+DE14 krankengeld
+DE15 krankengeld
 DE16 krankengeld
-DE17 krankengeld    separation health
-DE18 karte
+DE17 krankengeld    separation
+DE18 karte          address
 DE19 karte
 DE20 karte
-DE21 zuzahlung      health medication
+DE21 zuzahlung      health death separation
 DE22 leistung       health
-DE23 leistung       health medication
-DE24 leistung       health medication addiction pregnancy
+DE23 leistung       health name phone
+DE24 leistung       health addiction pregnancy sexuality
 DE25 leistung
-DE26 pflege         health medication
-DE27 widerspruch    claim health medication
-DE28 admin          address iban mail phone violence
+DE26 pflege         health name addiction phone
+DE27 widerspruch    health medication
+DE28 admin          address iban mail phone violence name
 """
 # A concern nobody named, of a topic somebody did.
 _TOPICS = """

@@ -12,13 +12,119 @@ from firsthand.protect.pure.screen.roles import NAME, ORDINARY, TOWN
 from firsthand.protect.pure.screen.words import HARD, NONE
 
 _BEFORE_STREET = frozenset(
-    "am an im in auf bei beim zum zur unter ober obere oberer untere unterer alte alter neue neuer grosse grosser kleine kleiner "
-    "lange hintere vordere st sankt der den dem la le les de du des d l del della dei delle san santa santo "
-    "mittlere aussere innere hohe breite unterm obern untern".split()
+    [
+        "am",
+        "an",
+        "im",
+        "in",
+        "auf",
+        "bei",
+        "beim",
+        "zum",
+        "zur",
+        "unter",
+        "ober",
+        "obere",
+        "oberer",
+        "untere",
+        "unterer",
+        "alte",
+        "alter",
+        "neue",
+        "neuer",
+        "grosse",
+        "grosser",
+        "kleine",
+        "kleiner",
+        "lange",
+        "hintere",
+        "vordere",
+        "st",
+        "sankt",
+        "der",
+        "den",
+        "dem",
+        "la",
+        "le",
+        "les",
+        "de",
+        "du",
+        "des",
+        "d",
+        "l",
+        "del",
+        "della",
+        "dei",
+        "delle",
+        "san",
+        "santa",
+        "santo",
+        "mittlere",
+        "aussere",
+        "innere",
+        "hohe",
+        "breite",
+        "unterm",
+        "obern",
+        "untern",
+    ]
 )
-_CANTONS = frozenset("zh be lu ur sz ow nw gl zg fr so bs bl sh ar ai sg gr ag tg ti vd vs ne ge ju".split())
+_CANTONS = frozenset(
+    [
+        "zh",
+        "be",
+        "lu",
+        "ur",
+        "sz",
+        "ow",
+        "nw",
+        "gl",
+        "zg",
+        "fr",
+        "so",
+        "bs",
+        "bl",
+        "sh",
+        "ar",
+        "ai",
+        "sg",
+        "gr",
+        "ag",
+        "tg",
+        "ti",
+        "vd",
+        "vs",
+        "ne",
+        "ge",
+        "ju",
+    ]
+)
 _TOWN_JOINS = frozenset(
-    "am an der im in bei ob les la le de sur sous auf dem d und sopra al a v st s".split()
+    [
+        "am",
+        "an",
+        "der",
+        "im",
+        "in",
+        "bei",
+        "ob",
+        "les",
+        "la",
+        "le",
+        "de",
+        "sur",
+        "sous",
+        "auf",
+        "dem",
+        "d",
+        "und",
+        "sopra",
+        "al",
+        "a",
+        "v",
+        "st",
+        "s",
+    ]
 )
 
 
@@ -69,11 +175,21 @@ def _numbered(text: Text, at: int, floor: int) -> tuple[int, int] | None:
         last = _letter(text, at)
         if at > floor and (first := _german(text, at)) is not None and first >= floor:
             return first, last
+        if at > floor and _box(text, at):
+            return at - 1 - (text.words.said[at - 1] != "postfach"), last
         if (first := _romance(text, at, floor)) is not None:
             return first, last
         if ahead := _ahead(text, at, last):
             return at, ahead
     return _postcode(text, at)
+
+
+def _box(text: Text, at: int) -> bool:
+    """ "Postfach 412", "case postale 118", "P.O. box 12"."""
+    before = text.words.said[at - 1]
+    return text.words.breaks[at] == NONE and (
+        before == "postfach" or (before in {"postale", "box"} and at > 1)
+    )
 
 
 def _letter(text: Text, at: int) -> int:
@@ -139,9 +255,14 @@ def _left(text: Text, at: int) -> int:
     while first > 0 and words.breaks[first] == NONE and at - first < 3:
         said = words.said[first - 1]
         hyphen = text.gap(first) in {"-", ".-"}
-        if hyphen or (text.capital(first - 1) and said in _BEFORE_STREET):
-            first -= 1
-        elif bare and text.capital(first - 1) and not text.flags[first - 1] & ORDINARY and said.isalpha():
+        if (
+            hyphen
+            or (text.capital(first - 1) and said in _BEFORE_STREET)
+            or bare
+            and text.capital(first - 1)
+            and not text.flags[first - 1] & ORDINARY
+            and said.isalpha()
+        ):
             first -= 1
         else:
             break
@@ -218,7 +339,7 @@ def _postcode(text: Text, at: int, *, street: bool = False) -> tuple[int, int] |
     if (
         not known
         and not street
-        and (text.flags[town] & (ORDINARY | NAME) or text.elements[town] or len(code) == 4)
+        and (text.flags[town] & (ORDINARY | NAME) or text.telling[town] or len(code) == 4)
     ):
         return None
     first = (
@@ -237,9 +358,7 @@ def _town_end(text: Text, town: int) -> int:
             gap == "-"
             or (gap == "." and words.said[at - 1] in {"st", "ste"})
             or (words.said[at - 1] in _TOWN_JOINS and text.capital(at))
-        ):
-            last = at
-        elif (
+        ) or (
             words.said[town] in {"la", "le", "les", "bad", "san", "st"}
             and at == town + 1
             and text.capital(at)

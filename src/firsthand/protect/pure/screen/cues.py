@@ -17,21 +17,21 @@ _WORDS: dict[Category, str] = {
     Category.RVNR: r"rvnr|rv|rentenversicherungs(?:nr|nummer)?|drv|sozialversicherungs(?:nr|nummer)|svnr",
     Category.TAX: r"steuer(?:-?id|identifikations)?(?:nr|nummer)?|idnr|tin|steuer(?:liche)? ?id\w*|tax(?: id)?|id",
     Category.IBAN: r"iban|konto|kontonummer|compte|conto|account",
-    Category.PAYMENT_CARD: r"kreditkarten?|kreditkartennummer|visa|mastercard|amex|carte de credit|carta di credito|"
+    Category.PAYMENT_CARD: r"kreditkarten?|kreditkartennummer|visa|mastercard|karte|carte|carta|card|zahlkarte|amex|carte de credit|carta di credito|"
     r"credit card|debitkarte|debit card|maestro|postfinance card",
     Category.NIR: r"nir|securite sociale|secu|insee",
     Category.CODICE_FISCALE: r"codice fiscale|cf|c\.f|cod\. ?fisc",
     Category.PHONE: r"tel|telefon|telefonnummer|telefonisch|handy|handynummer|natel|natelnummer|mobil|mobile|mobiltel|"
     r"ruckruf|ruckrufnummer|zuruckrufen|erreichbar|anrufen|fax|rufnummer|telephone|portable|joignable|rappeler|rappel|"
-    r"cellulare|telefono|cell|richiamare|raggiungibile|reachable|call back|phone|cellphone|whatsapp|nummer",
+    r"cellulare|telefono|cell|richiamare|raggiungibile|reachable|call back|phone|cellphone|whatsapp",
     Category.BIRTH_DATE: r"geb|geboren|geburtsdatum|geburtstag|gebdat|gebd|jg|jahrgang|nee?|ne\(e\)|naissance|"
     r"nat[oa]|nascita|born|dob|birth|birthday|d\.o\.b|anniversaire|compleanno",
-    Category.POLICY: r"police|policen?|policennr|policennummer|vertrags?|vertrag|vertragsnr|vertragsnummer|"
+    Category.POLICY: r"police|zusatz|policen|antrag police|policen?|policennr|policennummer|vertrags?|vertrag|vertragsnr|vertragsnummer|"
     r"mitglieds?|mitgliedsnr|mitgliedsnummer|kunden|kundennr|kundennummer|versicherungsschein|"
     r"versicherungsscheinnummer|versicherungspolice|contrat|polizza|contratto|policy|contract|"
     r"numero d'assure|n d'assure|no d'assure|numero cliente|numero client|client|cliente|member|membership|"
     r"customer|partner|partnernr|partnernummer|vp|vn|vs",
-    Category.CLAIM: r"schaden|schadens?|schadennr|schadennummer|schadenfall|unfall|unfallnr|unfallnummer|fall|"
+    Category.CLAIM: r"aktenz|gutachten|gz|gesch\.-?z|sachb|schaden|schadens?|schadennr|schadennummer|schadenfall|unfall|unfallnr|unfallnummer|fall|"
     r"fallnr|fallnummer|leistungsfall|vorgang|vorgangsnr|vorgangsnummer|dossier|dossiernr|dossiernummer|geschaft|geschaftsnr|"
     r"sinistre|cas|sinistro|pratica|caso|claim|claims|case|referenz|referenznr|referenznummer|ref|reference|"
     r"riferimento|rif|aktenzeichen|az|geschaftszeichen|beleg|belegnr|abrechnung|abrechnungsnr|"
@@ -44,7 +44,7 @@ _ANY = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())})(?![a-z]){_LINK}$"
 _NUMBERED = re.compile(
     r"(?:nr|no|n|nummer|numero|number|id|°|º|#|:)[ .:°º]{0,3}$|n[°º]|\b(?:nr|nummer|numero|number|no)\b"
 )
-_NUMBER = re.compile(r"[a-z]{0,5}[ .-]?(?:\d[\da-z]*)(?:[ ]?[./-][ ]?[\da-z]+|[ ]\d[\da-z]*)*")
+_NUMBER = re.compile(r"(?:[a-z]{1,5}[ .-]?)?\d[\da-z]*(?:[ ]?[./-][ ]?[\da-z]*\d[\da-z]*|[ ]\d[\da-z]*){0,6}")
 _LAW = re.compile(
     r"\b(?:art|artikel|abs|ziff|para|comma|cpv|al|let|lit|bge|atf|dtf|bsg|bgh|urteil|arret|sentenza)\b|§"
 )
@@ -78,4 +78,4 @@ def number_end(folded: str, start: int) -> int:
         return 0
     end = match.end()
     digits = sum(letter.isdigit() for letter in match.group())
-    return end if digits >= 5 else 0
+    return end if digits >= 5 or (digits >= 4 and end - start > digits + 1) else 0

@@ -15,6 +15,7 @@ LANGUAGES = ("de", "fr", "it", "en")
 CATEGORIES = sorted(CONFIDED | MEDICAL)
 # So many words are remembered with what they mean; alone, without the text they stood in.
 REMEMBERED = 30_000
+FOREIGN = 8  # letters from which on an entry holds in notes of every language
 Elements = tuple[int, ...]
 
 
@@ -35,6 +36,7 @@ class Lexicon:
     # Stems by their first four letters: stem, must begin the word, must end it, element.
     stems: dict[str, list[tuple[str, bool, bool, int]]] = field(default_factory=dict)
     starts: dict[str, list[int]] = field(default_factory=dict)  # the few stems of three letters
+    alone: set[int] = field(default_factory=set)  # elements that tell something without another word
     ids: dict[str, int] = field(default_factory=dict)
     near: Near = field(default_factory=Near)
     remembered: dict[str, Elements] = field(default_factory=dict)
@@ -86,7 +88,9 @@ class Lexicon:
                     self.starts.setdefault(stem, []).append(number)
                     continue
                 if len(stem) < 4:
-                    raise ValueError(f"“{form}”: a stem with a star has three letters or more, inside a word four")
+                    raise ValueError(
+                        f"“{form}”: a stem with a star has three letters or more, inside a word four"
+                    )
                 self.stems.setdefault(stem[:4], []).append((stem, begins, ends, number))
                 if begins:
                     self.near.add(stem, number, whole=False)
@@ -97,8 +101,11 @@ class Lexicon:
         for entry in found:
             parts = tuple((self.element(part.element, lang, classes), part.gap) for part in entry.parts)
             anchor = max(range(len(parts)), key=lambda at: _weight(entry.parts[at].element))
-            rule = Rule(category, lang if entry.only else "", parts, anchor, entry.anyhow, entry.calm)
+            here = lang if entry.only or (category is not Category.MEDICATION and _common(entry)) else ""
+            rule = Rule(category, here, parts, anchor, entry.anyhow, entry.calm)
             self.rules.setdefault(parts[anchor][0], []).append(rule)
+            if len(parts) == 1:
+                self.alone.add(parts[0][0])
 
 
 def _forms(written: str, classes: dict[str, list[str]]) -> Iterable[str]:
@@ -107,6 +114,13 @@ def _forms(written: str, classes: dict[str, list[str]]) -> Iterable[str]:
             yield from classes[form[1:-1]]
         else:
             yield form
+
+
+def _common(entry: Entry) -> bool:
+    """So short that in another language it may be any word: "sale", "nun", "sonde" hold in their own only."""
+    return (
+        sum(min(len(form.strip("*~")) for form in part.element.split("/")) for part in entry.parts) < FOREIGN
+    )
 
 
 def _weight(written: str) -> tuple[bool, int]:

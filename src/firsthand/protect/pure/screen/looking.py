@@ -8,8 +8,8 @@ from firsthand.protect.pure.screen import addresses, dates, mails, names, number
 from firsthand.protect.pure.screen.fold import Folded, fold
 from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Lexicon, load
-from firsthand.protect.pure.screen.roles import FRAME
-from firsthand.protect.pure.screen.words import Words, words
+from firsthand.protect.pure.screen.roles import BESIDE, FRAME, GENERAL, TITLE
+from firsthand.protect.pure.screen.words import HARD, Words, words
 
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
 
@@ -25,7 +25,8 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     elements = [element(word) for word in split.said]
     flags = names.flagged(split.said)
     small = not any(letter.isupper() for letter in original[1:])
-    as_text = names.Text(original, split, flags, elements, lang, small)
+    telling = [not lexicon.alone.isdisjoint(fitted) for fitted in elements]
+    as_text = names.Text(original, split, flags, telling, small)
     found = [*taken, *names.known_names(folded.text, known)]
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
@@ -58,17 +59,33 @@ def _told(
     if not hits:
         return []
     calm = [(rule.category, first, last) for rule, first, last in hits if rule.calm]
-    stops = [bool(flag & FRAME) for flag in flags]
+    stops = [
+        bool(flag & FRAME) or len(word) > 2 and word.isdigit()
+        for flag, word in zip(flags, split.said, strict=True)
+    ]
     found = []
     for rule, first, last in hits:
+        if first == last and _general(split, flags, first):
+            continue
         if rule.calm or any(
             rule.category == kind and low <= first and last <= high for kind, low, high in calm
         ):
             continue
-        begin, end = spans.widened(split, stops, first, last)
+        begin, end = spans.widened(split, stops, first, last, over=rule.category is not Category.MEDICATION)
         core = split.starts[first], split.ends[last]
         found.append(Span(split.starts[begin], split.ends[end], rule.category, core))
     return found
+
+
+def _general(split: Words, flags: list[int], at: int) -> bool:
+    """Whether the sentence asks about the thing as such: "Merkblatt Schwangerschaft", and names nobody."""
+    first = last = at
+    while first > 0 and split.breaks[first] < HARD:
+        first -= 1
+    while last + 1 < len(flags) and split.breaks[last + 1] < HARD:
+        last += 1
+    sentence = flags[first : last + 1]
+    return any(flag & GENERAL for flag in sentence) and not any(flag & (BESIDE | TITLE) for flag in sentence)
 
 
 def _placed(folded: Folded, found: list[Span]) -> list[Span]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.lexicon import Elements
 from firsthand.protect.pure.screen.roles import (
     BESIDE,
     DOCTOR,
@@ -34,7 +33,10 @@ _NOUN = (
     "dienst", "amt", "spital", "klinik", "wechsel", "leistung", "ologe", "ologie", "iker", "beitrag", "versicherer",
     "login", "portal", "zeit", "bescheid", "ment", "zettel", "lohn", "konto", "kind", "mutter", "vater", "mann", "frau",
 )  # fmt: skip
-_SMALL_CAPITALS = frozenset({"de"})  # in German every noun has a capital
+# "heisst jetzt Nora", "Vorname neu: Leandro"
+_BETWEEN = frozenset(
+    "jetzt neu nun auf in ist lautet maintenant desormais est ora adesso cambiato e now to is".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,7 @@ class Text:
     original: str
     words: Words
     flags: list[int]
-    elements: list[Elements]
-    lang: str
+    telling: list[bool]  # whether the word tells something by itself: then it is no name
     small: bool  # typed without capitals
 
     def capital(self, at: int) -> bool:
@@ -52,7 +53,13 @@ class Text:
     def joined(self, at: int) -> bool:
         """Whether the word stands right beside the one before."""
         between = self.words.starts[at] - self.words.ends[at - 1]
-        return self.words.breaks[at] == NONE and between <= 2 and self.gap(at) not in "/,;:"
+        gap = self.gap(at)
+        dotted = gap == "." and (self.flags[at - 1] & (TITLE | DOCTOR) or len(self.words.said[at - 1]) == 1)
+        return (
+            self.words.breaks[at] == NONE
+            and between <= 2
+            and (gap in {"", "-", "'", "’", ".-"} or bool(dotted))
+        )
 
     def gap(self, at: int) -> str:
         return self.original[self.words.ends[at - 1] : self.words.starts[at]].strip()
@@ -96,6 +103,8 @@ def _after_title(text: Text, at: int) -> tuple[int, int] | None:
         if doctor < 0 and text.flags[begin] & DOCTOR:
             doctor = begin
         begin += 1
+    if begin >= len(text.words) or not text.joined(begin):
+        return None
     last = _taken(text, begin, sure=True)
     if last < begin:
         return None
@@ -105,6 +114,8 @@ def _after_title(text: Text, at: int) -> tuple[int, int] | None:
 def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
     """ "mein Mann Peter", "Hausarzt Zbinden", "Tochter (Lea)"."""
     begin = at + 1
+    while begin < len(text.words) and text.words.said[begin] in _BETWEEN and text.joined(begin):
+        begin += 1
     if begin >= len(text.words):
         return None
     beside = text.joined(begin) or text.gap(begin) in {"(", ":", '"', "«", "„", ","}
@@ -169,7 +180,8 @@ def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
         if not (lower or sure) or flag & ORDINARY or not first and not sure:
             return False
         if flag & NAME:
-            return sure or bool(flag & GIVEN and not flag & GIVEN_WORD)
+            known = flag & (GIVEN | FAMILY) and not flag & (GIVEN_WORD | FAMILY_WORD)
+            return bool(known) or (sure and text.small)
         return sure and lower and first and _unknown(text, at)
     if flag & NAME:
         return sure or hyphen or not flag & ORDINARY
@@ -187,7 +199,7 @@ def _unknown(text: Text, at: int) -> bool:
         len(said) > 2
         and not said[0].isdigit()
         and not text.flags[at]
-        and not text.elements[at]
+        and not text.telling[at]
         and not said.endswith(_NOUN)
         and not _acronym(text, at)
     )

@@ -46,6 +46,8 @@ _CHECKS: dict[str, Checked] = {
 }
 # Formats so rare that a wrong checksum makes them a mistyped number and no other number.
 _BY_FORM = frozenset({"ahv", "card", "fiscal"})
+_OTHERWISE = frozenset({Category.POLICY, Category.CLAIM, Category.PHONE})
+_LETTERS = re.compile(r"(?<![a-z])[a-z]{1,5}[ ./-]$")  # "P-7714-208": they belong to the number
 _PATTERNS = Sequence[tuple[Category, "re.Pattern[str]"]]
 
 
@@ -113,6 +115,14 @@ def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple
                 return None, end
     if phone := phones.phone(folded, start, digit, cue, lang):
         return phone, phone.end
+    return _told(folded, start, digit, cue, before)
+
+
+def _told(folded: str, start: int, digit: int, cue: Category | None, before: str) -> tuple[Span | None, int]:
+    """The number of a policy or a claim, by the words before it."""
+    if cue is None and (letters := _LETTERS.search(before)):
+        cue = cues.told(before[: letters.start()])
+        start -= len(letters.group())
     if cue in (Category.POLICY, Category.CLAIM) and (end := cues.number_end(folded, start)):
         return _span(start, end, cue), end
     return None, digit
@@ -141,7 +151,7 @@ def _checked(
     category, valid = _CHECKS[kind]
     plain = re.sub(r"[^\da-z]", "", written).upper()
     right = valid(plain) or (kind == "ahv" and len(plain) == 11)
-    if cue and cue is not category and not (right and kind in _BY_FORM):
+    if cue in _OTHERWISE and not (right and kind in _BY_FORM):
         return None  # the words before it say that it is something else
     return _span(start, end, category) if right or cue is category or kind in _BY_FORM else None
 

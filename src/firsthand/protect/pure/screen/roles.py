@@ -6,7 +6,7 @@ from firsthand.protect.pure.screen.fold import spellings
 from firsthand.protect.pure.screen.lexicon import HERE, LANGUAGES, classes_of, lines
 
 GIVEN, GIVEN_WORD, FAMILY, FAMILY_WORD = 1, 2, 4, 8
-TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN, FRAME = 16, 32, 64, 128, 256, 512, 1024
+TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN, FRAME, GENERAL = 16, 32, 64, 128, 256, 512, 1024, 2048
 NAME = GIVEN | GIVEN_WORD | FAMILY | FAMILY_WORD
 _LISTS = {
     "given": GIVEN,
@@ -15,7 +15,14 @@ _LISTS = {
     "family_words": FAMILY_WORD,
     "towns": TOWN,
 }
-_CLASSES = {"title": TITLE, "doctor": DOCTOR, "kin": BESIDE, "beside": BESIDE, "particle": PARTICLE}
+_CLASSES = {
+    "title": TITLE,
+    "doctor": DOCTOR,
+    "kin": BESIDE,
+    "beside": BESIDE,
+    "particle": PARTICLE,
+    "general": GENERAL,
+}
 
 
 @lru_cache(maxsize=1)

@@ -5,19 +5,61 @@ from dataclasses import replace
 
 from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Category
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.words import NONE, Words
+from firsthand.protect.pure.screen.words import NONE, SOFT, Words
 
 FARTHEST = 9  # words to either side
 # Words that open a clause but belong to no fragment.
 _OPENING = frozenset(
-    "und oder aber dass da weil denn ob et ou mais que qu car parce e ed o ma che and or but that because "
-    "deshalb darum daher sagt meint so also donc quindi therefore wegen grund par perche".split()
+    [
+        "und",
+        "oder",
+        "aber",
+        "dass",
+        "da",
+        "weil",
+        "denn",
+        "ob",
+        "et",
+        "ou",
+        "mais",
+        "que",
+        "qu",
+        "car",
+        "parce",
+        "e",
+        "ed",
+        "o",
+        "ma",
+        "che",
+        "and",
+        "or",
+        "but",
+        "that",
+        "because",
+        "deshalb",
+        "darum",
+        "daher",
+        "sagt",
+        "meint",
+        "so",
+        "also",
+        "donc",
+        "quindi",
+        "therefore",
+        "wegen",
+        "grund",
+        "par",
+        "perche",
+    ]
 )
-_RANK = {category: 0 for category in IDENTIFIERS} | {category: 1 for category in WHO}
+_RANK = dict.fromkeys(IDENTIFIERS, 0) | dict.fromkeys(WHO, 1)
 
 
-def widened(words: Words, stops: Sequence[bool], first: int, last: int) -> tuple[int, int]:
-    """The clause around the words `first` to `last`, up to a word of the service's own business."""
+def widened(words: Words, stops: Sequence[bool], first: int, last: int, *, over: bool) -> tuple[int, int]:
+    """The clause around the words `first` to `last`, up to a word of the service's own business.
+
+    `over`: also the clauses beside it, over a comma, if they hold nothing of the service.
+    """
     begin, end = first, last
     while begin > 0 and first - begin < FARTHEST and words.breaks[begin] == NONE and not stops[begin - 1]:
         begin -= 1
@@ -30,9 +72,35 @@ def widened(words: Words, stops: Sequence[bool], first: int, last: int) -> tuple
         end += 1
     while begin < first and words.said[begin] in _OPENING:
         begin += 1
+    if over:
+        end = _onward(words, stops, end, last + FARTHEST)
+        begin = _back(words, stops, begin, first - FARTHEST)
     while end > last and words.said[end] in _OPENING:
         end -= 1
     return begin, end
+
+
+def _onward(words: Words, stops: Sequence[bool], end: int, limit: int) -> int:
+    """Over commas to the right, each time a whole clause."""
+    while end + 1 < len(words) and words.breaks[end + 1] == SOFT:
+        clause = end + 1
+        while clause + 1 < len(words) and words.breaks[clause + 1] == NONE and clause <= limit:
+            clause += 1
+        if clause > limit or any(stops[end + 1 : clause + 1]):
+            break
+        end = clause
+    return end
+
+
+def _back(words: Words, stops: Sequence[bool], begin: int, limit: int) -> int:
+    while begin > 0 and words.breaks[begin] == SOFT:
+        clause = begin - 1
+        while clause > 0 and words.breaks[clause] == NONE and clause >= limit:
+            clause -= 1
+        if clause < limit or any(stops[clause:begin]):
+            break
+        begin = clause
+    return begin
 
 
 def settled(found: Iterable[Span]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-SHORTEST = 8  # in shorter words one letter makes another word
+SHORTEST = 9  # in shorter words one letter makes another word
 
 
 @dataclass(slots=True)
