@@ -67,7 +67,7 @@ PUBLIC = {
 SIGNED_IN = {
     "people:me", "people:secrecy", "people:here", "people:locked", "voice:mine", "answer:wall", "learn:board",
     "learn:newest", "protect:screen", "learn:observe", "learn:me-too", "know:find", "know:concern",
-    "learn:newest", "protect:my_shields", "learn:observe", "learn:me-too", "know:find", "know:concern",
+    "protect:my_shields",
 }  # fmt: skip
 # One's own account: allauth's pages, which know only who is signed in and ask for a proof before a change.
 ACCOUNT = {
@@ -111,7 +111,7 @@ OWN = {
     "answer:take", "answer:decline", "answer:hold", "answer:resume", "answer:hang-up", "answer:reached",
     "answer:not-reached", "answer:verify", "answer:concerns", "answer:concern", "answer:record",
     "answer:promise", "answer:close", "answer:open-sealed",
-    "answer:promise", "answer:close", "answer:no-advertising",
+    "answer:no-advertising",
     "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
     "people:demo",
 }  # fmt: skip
