@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 
+from firsthand.kernel import zones
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.protect import documents, lists, queries
@@ -9,12 +10,14 @@ from firsthand.ui.pages import show
 
 
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def overview(request: PersonRequest) -> HttpResponse:
     names = [(language, list(files.values())) for language, files in documents.NAMES.items()]
     return show(request, "protect/overview.html", {"seen": queries.overview(), "documents": names})
 
 
 @only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
 def document(request: PersonRequest, language: str, name: str) -> HttpResponse:
     """One of the documents, with the terms that this insurer has set."""
     if name not in documents.NAMES.get(language, {}).values():
