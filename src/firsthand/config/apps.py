@@ -6,8 +6,10 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from firsthand.config import keepers  # noqa: F401  says what this room keeps about people
-        from firsthand.config import checks  # noqa: F401
+        from firsthand.config import (
+            checks,  # noqa: F401
+            keepers,  # noqa: F401  says what this room keeps about people
+        )
         from firsthand.config.zones import TABLES
         from firsthand.protect import documents
 
