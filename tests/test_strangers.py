@@ -27,7 +27,7 @@ from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
 from firsthand.plan.models import FrontWeek
 from firsthand.protect import actions as protect
-from firsthand.protect.models import Grant, Run
+from firsthand.protect.models import Grant
 from firsthand.voice import actions as voice
 from firsthand.voice import queries as calls
 from firsthand.voice.models import Leg
@@ -164,7 +164,7 @@ def adas() -> SimpleNamespace:
         concern=world.concern(),
         asked=protect.take_down("access", way="call", member=world.frau_keller(), identity="facts", by=ada),
         hold=protect.hold(world.frau_keller(), reason="Court case", until=due_on, by=ada),
-        run=Run.objects.create(day=due_on),
+        run=protect.dry_run(due_on, by=None),
     )
 
 

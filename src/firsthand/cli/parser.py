@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
-from firsthand.cli import staffing
+from firsthand.cli import retention, simulate, staffing, subject
 from firsthand.cli.halt import Halt
 
 HELP = """\
@@ -22,8 +22,13 @@ Work with it
   firsthand doctor          is everything well? If not, what to do
   firsthand documents       what a supervisor asks for, out of the code and your terms
   firsthand check-chain     was anything in the journal or the read log changed?
+  firsthand subject         hand over or erase what is kept about one member
+  firsthand retention       what goes tonight: count it, or let it go
   firsthand rotate-keys     a new key for what is sealed; the old one is destroyed
   firsthand certs           a certificate, so that other machines get a microphone
+
+Protect
+  firsthand screen notes    what free texts give away: JSON lines in, JSON lines out
 
 Run the parts yourself (systemd, containers)
   firsthand prepare         bring the database up to date
@@ -34,6 +39,7 @@ Run the parts yourself (systemd, containers)
 
 Compute with figures of your own (no database)
   firsthand staffing        how many agents a service level takes
+  firsthand simulate        what happens with consults, patience, several languages
 
 Each says more:  firsthand up --help
 Settings are environment variables:  docs/guide/settings.md
@@ -104,10 +110,15 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "rotate_keys",
         "Make a new key for what is sealed and destroy the old one. Stopped on the way, it goes on where it was.",
     )
+    one = command("subject", "subject", "Hand over, or erase, everything that is kept about one person.")
+    subject.add(one)
+    night = command("retention", "retention", "Count what is past its clock, or let it go.")
+    retention.add(night)
     certs = command(
         "certs", "certs", "Make a certificate of your own. Browsers give a microphone only over https."
     )
     certs.add_argument("names", metavar="NAME", nargs="*", help="more names or addresses people will type")
+    _screen(command("screen", "screen", "Say what free texts give away, and what of it their concern needs."))
     documents = command(
         "documents",
         "documents",
@@ -125,7 +136,17 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "How many agents a service level takes, or how good so many are (Erlang C, A).",
     )
     staffing.add(staffing_command)
+    simulate.add(
+        command("simulate", "simulate", "Simulate a scenario: one interval, a day, a season. No database.")
+    )
     return parser, commands
+
+
+def _screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["notes"], help="call notes as JSON, one a line")
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="(- = what is typed or piped)")
+    parser.add_argument("--needs", metavar="FILE", help="what your concerns need, as JSON or TSV")
+    parser.add_argument("--patterns", metavar="FILE", help="your own policy and claim numbers, as TSV")
 
 
 def _address(parser: argparse.ArgumentParser) -> None:

@@ -45,6 +45,7 @@ def prepare() -> None:
             with of(OWNER):  # what is brought over from before is the owner's to write
                 demo.build()
             demo.ensure_today()
+            demo.tonight()
     marker().write_text(fingerprint(), encoding="ascii")
 
 

@@ -17,6 +17,7 @@ from firsthand.kernel import direct
 from firsthand.live import actions as live
 from firsthand.people import actions as people
 from firsthand.protect import actions as protect
+from firsthand.protect import queries as protected
 from firsthand.voice import actions as voice
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,20 @@ def usual() -> list[Chore]:
         Chore("journal.anchor", HOUR, journal.anchor),
         Chore("people.forget_allowances", HOUR, people.forget_allowances),
         Chore("protect.renew_keys", HOUR, protect.renew_keys),
+        Chore("protect.nightly", 10 * 60, tonight),
         Chore("sessions", HOUR, clear_sessions),
     ]
+
+
+def tonight() -> None:
+    """Let a job do the night's retention, once it is night and until it is done."""
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    from firsthand.protect import tasks
+
+    if protected.is_due():
+        with contextlib.suppress(AlreadyEnqueued):
+            tasks.nightly.defer()
 
 
 def clear_sessions() -> None:

@@ -7,19 +7,35 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TypeVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Cover, Household, Member
+from firsthand.members.pure import dates, phones
 from firsthand.members.pure.names import sort_name
 from firsthand.members.reading import Fault, MemberRow, read
-from firsthand.people.models import Person
+from firsthand.people.models import Language, Person
 
 T = TypeVar("T")
 
+# What a member may have corrected here. Number and cover are the insurer's register's to say.
+CORRECTABLE = {
+    "given_name": _lazy("given name"),
+    "family_name": _lazy("family name"),
+    "born_on": _lazy("date of birth"),
+    "phone": _lazy("telephone"),
+    "email": _lazy("e-mail"),
+    "language": _lazy("language"),
+    "street": _lazy("street"),
+    "postcode": _lazy("postcode"),
+    "town": _lazy("town"),
+}
 AT_ONCE = 2000
 SHOWN = 50
 PLACE = ["street", "postcode", "town", "canton"]
@@ -77,6 +93,45 @@ def import_members(lines: Iterable[str], *, dry_run: bool = False, by: Person | 
     if dry_run:
         transaction.set_rollback(True)
     return done
+
+
+class NotThatValue(Refusal):
+    says = _lazy("That cannot be right as it stands. Nothing was changed; write it as the register would.")
+
+
+@transaction.atomic
+def correct(member: Member, field: str, value: str, *, by: Person) -> None:
+    """What a member says is wrong, put right. Tell the register too: its next import says what it knows.
+
+    An address is the household's: who else lives there moves along.
+    """
+    member = Member.objects.select_for_update().select_related("household").get(pk=member.pk)
+    row: Member | Household = member.household if field in PLACE else member
+    setattr(row, field, _read(field, value.strip()))
+    if isinstance(row, Member):
+        row.sort_name = sort_name(row.given_name, row.family_name)
+    try:
+        row.clean_fields(exclude={one.name for one in row._meta.fields if one.name != field})
+        row.validate_constraints()
+    except ValidationError:
+        raise NotThatValue from None
+    row.save()
+    journal.record("corrected", member, by=by, field=field)
+
+
+def _read(field: str, value: str) -> object:
+    """As it is stored; refused if it cannot be."""
+    read: object = value
+    if field == "phone":
+        read = phones.e164(value, settings.COUNTRY)
+    elif field == "born_on":
+        meant = dates.days(value)
+        read = next(iter(meant)) if len(meant) == 1 else None
+    elif field == "language" and value not in Language.values:
+        read = None
+    if field not in CORRECTABLE or not read:
+        raise NotThatValue
+    return read
 
 
 def _write(rows: Sequence[MemberRow]) -> None:

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from firsthand.protect.views import breaking, consents, looking, screening, shields
+from firsthand.protect.views import (
+    breaking,
+    consents,
+    looking,
+    overview,
+    requesting,
+    retention,
+    screening,
+    shields,
+)
 
 app_name = "protect"
 urlpatterns = [
+    path("protect/", overview.overview, name="overview"),
+    path("protect/documents/<slug:language>/<slug:name>.md", overview.document, name="document"),
     path("protect/looked/", looking.looked, name="looked"),
     path("protect/looked/check/", looking.check, name="check"),
     path("protect/looked/find/", looking.find_member, name="find_member"),
@@ -17,6 +28,15 @@ urlpatterns = [
     path("protect/open/<int:pk>/answer/", breaking.answer, name="answer_review"),
     path("protect/reviews/", breaking.reviews, name="reviews"),
     path("protect/reviews/<int:pk>/", breaking.review, name="review"),
+    path("protect/requests/", requesting.requests, name="requests"),
+    path("protect/requests/ask/", requesting.ask, name="ask"),
+    path("protect/requests/<int:pk>/", requesting.one, name="request"),
+    path("protect/requests/<int:pk>/package/", requesting.package, name="package"),
+    path("protect/requests/<int:pk>/<slug:verb>/", requesting.move, name="move"),
+    path("protect/retention/", retention.retention, name="retention"),
+    path("protect/retention/clock/<slug:code>/", retention.clock, name="clock"),
+    path("protect/retention/<int:pk>/yes/", retention.yes, name="yes"),
+    path("protect/retention/holds/<int:pk>/lift/", retention.lift, name="lift"),
     path("protect/consents/", consents.consents, name="consents"),
     path("protect/consents/find/", consents.find, name="consents_find"),
     path("protect/consents/no-calls/", consents.no_calls, name="no_calls"),

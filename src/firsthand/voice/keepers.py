@@ -66,6 +66,7 @@ keeping.register(
             "id": none(_("a number drawn at random")),
             "carrier": TECHNICAL,
             "mode": STATE,
+            "announced": STATE,
             "epoch": TECHNICAL,
             "started_at": of_caller(Data.BEHAVIOUR, _("began")),
             "audible_at": of_caller(Data.BEHAVIOUR, _("both sides heard each other")),

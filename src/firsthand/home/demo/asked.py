@@ -18,7 +18,7 @@ WENT = {("answer_contact", "contact_caller"): 168, ("voice_leg", "call_signallin
 def requests(ruth: Member, other: Member, officer: Person, helper: Person) -> None:
     """One close to its deadline, one that a helper took down yesterday."""
     today = localdate()
-    old = actions.take_down(
+    actions.take_down(
         RequestKind.ACCESS,
         way=RequestWay.LETTER,
         received_on=today - timedelta(days=27),
@@ -26,7 +26,6 @@ def requests(ruth: Member, other: Member, officer: Person, helper: Person) -> No
         identity=Identity.PAPERS,
         by=officer,
     )
-    actions.start(old, by=officer)
     actions.take_down(
         RequestKind.CORRECTION,
         way=RequestWay.CALL,
@@ -48,11 +47,15 @@ def last_night() -> None:
             run=run,
             table=table,
             clock=clock,
-            cutoff=today - timedelta(days=30),
+            cutoff=night - timedelta(days=30),
             planned=count,
             went=count,
             done=True,
         )
         for (table, clock), count in WENT.items()
     )
-    actions.dry_run(today + timedelta(days=1), by=None)
+
+
+def tonight(*, by: Person | None = None) -> None:
+    """What goes next is counted, so that the officer has something to look at on the first day."""
+    actions.dry_run(localdate() + timedelta(days=1), by=by)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.keeping import Erased, Fate, Says, Subject, Table, Whom
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
@@ -22,6 +23,8 @@ from firsthand.protect import queries, registry, wall
 from firsthand.protect.actions.confidences import erase as destroy_keys
 from firsthand.protect.models import Confidence, Grant, Hold
 
+# One member's; and what stands with a contact in which nobody was verified, which is no member's.
+WALL = {wall.REQUEST, wall.RETENTION}
 COUNT = sql.SQL("SELECT count(*) FROM {} WHERE ({}) AND ({})")
 DELETE = sql.SQL("DELETE FROM {} WHERE ({}) AND ({})")
 BLANK = sql.SQL("UPDATE {} SET {} WHERE ({}) AND ({})")
@@ -54,10 +57,11 @@ class Fared:
     law: Says = ""
 
 
+@zones.within(zones.PROTECTION)
 def erase_subject(subject: Subject, *, dry_run: bool = False, by: Person) -> list[Fared]:
     """Everything of this person in every table, in one transaction. A dry run does it and takes it back, so
     that it says exactly what would happen."""
-    with transaction.atomic(), wall.within({wall.REQUEST}, person=by, member=subject.member, seconds=600):
+    with transaction.atomic(), wall.within(WALL, person=by, member=subject.member, seconds=600):
         _may_be_erased(subject)
         parameters = {**subject.parameters(), **queries.days()}
         fared = [

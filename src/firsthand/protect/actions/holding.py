@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
@@ -24,6 +25,7 @@ class NotAHold(Refusal):
     says = _("A hold needs a reason in a few words and a last day that is not over. Nothing was saved.")
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def dispute(
     member: Member, table: str, row: str, *, words: str, request: Request | None, by: Person
@@ -50,12 +52,14 @@ def dispute(
     return made
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def settle_dispute(dispute: Dispute, *, by: Person) -> None:
     if Dispute.objects.standing().filter(pk=dispute.pk).update(settled_at=Now()):
         journal.record("settled", dispute, by=by, member=dispute.member_id)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def restrict(member: Member, *, norm: str, request: Request | None, by: Person) -> Restriction:
     """Stored and not used: earlier notes and contacts are shown to nobody at the desk."""
@@ -69,12 +73,14 @@ def restrict(member: Member, *, norm: str, request: Request | None, by: Person) 
     return made
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def lift_restriction(restriction: Restriction, *, by: Person) -> None:
     if Restriction.objects.standing().filter(pk=restriction.pk).update(lifted_at=Now()):
         journal.record("lifted", restriction, by=by, member=restriction.member_id)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def hold(member: Member, *, reason: str, until: date, case: int | None = None, by: Person) -> Hold:
     """Nothing of this member, or of this case, is erased until that day."""
@@ -86,6 +92,7 @@ def hold(member: Member, *, reason: str, until: date, case: int | None = None, b
     return made
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def lift_hold(hold: Hold, *, by: Person) -> None:
     if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=Now(), lifted_by=by):

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import keys, package, queries, wall
 from firsthand.protect.actions.confidences import unsealed
+from firsthand.protect.actions.erasing import WALL
 from firsthand.protect.actions.requests import hand_over
 from firsthand.protect.models import Confidence, Request, RequestKind, What
 from firsthand.protect.pure.sealing import DoesNotOpen
@@ -21,6 +23,7 @@ FORMATS = ("json", "pdf", "zip")
 TWICE = "protect_read"
 
 
+@zones.within(zones.PROTECTION)
 def make_package(
     request: Request, *, word: str = "", form: str = "zip", again: str = "", by: Person
 ) -> bytes:
@@ -48,7 +51,7 @@ def gather(request: Request, *, by: Person) -> package.Contents:
     subject = queries.of_request(request)
     member, language = request.member, _of(request)
     with (
-        wall.within({wall.REQUEST}, person=by, member=subject.member, seconds=600),
+        wall.within(WALL, person=by, member=subject.member, seconds=600),
         override(_language(language)),
     ):
         if member:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
@@ -24,6 +25,10 @@ from firsthand.protect.queries import subjects
 
 State = Request.State
 OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
+
+
+class NotFilledIn(Refusal):
+    says = _("Something is not filled in as it should be. Nothing was changed; look at the fields again.")
 
 
 class NobodyAsks(Refusal):
@@ -100,24 +105,27 @@ def take_down(
         due_on=deadlines.due_on(received, settings.COUNTRY),
         taken_by=by,
         moved_by=by,
+        identity=Identity(identity) if identity else "",
+        state=State.CHECKED if identity else State.RECEIVED,
     )
     journal.record("taken down", request, by=by, kind=request.kind, member=member.pk if member else None)
-    if identity:
-        check_identity(request, identity, by=by)
     request.refresh_from_db()
     return request
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def check_identity(request: Request, how: str, *, by: Person) -> None:
     _move(request, "identity", State.RECEIVED, state=State.CHECKED, identity=Identity(how), by=by)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def start(request: Request, *, by: Person) -> None:
     _move(request, "working", State.CHECKED, State.DECIDED, state=State.WORKING, decision="", norm="", by=by)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
     """The law lets us take longer, once, if the person is told why before the first day is over."""
@@ -133,6 +141,7 @@ def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
     _move(request, "prolonged", *OPEN, due_on=until, prolonged_why=why[:300], by=by)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def decide(request: Request, decision: str, *, norm: str = "", by: Person) -> None:
     """Granted, or refused with the norm. Who cannot be identified can only be refused."""
@@ -145,6 +154,7 @@ def decide(request: Request, decision: str, *, norm: str = "", by: Person) -> No
     _move(request, "decided", *before, state=State.DECIDED, decision=decision, norm=norm[:120], by=by)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def answer(request: Request, *, by: Person) -> None:
     """The person has our answer. What was granted must have been done."""
@@ -157,6 +167,7 @@ def answer(request: Request, *, by: Person) -> None:
     _move(request, "answered", State.DECIDED, state=State.ANSWERED, answered_at=Now(), by=by)
 
 
+@zones.within(zones.PROTECTION)
 def erase_asked(request: Request, *, by: Person) -> list[Fared]:
     """Done; the request itself stays, because the law wants to see that it was answered."""
     if not request.identity:
@@ -172,6 +183,7 @@ def erase_asked(request: Request, *, by: Person) -> list[Fared]:
     return fared
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def hand_over(request: Request, *, by: Person, again: str = "") -> None:
     """Once. A second time only with a reason, because a copy of everything is worth stealing."""

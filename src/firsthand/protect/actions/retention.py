@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from firsthand.journal import actions as journal
-from firsthand.kernel import direct
+from firsthand.kernel import direct, zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.protect import queries, registry, wall
@@ -25,7 +25,6 @@ from firsthand.protect.registry import Step
 log = logging.getLogger(__name__)
 
 AT_ONCE = 5_000
-NIGHT = range(2, 6)  # o'clock, where the insurer is
 DELETE = sql.SQL("DELETE FROM {table} t USING past WHERE t.ctid = past.ctid")
 BLANK = sql.SQL("UPDATE {table} t SET {blanks} FROM past WHERE t.ctid = past.ctid")
 BATCH = sql.SQL("""
@@ -69,6 +68,7 @@ class Fixed(Refusal):
     says = _("Nothing was changed: the law fixes this clock.")
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def set_clock(code: str, amount: int, *, by: Person) -> None:
     """How long something is kept from now on. A dry run that was made with the old clock is made anew."""
@@ -87,6 +87,7 @@ def set_clock(code: str, amount: int, *, by: Person) -> None:
     journal.record("set", clock, by=by, before=before, after=amount)
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def dry_run(day: date, *, by: Person | None) -> Run:
     """Count what would go in that night. Nothing is touched; a dry run of the same night is replaced."""
@@ -124,6 +125,7 @@ def _planned(step: Step, run: Run, cutoff: date, holding: Held) -> Line:
     )
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def say_yes(run: Run, *, by: Person) -> None:
     """Somebody has looked at the numbers, and they are right."""
@@ -131,6 +133,7 @@ def say_yes(run: Run, *, by: Person) -> None:
         journal.record("said yes", run, by=by)
 
 
+@zones.within(zones.PROTECTION)
 def carry_out(day: date, *, by: Person | None) -> Run:
     """What the dry run of that day has shown goes now. One that was stopped goes on where it was."""
     with direct.alone("retention"):
@@ -228,6 +231,7 @@ def _end(run: Run, *, by: Person | None) -> None:
         journal.record("ran", run, by=by, rows=rows)
 
 
+@zones.within(zones.PROTECTION)
 def nightly(*, by: Person | None = None) -> None:
     """Tonight's run if its dry run is there and nothing waits for a yes; then the dry run of tomorrow."""
     today = timezone.localdate()

@@ -76,6 +76,12 @@ keeping.register(
         dict.fromkeys(("one", "seen"), TECHNICAL),
     ),
     Table(
+        "protect_wall_key",
+        "protect",
+        _("With what the tokens of the wall are checked"),
+        dict.fromkeys(("print", "inner_pad", "outer_pad", "until"), TECHNICAL),
+    ),
+    Table(
         name="protect_grant",
         room="protect",
         what=_("To whom a file was open, and when"),

@@ -150,6 +150,7 @@ keeping.register(
             "purpose": of_caller(Data.HEALTH, _("purpose"), purpose_named),
             "words": of_caller(Data.WORDS, _("words")),
             "reasons": of_caller(Data.WORDS, _("why something stands in it"), reasons_said),
+            "lexemes": none(_("made of the words, for the search; goes with them")),
             "written_by_id": of_staff(Data.LINK, _("written by")),
             "written_at": none(_("a moment"), _("written")),
         },

@@ -38,6 +38,8 @@ class Note(models.Model):
     def __str__(self) -> str:
         return f"note {self.pk}"
 
+    disputed = ""  # what the member says is wrong with it; set where notes are shown
+
     @property
     def branch(self) -> str:
         return Purpose(self.purpose).branch

@@ -12,11 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from firsthand.kernel.keeping import Column, Data, Goes, Table, Whom
-from firsthand.protect.models import Term
-from firsthand.protect.pure.clocks import Unit
 from firsthand.protect.queries.clocks import Set
 from firsthand.protect.queries.looking import Visit
 from firsthand.protect.queries.subjects import Kept
@@ -100,24 +97,8 @@ def retention(table: Table, terms: dict[str, Set]) -> tuple[str, ...]:
 
 
 def _sentence(one: Set, goes: Goes) -> str:
-    words = {"time": span(one.amount, one.term.unit), "event": one.term.event, "law": one.term.law}
+    words = {"time": one.span, "event": one.term.event, "law": one.term.law}
     return _("%(time)s after: %(event)s. %(law)s") % words
-
-
-def span(amount: int, unit: Unit) -> str:
-    if unit is Unit.MONTHS and amount % 12 == 0:
-        years = amount // 12
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return {
-        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", amount),
-        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", amount),
-        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
-        Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
-    }[unit] % {"n": amount}
-
-
-def length(term: Term) -> str:
-    return span(term.amount, term.unit)
 
 
 def plain(value: Any) -> str:

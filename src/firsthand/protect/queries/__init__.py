@@ -31,12 +31,24 @@ from firsthand.protect.queries.opened import (
     reviews_open,
 )
 from firsthand.protect.queries.outreach import Advertising, Outreach, Standing, advertising, standings
+from firsthand.protect.queries.overview import Keeps, Overview, kept, overview
+from firsthand.protect.queries.requests import (
+    Queue,
+    case_for,
+    disputed,
+    member_of_open_file,
+    queue,
+    request_for,
+    restricted,
+    restriction_of,
+)
 from firsthand.protect.queries.retention import (
     Held,
     Retention,
     count,
     cutoff,
     held,
+    is_due,
     is_held,
     is_past,
     parameters,
@@ -58,6 +70,18 @@ from firsthand.protect.queries.shield import (
 from firsthand.protect.queries.subjects import Kept, found, of_member, of_person, of_phone, of_request, there
 
 __all__ = [
+    "member_of_open_file",
+    "Keeps",
+    "Overview",
+    "kept",
+    "overview",
+    "restriction_of",
+    "restricted",
+    "request_for",
+    "queue",
+    "disputed",
+    "case_for",
+    "Queue",
     "REVIEWS",
     "Advertising",
     "Advice",
@@ -91,6 +115,7 @@ __all__ = [
     "file_opened",
     "found",
     "held",
+    "is_due",
     "is_held",
     "is_kept_from",
     "is_open",

@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from firsthand.protect.models import TERMS, Clock, Term
 from firsthand.protect.pure import clocks
+from firsthand.protect.pure.clocks import Unit
+
+UNITS = {
+    Unit.MINUTES: _("Minutes"),
+    Unit.HOURS: _("Hours"),
+    Unit.DAYS: _("Days"),
+    Unit.MONTHS: _("Months"),
+}
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,15 @@ class Set:
     term: Term
     amount: int
     changed: bool
+
+    @property
+    def span(self) -> str:
+        """As one says it: two years, thirty days."""
+        return span(self.amount, self.term.unit)
+
+    @property
+    def unit(self) -> Promise:
+        return UNITS[self.term.unit]
 
     def cutoff(self, today: date) -> date:
         return clocks.cutoff(today, self.amount, self.term.unit)
@@ -37,3 +57,15 @@ def days(today: date | None = None) -> dict[str, date]:
     """For each clock the first day that is not past it, as SQL in the keepers takes it: `%(day_<clock>)s`."""
     on = today or timezone.localdate()
     return {f"day_{code}": one.cutoff(on) for code, one in all_set().items()}
+
+
+def span(amount: int, unit: Unit) -> str:
+    if unit is Unit.MONTHS and amount % 12 == 0:
+        years = amount // 12
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return {
+        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", amount),
+        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", amount),
+        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
+        Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
+    }[unit] % {"n": amount}

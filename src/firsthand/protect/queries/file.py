@@ -20,6 +20,7 @@ from firsthand.protect.models.purposes import of_branches
 from firsthand.protect.pure import fields
 from firsthand.protect.pure.fields import Part
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.requests import disputed, restricted
 
 NOTES = 20
 # The columns that a part of the file is read from.
@@ -68,6 +69,7 @@ class MemberFile:
     phone: str = ""
     household: tuple[Relative, ...] = ()
     notes: tuple[Note, ...] = ()
+    restricted: bool = False  # kept and not used: the member has asked for it, and no earlier note is shown
 
 
 @transaction.atomic
@@ -118,6 +120,7 @@ def _file(member_id: int, parts: frozenset[Part], branches: frozenset[str] | Non
         *(name for part in parts for name in OF_MEMBER.get(part, ())),
     ]
     row = Member.objects.filter(pk=member_id).values(*columns).get()
+    left_alone = restricted(member_id)
     return MemberFile(
         name=f"{row['given_name']} {row['family_name']}",
         number=row["number"],
@@ -130,7 +133,8 @@ def _file(member_id: int, parts: frozenset[Part], branches: frozenset[str] | Non
         canton=row.get("household__canton", ""),
         phone=row.get("phone", ""),
         household=_household(member_id) if Part.HOUSEHOLD in parts else (),
-        notes=_notes(member_id, branches or frozenset()),
+        notes=() if left_alone else _notes(member_id, branches or frozenset()),
+        restricted=left_alone,
     )
 
 
@@ -151,5 +155,10 @@ def _household(member_id: int) -> tuple[Relative, ...]:
 
 
 def _notes(member_id: int, branches: frozenset[str]) -> tuple[Note, ...]:
-    notes = Note.objects.filter(member=member_id, purpose__in=of_branches(branches))
-    return tuple(notes.select_related("written_by").order_by("-written_at")[:NOTES])
+    """What the member says is wrong stands beside the note wherever it is shown: `note.disputed`."""
+    found = Note.objects.filter(member=member_id, purpose__in=of_branches(branches))
+    notes = tuple(found.select_related("written_by").order_by("-written_at")[:NOTES])
+    said = disputed([note.pk for note in notes]) if notes else {}
+    for note in notes:
+        note.disputed = said.get(note.pk, "")
+    return notes

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from firsthand.kernel import zones
 from firsthand.kernel.keeping import Goes, Says
 from firsthand.protect import registry
 from firsthand.protect.models import TERMS, Hold, Line, Run
@@ -18,6 +19,7 @@ from firsthand.protect.pure import clocks
 from firsthand.protect.queries.clocks import Set, all_set
 from firsthand.protect.registry import Step
 
+NIGHT = range(2, 6)  # o'clock
 NIGHTS = 14  # so many nights before say what is usual
 COUNT = sql.SQL(
     "SELECT count(*) FILTER (WHERE NOT {held}), count(*) FILTER (WHERE {held}) FROM {table} WHERE {past}"
@@ -52,6 +54,17 @@ class Retention:
     last_lines: Sequence[Gone]
     clocks: Sequence[Set]
     holds: Sequence[Hold]
+
+
+@zones.within(zones.PROTECTION)
+def is_due() -> bool:
+    """It is night where the insurer is, and tonight's run or tomorrow's dry run is still to be done."""
+    now = timezone.localtime()
+    today = now.date()
+    if now.hour not in NIGHT:
+        return False
+    unfinished = Run.objects.filter(day=today, ended_at=None).exclude(needs_yes=True, yes_at=None)
+    return unfinished.exists() or not Run.objects.filter(day=today + timedelta(days=1)).exists()
 
 
 def held(on: date) -> Held:
@@ -114,6 +127,7 @@ def step_of(line: Line) -> Step | None:
     return None
 
 
+@zones.within(zones.PROTECTION)
 def retention() -> Retention:
     """For the page: what goes next, what went last, how long what is kept, what is held."""
     today = timezone.localdate()

@@ -14,6 +14,7 @@ from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note, What
 from firsthand.protect.models.purposes import of_branches
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.requests import restricted
 
 LONGEST = 100
 MOST = 50
@@ -29,6 +30,8 @@ def search_file(person: Person, words: str, *, branches: Collection[str], why: s
     grant = Grant.objects.open().filter(person=person).first()
     if grant is None:
         return None
+    if restricted(grant.member_id):
+        return []
     purposes = of_branches(branches)
     reading(
         What.SEARCH,
@@ -46,7 +49,7 @@ def search_file(person: Person, words: str, *, branches: Collection[str], why: s
 
 
 def _with(words: str) -> Q:
-    """All words: as their stems, or each somewhere inside a word. German joins words that people seek apart."""
+    """All words: as stems, or each somewhere inside a word. German joins words that people seek apart."""
     terms = words.replace("\x00", " ")[:LONGEST].split()
     inside = Q(*(Q(words__icontains=term) for term in terms)) if terms else Q(pk__in=[])
     return inside | Q(sought=SearchQuery(" ".join(terms), config=_dictionary(), search_type="plain"))

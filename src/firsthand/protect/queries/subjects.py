@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from firsthand.kernel import keeping
+from firsthand.kernel import keeping, zones
 from firsthand.kernel.keeping import Subject, Table, Whom
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
-from firsthand.protect import registry
+from firsthand.protect import registry, wall
 from firsthand.protect.models import Request
 from firsthand.protect.queries import clocks
 
@@ -32,6 +32,7 @@ class Kept:
     rows: list[dict[str, Any]]
 
 
+@zones.within(zones.PROTECTION)
 def of_member(member: Member) -> Subject:
     needles = (
         member.name,
@@ -44,12 +45,14 @@ def of_member(member: Member) -> Subject:
     return _gathered(Subject(Whom.MEMBER, member=member.pk, phone=member.phone, needles=known))
 
 
+@zones.within(zones.PROTECTION)
 def of_phone(phone: str) -> Subject:
     number = phones.e164(phone, settings.COUNTRY)
     needles = (number, phones.spoken(number, settings.COUNTRY)) if number else ()
     return _gathered(Subject(Whom.CALLER, phone=number, needles=needles))
 
 
+@zones.within(zones.PROTECTION)
 def of_person(person: Person) -> Subject:
     return _gathered(Subject(Whom.STAFF, person=person.pk))
 
@@ -65,15 +68,18 @@ def _gathered(subject: Subject) -> Subject:
     for one in reversed(list(keeping.gathered())):
         rows: list[Any] = []
         if select := one.select.get(subject.whom):
-            with connection.cursor() as cursor:
+            # Numbers only; the rows themselves are read within the token of whoever asks for them.
+            with wall.within({wall.RETENTION}, person=None), connection.cursor() as cursor:
                 cursor.execute(select, subject.parameters())
                 rows = [row for (row,) in cursor.fetchall()]
         subject = replace(subject, gathered={**subject.gathered, one.name: rows})
     return subject
 
 
-def found(subject: Subject) -> Iterator[Kept]:
+@zones.within(zones.PROTECTION)
+def found(subject: Subject) -> list[Kept]:
     """Every table with rows about this person: their columns, and what a row makes no sense without."""
+    everything = []
     parameters = {**subject.parameters(), **clocks.days()}
     for table in registry.tables():
         where = table.finds.get(subject.whom)
@@ -89,7 +95,8 @@ def found(subject: Subject) -> Iterator[Kept]:
                 cursor.execute(select, parameters)
                 rows = [_row(columns, row, cursor.description) for row in cursor.fetchall()]
             if rows:
-                yield Kept(table, rows)
+                everything.append(Kept(table, rows))
+    return everything
 
 
 def _row(columns: list[str], row: Sequence[Any], kinds: Sequence[Any]) -> dict[str, Any]:

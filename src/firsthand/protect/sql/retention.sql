@@ -39,7 +39,8 @@ CREATE TRIGGER moves BEFORE UPDATE OR DELETE ON protect_request FOR EACH ROW EXE
 
 CREATE FUNCTION protect_request_born() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.state <> 'received' THEN
+    -- Of a member on the line who has just been verified, the identity is known.
+    IF NEW.state <> 'received' AND NOT (NEW.state = 'checked' AND NEW.identity <> '') THEN
         RAISE EXCEPTION 'a request is not born %', NEW.state USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;

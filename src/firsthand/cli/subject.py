@@ -1,0 +1,121 @@
+"""What is kept about one person, handed over or erased: `firsthand subject export|erase`. The same actions as
+the officer's page, by a named officer, with a request that stays as proof."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firsthand.cli.halt import Halt
+
+if TYPE_CHECKING:
+    from firsthand.members.models import Member
+    from firsthand.people.models import Person
+    from firsthand.protect.models import Request
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", metavar="export|erase", required=True)
+    export = verbs.add_parser("export", help="everything that is kept about a member, into one file")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument(
+        "--again", default="", metavar="WHY", help="if it was handed over already and got lost"
+    )
+    export.add_argument("--format", choices=["json", "pdf", "zip"], default="zip", help="(zip, encrypted)")
+    erase = verbs.add_parser("erase", help="delete what no law keeps")
+    erase.add_argument("--reason", required=True, help="as it is written into the request")
+    erase.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    for one in (export, erase):
+        one.add_argument("--member", required=True, metavar="NUMBER", help="member number or AHV number")
+        one.add_argument(
+            "--by", required=True, metavar="E-MAIL", help="the data-protection officer who does it"
+        )
+        one.add_argument(
+            "--identity",
+            choices=["facts", "papers", "portal", "address"],
+            default="papers",
+            help="how we know that it is the person (papers)",
+        )
+
+
+def run(given: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from firsthand.kernel.refusal import Refusal
+
+    try:
+        officer, member = _officer(given.by), _member(given.member)
+        return _export(given, member, officer) if given.verb == "export" else _erase(given, member, officer)
+    except Refusal as no:
+        raise Halt(str(no)) from None
+
+
+def _officer(email: str) -> "Person":
+    from firsthand.people.models import Person, Role
+
+    person = Person.objects.working().with_role(Role.PROTECTION).filter(email=email.lower()).first()
+    if person is None:
+        raise Halt(
+            f"{email} is no data-protection officer here. An organiser gives the role on the page People."
+        )
+    return person
+
+
+def _member(number: str) -> "Member":
+    from firsthand.protect import queries
+
+    member = queries.member_named(number)
+    if member is None:
+        raise Halt("No member has this number.")
+    return member
+
+
+def _request(kind: str, member: "Member", officer: "Person", identity: str, words: str = "") -> "Request":
+    """The open one of this member, or a new one: nothing is handed over or erased without."""
+    from firsthand.protect import actions
+    from firsthand.protect.models import Request
+
+    found = Request.objects.open().filter(member=member, kind=kind).exclude(state="decided").first()
+    if found is None:
+        return actions.take_down(
+            kind, way="letter", member=member, identity=identity, words=words, by=officer
+        )
+    if not found.identity:
+        actions.check_identity(found, identity, by=officer)
+    return found
+
+
+def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> int:
+    from firsthand.protect import actions
+    from firsthand.protect.package import passphrase
+
+    if given.out.exists():
+        raise Halt(f"{given.out} is there already. Name a new file.")
+    request, word = _request("access", member, officer, given.identity), passphrase()
+    made = actions.make_package(request, word=word, form=given.format, again=given.again, by=officer)
+    descriptor = os.open(given.out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(made)
+    print(f"{given.out}: {len(made):,} bytes, for request {request.pk}.")
+    if given.format == "zip":
+        print(f"Password, kept nowhere: {word}", file=sys.stderr)
+    else:
+        print("This file is not encrypted. Hand it over and delete it.", file=sys.stderr)
+    return 0
+
+
+def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> int:
+    from firsthand.protect import actions, queries
+
+    if given.dry_run:
+        fared = actions.erase_subject(queries.of_member(member), dry_run=True, by=officer)
+    else:
+        request = _request("erasure", member, officer, given.identity, given.reason)
+        actions.decide(request, "granted", by=officer)
+        fared = actions.erase_asked(request, by=officer)
+    for one in fared:
+        print(f"{one.fate:<7} {one.rows:>6}  {one.table.name}{f'  ({one.law})' if one.law else ''}")
+    print("Nothing was erased: this was a dry run." if given.dry_run else "Done. Now tell the person.")
+    return 0

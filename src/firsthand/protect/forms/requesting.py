@@ -1,0 +1,123 @@
+"""What the officer types about a request, a clock or a hold; and what a helper chooses at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.members.actions import CORRECTABLE
+from firsthand.protect import queries
+from firsthand.protect.forms.looking import Day
+from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
+from firsthand.protect.package import passphrase
+
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class Ask(forms.Form):
+    """At the desk, for the member on the line: nothing to type."""
+
+    kind = forms.ChoiceField(label=_("What does the member want?"), choices=RequestKind.choices)
+
+
+class Take(forms.Form):
+    """For the officer, from a letter. Sent in the body: a number is personal data."""
+
+    kind = forms.ChoiceField(label=_("What is asked for?"), choices=RequestKind.choices)
+    way = forms.ChoiceField(
+        label=_("How did it come?"), choices=RequestWay.choices, initial=RequestWay.LETTER
+    )
+    received_on = forms.DateField(label=_("Received on"), widget=Day())
+    number = forms.CharField(
+        label=_("Member number or AHV number, or the telephone number of somebody we do not know"),
+        max_length=30,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    words = forms.CharField(
+        label=_("What exactly, if not everything"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"received_on": timezone.localdate()})
+
+    def chosen(self) -> dict[str, Any]:
+        """A member if the number is one; otherwise a telephone number."""
+        given = dict(self.cleaned_data)
+        number = given.pop("number")
+        return {**given, "member": queries.member_named(number), "phone": number}
+
+
+class HowKnown(forms.Form):
+    how = forms.ChoiceField(label=_("How do we know that it is the person?"), choices=Identity.choices)
+
+
+class Prolong(forms.Form):
+    until = forms.DateField(label=_("New last day"), widget=Day())
+    why = forms.CharField(label=_("Why, as we tell the person"), max_length=300)
+
+
+class Decide(forms.Form):
+    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
+    norm = forms.CharField(
+        label=_("Norm on which all or a part is refused"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: Art. 26 (1) (b) FADP; Art. 17 (3) (b) GDPR"),
+    )
+
+
+class Package(forms.Form):
+    """The password is made for this page, told to the person by another way, and kept nowhere."""
+
+    word = forms.CharField(
+        label=_("Password of the file"),
+        min_length=12,
+        max_length=60,
+        help_text=_("Write it down now and tell it by another way than the file. It is kept nowhere."),
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    again = forms.CharField(label=_("Why once more?"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"word": passphrase()})
+
+
+class Correct(forms.Form):
+    field = forms.ChoiceField(
+        label=_("What is wrong?"), choices=[(name, says) for name, says in CORRECTABLE.items()]
+    )
+    value = forms.CharField(label=_("What is right?"), max_length=120, widget=forms.TextInput(attrs=PLAIN))
+
+
+class Say(forms.Form):
+    """What the member says of one note."""
+
+    row = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+    words = forms.CharField(label=_("What the member says to it"), max_length=500)
+
+
+class Restrict(forms.Form):
+    norm = forms.CharField(label=_("Norm"), max_length=80, initial="Art. 18 (1) GDPR; Art. 32 (2) FADP")
+
+
+class Hold(forms.Form):
+    number = forms.CharField(
+        label=_("Member number or AHV number"), max_length=30, widget=forms.TextInput(attrs=PLAIN)
+    )
+    case = forms.IntegerField(label=_("Only this case (its number)"), min_value=1, required=False)
+    until = forms.DateField(label=_("Last day"), widget=Day())
+    reason = forms.CharField(label=_("Which proceeding?"), max_length=300)
+
+
+class ClockAmount(forms.Form):
+    amount = forms.IntegerField(label=_("Kept for"), min_value=1, max_value=10_000)
+
+
+class OneNothing(forms.Form):
+    """A button."""

@@ -1,0 +1,130 @@
+"""Requests of data subjects: taken down at the desk, worked through by the officer."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from firsthand.kernel import zones
+from firsthand.members import actions as members
+from firsthand.people.access import PersonRequest, only
+from firsthand.people.models import ANSWERING, Person, Role
+from firsthand.protect import actions, lists, queries
+from firsthand.protect.forms import requesting as forms
+from firsthand.protect.models import Identity, Request, RequestWay
+from firsthand.protect.queries.opened import BREAKERS
+from firsthand.ui.pages import posted, show
+
+Does = Callable[..., Any]
+
+
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+def requests(request: PersonRequest) -> HttpResponse:
+    form = forms.Take(posted(request))
+    if form.is_bound and form.is_valid():
+        taken = actions.take_down(**form.chosen(), by=request.user)
+        return redirect("protect:request", taken.pk)
+    status = 422 if form.errors else 200
+    return show(request, "protect/requests.html", {"form": form, "queue": queries.queue()}, status=status)
+
+
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+@never_cache
+def one(request: PersonRequest, pk: int) -> HttpResponse:
+    case = queries.case_for(request.user, pk)
+    return show(request, "protect/request.html", {"case": case, "asked": case.request, **filled()})
+
+
+def filled() -> dict[str, Form]:
+    """The forms of the page, each for its verb."""
+    return {name.replace("-", "_"): form() for name, (form, _does) in VERBS.items()}
+
+
+@require_POST
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+def move(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
+    """One verb of the page: what was filled in goes to its action."""
+    if verb not in VERBS:
+        raise Http404
+    form, does = VERBS[verb]
+    filled = form(request.POST)
+    if not filled.is_valid():
+        raise actions.NotFilledIn
+    does(queries.request_for(request.user, pk), **filled.cleaned_data, by=request.user)
+    return redirect("protect:request", pk)
+
+
+@require_POST
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+@never_cache
+def package(request: PersonRequest, pk: int) -> HttpResponse:
+    """Made in memory, encrypted, sent once."""
+    form = forms.Package(request.POST)
+    if not form.is_valid():
+        raise actions.NotFilledIn
+    asked = queries.request_for(request.user, pk)
+    made = actions.make_package(asked, **form.cleaned_data, by=request.user)
+    name = _("Everything we keep about you") + ".zip"
+    return HttpResponse(made, content_type="application/zip", headers=lists.attached(name))
+
+
+@require_POST
+@only(*ANSWERING, *BREAKERS)
+def ask(request: PersonRequest) -> HttpResponse:
+    """Of the member whose file is open: known already, so that nobody asks for two facts twice."""
+    form = forms.Ask(request.POST)
+    member = queries.member_of_open_file(request.user)
+    if not form.is_valid():
+        raise actions.NotFilledIn
+    kind, way, how = form.cleaned_data["kind"], RequestWay.CALL, Identity.FACTS
+    taken = actions.take_down(kind, way=way, identity=how, member=member, by=request.user)
+    return show(request, "protect/asked.html", {"taken": taken})
+
+
+def _correct(asked: Request, *, field: str, value: str, by: Person) -> None:
+    if asked.member is None or not asked.identity:
+        raise actions.WhoIsIt
+    members.correct(asked.member, field, value, by=by)
+
+
+def _say(asked: Request, *, row: int, words: str, by: Person) -> None:
+    if asked.member is None or not asked.identity:
+        raise actions.WhoIsIt
+    actions.dispute(asked.member, "protect_note", str(row), words=words, request=asked, by=by)
+
+
+def _restrict(asked: Request, *, norm: str, by: Person) -> None:
+    if asked.member is None or not asked.identity:
+        raise actions.WhoIsIt
+    actions.restrict(asked.member, norm=norm, request=asked, by=by)
+
+
+def _unrestrict(asked: Request, *, by: Person) -> None:
+    if standing := queries.restriction_of(asked):
+        actions.lift_restriction(standing, by=by)
+
+
+VERBS: Mapping[str, tuple[type[Form], Does]] = {
+    "identity": (forms.HowKnown, lambda asked, how, by: actions.check_identity(asked, how, by=by)),
+    "start": (forms.OneNothing, actions.start),
+    "prolong": (forms.Prolong, lambda asked, until, why, by: actions.prolong(asked, until, why=why, by=by)),
+    "decide": (
+        forms.Decide,
+        lambda asked, decision, norm, by: actions.decide(asked, decision, norm=norm, by=by),
+    ),
+    "answer": (forms.OneNothing, actions.answer),
+    "erase": (forms.OneNothing, actions.erase_asked),
+    "correct": (forms.Correct, _correct),
+    "dispute": (forms.Say, _say),
+    "restrict": (forms.Restrict, _restrict),
+    "unrestrict": (forms.OneNothing, _unrestrict),
+}

@@ -1,0 +1,384 @@
+"""Somebody asks about their data: taken down, checked, worked on, decided, answered; in time, and only so."""
+
+import io
+import json
+from datetime import timedelta
+
+import pytest
+import pyzipper
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from firsthand.answer import actions as answer
+from firsthand.journal.models import Entry
+from firsthand.members import actions as members
+from firsthand.protect import actions, queries
+from firsthand.protect.models import Grant, Note, Read, Request, RequestEvent
+from tests import world
+from tests.answer import room
+from tests.logins import everything
+from tests.people.signing import client_of
+
+pytestmark = pytest.mark.django_db
+WORD = "a-long-password"
+
+
+@pytest.fixture(autouse=True)
+def _looking_on():
+    """What a test itself makes and looks at is the administrator's to see; actions enter their own zone."""
+    with everything():
+        yield
+
+
+def asked(kind: str = "access", **more) -> Request:
+    given = {"way": "letter", "member": world.frau_keller(), "by": world.petra(), **more}
+    return actions.take_down(kind, **given)
+
+
+def ready(kind: str = "access", **more) -> Request:
+    request = asked(kind, identity="papers", **more)
+    actions.start(request, by=world.petra())
+    return request
+
+
+def test_it_is_due_after_thirty_days_in_switzerland_and_after_a_month_in_germany(settings):
+    assert asked().due_on == timezone.localdate() + timedelta(days=30)
+    settings.COUNTRY = "DE"
+    german = asked(received_on=timezone.localdate().replace(month=1, day=31))
+    assert (german.due_on.month, german.due_on.day) in {(2, 28), (2, 29)}
+
+
+def test_the_whole_way_is_a_chain_of_events_with_who_and_when():
+    petra, request = world.petra(), asked()
+    actions.check_identity(request, "papers", by=petra)
+    actions.start(request, by=petra)
+    actions.make_package(request, word=WORD, by=petra)
+    actions.decide(request, "granted", by=petra)
+    actions.answer(request, by=petra)
+    said = list(RequestEvent.objects.order_by("id").values_list("why", "state", "by__name"))
+    assert said == [
+        ("taken_down", "received", "Petra Vogt"),
+        ("identity", "checked", "Petra Vogt"),
+        ("working", "working", "Petra Vogt"),
+        ("handed_over", "working", "Petra Vogt"),
+        ("decided", "decided", "Petra Vogt"),
+        ("answered", "answered", "Petra Vogt"),
+    ]
+
+
+def test_without_identity_nothing_is_handed_over_granted_or_erased():
+    petra, request = world.petra(), asked("erasure")
+    with pytest.raises(actions.WhoIsIt):
+        actions.make_package(request, word=WORD, by=petra)
+    with pytest.raises(actions.WhoIsIt):
+        actions.decide(request, "granted", by=petra)
+    with pytest.raises(actions.WhoIsIt):
+        actions.erase_asked(request, by=petra)
+    actions.decide(request, "refused", norm="Art. 12 (6) GDPR", by=petra)
+
+
+def test_a_refusal_names_its_norm():
+    request = ready()
+    with pytest.raises(actions.SayWhyNot):
+        actions.decide(request, "partly", by=world.petra())
+
+
+def test_granted_is_not_answered_before_it_is_done():
+    request = ready()
+    actions.decide(request, "granted", by=world.petra())
+    with pytest.raises(actions.NotDone):
+        actions.answer(request, by=world.petra())
+
+
+def test_more_time_once_with_a_reason_and_within_the_law():
+    petra, request = world.petra(), ready()
+    later = request.due_on + timedelta(days=20)
+    with pytest.raises(actions.SayWhyLonger):
+        actions.prolong(request, later, why="", by=petra)
+    with pytest.raises(actions.TooLate):
+        actions.prolong(
+            request, request.due_on + timedelta(days=99), why="Many papers to look through", by=petra
+        )
+    actions.prolong(request, later, why="Many papers to look through", by=petra)
+    assert request.due_on == later
+    with pytest.raises(actions.NotNow):
+        actions.prolong(request, later + timedelta(days=1), why="Even more papers", by=petra)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "answered"},
+        {"due_on": "2020-01-01"},
+        {"received_on": "2020-01-01"},
+        {"country": "XX"},
+        {"identity": ""},
+        {"member_id": None, "phone": "+41440000000"},
+    ],
+)
+def test_the_database_refuses_to_bend_a_request(change):
+    ready()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Request.objects.update(**change)
+
+
+def test_the_database_keeps_events_and_open_requests():
+    ready()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RequestEvent.objects.update(why="x")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RequestEvent.objects.filter().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Request.objects.filter().delete()
+
+
+STATES = ["received", "checked", "working", "decided", "answered"]
+LEGAL = {
+    ("received", "checked"),
+    ("received", "decided"),
+    ("checked", "working"),
+    ("checked", "decided"),
+    ("working", "decided"),
+    ("decided", "working"),
+    ("decided", "answered"),
+}
+
+
+@given(st.lists(st.sampled_from(STATES), max_size=6))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_series_of_moves_leaves_the_legal_ones(moves):
+    with transaction.atomic():
+        request = asked()
+        Request.objects.filter(pk=request.pk).update(identity="papers")
+        now = "received"
+        for move in moves:
+            decided = move in {"decided", "answered"}
+            try:
+                with transaction.atomic():
+                    Request.objects.filter(pk=request.pk).update(
+                        state=move, decision="granted" if decided else ""
+                    )
+            except DatabaseError:
+                assert now == "answered" or (now, move) not in LEGAL | {(now, now)}
+            else:
+                assert (now, move) in LEGAL or now == move
+                now = move
+        transaction.set_rollback(True)
+
+
+def test_the_package_is_handed_over_once_and_again_only_with_a_reason():
+    petra, request = world.petra(), ready()
+    assert actions.make_package(request, word=WORD, by=petra)
+    with pytest.raises(actions.HandedOver):
+        actions.make_package(request, word=WORD, by=petra)
+    assert actions.make_package(request, word=WORD, again="The letter was lost", by=petra)
+    assert list(RequestEvent.objects.filter(why__startswith="handed").values_list("why", flat=True)) == [
+        "handed_over",
+        "handed_over_again",
+    ]
+
+
+def test_making_the_package_is_a_read_and_an_entry():
+    request = ready()
+    actions.make_package(request, word=WORD, by=world.petra())
+    read = Read.objects.get(what="export")
+    assert (read.member_id, read.request_id, read.role) == (request.member_id, request.pk, "protection")
+    assert Entry.objects.filter(verb="handed over", kind="protect.request").exists()
+
+
+def test_the_zip_opens_with_the_password_only_and_holds_both():
+    made = actions.make_package(ready(), word=WORD, by=world.petra())
+    archive = pyzipper.AESZipFile(io.BytesIO(made))
+    with pytest.raises(RuntimeError):
+        archive.read("data.json", pwd=b"wrong-password")
+    archive.setpassword(WORD.encode())
+    assert archive.namelist() == ["data.json", "data.pdf"]
+    assert archive.read("data.pdf").startswith(b"%PDF-")
+    assert b"Keller" not in made
+
+
+def test_portability_gives_what_the_person_told_us_and_nothing_else():
+    Note.objects.create(
+        member=world.frau_keller(), contact_id=1, purpose="kvg_a", words="Ours alone", written_by=world.ada()
+    )
+    made = actions.make_package(ready("portability"), form="json", by=world.petra())
+    data = json.loads(made)
+    assert data["given"]["members_member"][0]["family_name"] == "Keller"
+    assert b"Ours alone" not in made
+    assert "kept" not in data
+
+
+def test_a_caller_of_whom_we_have_a_number_only_gets_what_nobody_was_verified_in():
+    contact = room.closed(name="R. K.", phone="044 321 87 65")
+    mine = room.talking(phone="044 321 87 65")
+    room.verify(mine)
+    request = actions.take_down(
+        "access", way="call", phone="044 321 87 65", identity="number", by=world.petra()
+    )
+    assert request.phone == "+41443218765"
+    data = json.loads(actions.make_package(request, form="json", by=world.petra()))
+    contacts = next(one for one in data["kept"] if one["table"] == "answer_contact")
+    assert [row["caller_name"] for row in contacts["rows"]] == ["R. K."]
+    assert contact.member_id is None
+    assert "Limmatstrasse" not in json.dumps(data)
+
+
+def test_a_colleague_gets_what_is_kept_of_a_colleague_and_no_word_of_a_member():
+    room.closed(name="R. Keller", phone="044 321 87 65")
+    request = actions.take_down("access", way="desk", person=world.ada(), identity="staff", by=world.petra())
+    text = actions.make_package(request, form="json", by=world.petra()).decode()
+    assert "ada@firnlicht.example" in text
+    assert "443218765" not in text
+
+
+def test_nothing_is_erased_while_somebody_talks_with_the_member():
+    contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    request = ready("erasure")
+    actions.decide(request, "granted", by=world.petra())
+    with pytest.raises(actions.OnTheLine):
+        actions.erase_asked(request, by=world.petra())
+    request.refresh_from_db()
+    assert request.erased_at is None
+
+
+def test_a_legal_hold_stops_an_erasure_too():
+    request = ready("erasure")
+    actions.decide(request, "granted", by=world.petra())
+    actions.hold(request.member, reason="Court case", until=timezone.localdate(), by=world.petra())
+    with pytest.raises(actions.UnderHold):
+        actions.erase_asked(request, by=world.petra())
+
+
+def test_whoever_was_erased_cannot_be_verified_or_guessed_again():
+    from firsthand.members import queries as insured
+    from firsthand.members.models import Cover
+
+    keller = world.frau_keller()
+    Cover.objects.all().delete()
+    request = ready("erasure")
+    actions.decide(request, "granted", by=world.petra())
+    actions.erase_asked(request, by=world.petra())
+    keller.refresh_from_db()
+    assert keller.erased_at
+    assert insured.guess("044 321 87 65", "") is None
+    assert insured.match(name="", born_on="", postcode="", number=keller.number) is None
+    assert not list(queries.found(queries.of_member(keller)))[0:0]
+
+
+def test_a_correction_goes_to_the_member_and_is_journalled_without_its_words():
+    keller = world.frau_keller()
+    members.correct(keller, "phone", "079 555 44 33", by=world.petra())
+    keller.refresh_from_db()
+    assert keller.phone == "+41795554433"
+    members.correct(keller, "family_name", "Keller-Frei", by=world.petra())
+    keller.refresh_from_db()
+    assert keller.sort_name == "keller frei ruth"
+    assert [one.details for one in Entry.objects.filter(verb="corrected").order_by("id")] == [
+        {"field": "phone"},
+        {"field": "family_name"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("phone", "nonsense"), ("born_on", "soon"), ("language", "xx"), ("number", "1"), ("email", "no-mail")],
+)
+def test_what_cannot_be_right_is_refused(field, value):
+    with pytest.raises(members.NotThatValue):
+        members.correct(world.frau_keller(), field, value, by=world.petra())
+
+
+def test_a_disputed_note_says_so_at_the_desk():
+    contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    answer.name_concern(contact, world.concern(), by=world.ada())
+    contact.refresh_from_db()
+    note = Note.objects.create(
+        member=world.frau_keller(), contact_id=9, purpose="kvg_a", words="Moved.", written_by=world.ada()
+    )
+    actions.dispute(
+        world.frau_keller(),
+        "protect_note",
+        str(note.pk),
+        words="I never moved.",
+        request=None,
+        by=world.petra(),
+    )
+    file = queries.file_for(world.ada(), contact.pk, branches=["basic"])
+    assert [one.disputed for one in file.notes] == ["I never moved."]
+
+
+def test_what_is_restricted_is_kept_and_shown_to_nobody():
+    contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    Note.objects.create(
+        member=world.frau_keller(), contact_id=9, purpose="kvg_a", words="Moved.", written_by=world.ada()
+    )
+    placed = actions.restrict(world.frau_keller(), norm="Art. 18 GDPR", request=None, by=world.petra())
+    file = queries.file_for(world.ada(), contact.pk, branches=["basic"])
+    assert file.restricted
+    assert file.notes == ()
+    assert queries.search_file(world.ada(), "Moved", branches=["basic"]) == []
+    actions.lift_restriction(placed, by=world.petra())
+    assert len(queries.file_for(world.ada(), contact.pk, branches=["basic"]).notes) == 1
+
+
+# Pages
+
+
+def test_a_helper_takes_a_request_down_for_the_member_on_the_line():
+    contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    said = client_of(world.ada()).post("/protect/requests/ask/", {"kind": "access"})
+    assert "answers in writing" in said.content.decode()
+    request = Request.objects.get()
+    assert (request.member, request.way, request.state) == (world.frau_keller(), "call", "checked")
+    assert Grant.objects.open().exists()
+
+
+def test_the_officer_works_through_a_request_on_its_page():
+    client, keller = client_of(world.petra()), world.frau_keller()
+    client.post(
+        "/protect/requests/",
+        {"kind": "access", "way": "letter", "received_on": timezone.localdate(), "number": keller.number},
+    )
+    request = Request.objects.get()
+    page = f"/protect/requests/{request.pk}/"
+    assert "100200300" in client.get("/protect/requests/").content.decode()
+    assert "Is it the person" in client.get(page).content.decode()
+    assert client.post(f"{page}identity/", {"how": "papers"}).status_code == 302
+    assert client.post(f"{page}start/").status_code == 302
+    sent = client.post(f"{page}package/", {"word": WORD})
+    assert sent["Content-Type"] == "application/zip"
+    assert sent["Cache-Control"].startswith("max-age=0") or "no-store" in sent["Cache-Control"]
+    assert client.post(f"{page}package/", {"word": WORD}).status_code == 422
+    assert client.post(f"{page}decide/", {"decision": "granted", "norm": ""}).status_code == 302
+    assert client.post(f"{page}answer/").status_code == 302
+    assert "Answered lately" in client.get("/protect/requests/").content.decode()
+
+
+def test_what_is_overdue_is_coloured_and_the_nearest_stands_first():
+    late = asked(received_on=timezone.localdate() - timedelta(days=40))
+    asked()
+    queue = queries.queue()
+    assert [one.pk for one in queue.open][0] == late.pk
+    assert queue.overdue == 1
+    page = client_of(world.petra()).get("/protect/requests/").content.decode()
+    assert page.count('class="badge now"') == 1
+
+
+def test_the_officer_sees_what_goes_tomorrow_sets_a_clock_and_places_a_hold():
+    client, tomorrow = client_of(world.petra()), timezone.localdate() + timedelta(days=1)
+    world.frau_keller()
+    actions.dry_run(tomorrow, by=None)
+    assert "Nothing is past its clock" in client.get("/protect/retention/").content.decode()
+    assert client.post("/protect/retention/clock/contact_caller/", {"amount": 20}).status_code == 302
+    assert client.post("/protect/retention/clock/contact_caller/", {"amount": 999}).status_code == 422
+    hold = {"number": "100200300", "until": tomorrow, "reason": "A case in court"}
+    assert client.post("/protect/retention/", hold).status_code == 302
+    page = client.get("/protect/retention/").content.decode()
+    assert "A case in court" in page
+    assert "20 days" in page
