@@ -1,0 +1,85 @@
+"""A result as JSON and as lines to read."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from firsthand.plan.pure.simulation.measures import Measures, Result, plain
+from firsthand.plan.pure.simulation.scenario import DEFINITIONS, OCCUPANCIES
+
+Row = tuple[str, str, str, str]
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    scenario = result.scenario
+    starts = [sum(scenario.lengths[:at]) for at in range(scenario.warm_up, scenario.periods)]
+    return {
+        "scenario": scenario.name,
+        "runs": result.runs,
+        "days_in_a_run": scenario.days,
+        "seed": result.seed,
+        "confidence": scenario.confidence,
+        "seconds_in_a_unit_of_time": scenario.unit,
+        "service_level_is": {scenario.definition: DEFINITIONS[scenario.definition]},
+        "occupancy_is": {scenario.occupancy: OCCUPANCIES[scenario.occupancy]},
+        "all": _plain(result.all),
+        "call_types": {name: _plain(found) for name, found in result.types.items()},
+        "groups": {name: _plain(found) for name, found in result.groups.items()},
+        "periods": {
+            "start": starts,
+            "all": _plain(result.all_periods),
+            "call_types": {name: _plain(found) for name, found in result.types_periods.items()},
+            "groups": {name: _plain(found) for name, found in result.groups_periods.items()},
+        },
+        "days": {name: _plain(found) for name, found in result.days.items()},
+    }
+
+
+def _plain(measures: Measures) -> dict[str, Any]:
+    """Every definition of a level under its own name, in a group apart."""
+    found: dict[str, Any] = {}
+    for name, estimate in measures.items():
+        family, _, definition = name.partition(":")
+        if definition:
+            found.setdefault(f"{family}_by_definition", {})[definition] = plain(estimate)
+        else:
+            found[name] = plain(estimate)
+    return found
+
+
+def as_lines(result: Result) -> list[str]:
+    scenario = result.scenario
+    percent = round(100 * scenario.confidence, 2)
+    lines = [
+        f"{scenario.name or 'Scenario'}: {result.runs} runs"
+        f"{f' of {scenario.days} days' if scenario.days > 1 else ''}, seed {result.seed};"
+        f" mean and {percent:g} % interval of a run",
+        f"service level: {DEFINITIONS[scenario.definition]}",
+    ]
+    parts = [("all calls", result.all)] if len(result.types) > 1 else []
+    for title, measures in [*parts, *result.types.items(), *result.groups.items()]:
+        rows = _rows(measures)
+        lines += ["", title] if rows else []
+        widths = [max(len(row[at]) for row in rows) for at in range(4)] if rows else []
+        for row in rows:
+            cells = [row[0].ljust(widths[0]), *(row[at].rjust(widths[at]) for at in (1, 2, 3))]
+            lines.append(f"  {cells[0]}  {cells[1]}  {cells[2]} … {cells[3]}")
+    return lines
+
+
+def _rows(measures: Measures) -> list[Row]:
+    """What was measured and is not simply nothing."""
+    found: list[Row] = []
+    for name, estimate in measures.items():
+        if ":" in name or math.isnan(estimate.mean) or (estimate.mean == 0 and name != "abandoned"):
+            continue
+        said = _said(estimate.mean), _said(estimate.low), _said(estimate.high)
+        found.append((name.replace("_", " "), *said))
+    return found
+
+
+def _said(value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    return f"{value:.4f}" if abs(value) < 10 else f"{value:,.1f}"
