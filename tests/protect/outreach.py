@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from firsthand.kernel import zones
 from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person, Role
 from firsthand.protect import actions
@@ -49,7 +50,8 @@ def consent(member: Member | None = None, scope: str = SCOPE, given_at: datetime
 
 def insured(member: Member, *spans: tuple[date, date | None]) -> None:
     """Cover for these times and no other."""
-    Cover.objects.filter(member=member).delete()
+    with zones.of(zones.PROTECTION):
+        Cover.objects.filter(member=member).delete()
     for starts_on, ends_on in spans:
         Cover.objects.create(
             member=member, branch="basic", product="Basis", premium=400, starts_on=starts_on, ends_on=ends_on

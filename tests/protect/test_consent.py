@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from firsthand.journal.models import Entry
+from firsthand.kernel import zones
 from firsthand.protect import actions
 from firsthand.protect.models import Consent, Suppression
 from firsthand.protect.pure import proof
@@ -93,7 +94,8 @@ def test_a_proof_is_not_changed_and_not_deleted_before_its_day():
 def test_a_proof_past_its_day_may_go():
     old = outreach.consent(given_at=timezone.now() - timedelta(days=5 * 366 + 2))
     assert old.keep_until < timezone.localdate()
-    old.delete()
+    with zones.of(zones.PROTECTION):
+        old.delete()
 
 
 def test_withdrawing_is_one_click_for_everything_and_is_a_fact_of_its_own():

@@ -114,7 +114,6 @@ def suppress(
 ) -> Suppression:
     """Nobody calls this member, or this number, to advertise. Twice is once."""
     whom = {"member": member} if member else {"member": None, "number": _digest(number)}
-    Member.objects.select_for_update(no_key=True).filter(pk=member.pk if member else 0).first()
     kept, new = Suppression.objects.live().get_or_create(**whom, why=why, defaults={"said_by": by})
     if new:
         journal.record("no calls", kept, by=by, why=why, member=member.pk if member else None)

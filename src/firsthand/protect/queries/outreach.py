@@ -92,21 +92,21 @@ def outreach_of(member_id: int) -> Outreach:
         member_id=member_id,
         who=MayBeCalled.objects.filter(pk=member_id).first(),
         standings=standings(member_id),
-        proofs=tuple(
-            Consent.objects.filter(member=member_id)
-            .select_related("taken_by", "withdrawn_taken_by")
-            .order_by("-given_at", "-pk")
-        ),
+        proofs=tuple(Consent.objects.filter(member=member_id).order_by("-given_at", "-pk")),
         calls=tuple(
-            OutboundContact.objects.filter(member=member_id, kind=OutboundContact.Kind.ADVERTISING)
-            .select_related("person")
-            .order_by("-at")[:20]
+            OutboundContact.objects.filter(member=member_id, kind=OutboundContact.Kind.ADVERTISING).order_by(
+                "-at"
+            )[:20]
         ),
     )
 
 
 def proof(pk: int) -> Consent:
-    found = Consent.objects.filter(pk=pk).select_related("taken_by", "withdrawn_taken_by").first()
+    # The login of those who call out sees who took it, and not that person's password.
+    people = Consent.objects.select_related("taken_by", "withdrawn_taken_by").defer(
+        "taken_by__password", "withdrawn_taken_by__password"
+    )
+    found = people.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

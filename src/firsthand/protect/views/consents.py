@@ -4,11 +4,8 @@ officer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -22,21 +19,9 @@ from firsthand.protect import actions, forms
 from firsthand.protect.models import Way
 from firsthand.ui.pages import show
 
-ZONE = "outreach"
+# The login that sees whom one may call and nothing of any file.
+within = zones.within("outreach")
 MAY = (Role.ADVISOR, Role.ORGANISER, Role.PROTECTION)
-
-
-def within(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """As the login that sees whom one may call and nothing of any file, where the house has one."""
-
-    @wraps(view)
-    def inside(*args: Any, **kwargs: Any) -> HttpResponse:
-        if ZONE not in settings.DATABASES:
-            return view(*args, **kwargs)
-        with zones.of(ZONE):
-            return view(*args, **kwargs)
-
-    return inside
 
 
 @only(*MAY)
@@ -47,7 +32,6 @@ def consents(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @only(*MAY)
-@within
 def find(request: PersonRequest) -> HttpResponse:
     """From a member's number, which stands in no address, to the page with the row's number."""
     form = forms.Number(request.POST)
