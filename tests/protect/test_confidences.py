@@ -15,7 +15,19 @@ from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import Sealed
 from firsthand.protect.pure.sealing import DoesNotOpen
 from tests import world
-from tests.protect.sealed import CONTACT, MOVE, THERAPY, WORDS, close_file, open_file, opened, sealed
+from tests.logins import everything
+from tests.protect.sealed import (
+    CONTACT,
+    MOVE,
+    THERAPY,
+    WORDS,
+    behind_the_wall,
+    close_file,
+    erase,
+    open_file,
+    opened,
+    sealed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +37,9 @@ def _keys_of_this_test(settings, tmp_path):
     settings.HOME = tmp_path
 
 
-def everything() -> str:
+def as_text() -> str:
     """The whole table as text, bytes and all."""
-    with connection.cursor() as cursor:
+    with everything(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT string_agg(c::text, ' '), string_agg(encode(sealed, 'escape'), ' ') FROM protect_confidence c"
         )
@@ -45,7 +57,7 @@ def request_of(member, **more) -> Request:
 
 def test_the_table_has_no_word_of_it():
     row = sealed()
-    assert "trinkt" not in everything()
+    assert "trinkt" not in as_text()
     assert row.category == "addiction"
     assert "trinkt" not in repr(row)
 
@@ -58,10 +70,10 @@ def test_a_reason_and_a_right_open_it():
     row = sealed()
     open_file()
     assert opened(row).words == WORDS
-    row.refresh_from_db()
-    assert row.opened_at is not None
+    assert behind_the_wall(row.pk).opened_at is not None
     assert Opening.objects.get().reason == "Frage nach der Therapie"
-    read = Read.objects.get(what="confidence")
+    with everything():
+        read = Read.objects.get(what="confidence")
     assert (read.actor_id, read.member_id, read.contact_id) == (
         world.ada().pk,
         world.frau_keller().pk,
@@ -78,7 +90,8 @@ def test_without_a_reason_it_stays_closed(reason):
     with pytest.raises(actions.NoReason):
         opened(row, reason)
     assert not Opening.objects.exists()
-    assert not Read.objects.filter(what="confidence").exists()
+    with everything():
+        assert not Read.objects.filter(what="confidence").exists()
 
 
 def test_the_reason_is_screened():
@@ -125,7 +138,8 @@ def test_the_officer_opens_it_for_a_request_of_the_member():
     asked = request_of(world.frau_keller())
     found = opened(row, by=world.petra(), contact_id=None, request=asked.pk)
     assert found.words == WORDS
-    assert Read.objects.get(what="confidence").request_id == asked.pk
+    with everything():
+        assert Read.objects.get(what="confidence").request_id == asked.pk
 
 
 def test_without_a_request_the_officer_does_not():
@@ -147,7 +161,7 @@ def test_moved_to_another_member_in_the_database_it_does_not_open():
     other = world.frau_keller()
     other.pk, other.number, other.ahv = None, "100200399", None
     other.save()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), everything():
         Confidence.objects.update(member=other)
     row.member = other
     with pytest.raises(DoesNotOpen):
@@ -161,16 +175,17 @@ def test_moved_to_another_member_in_the_database_it_does_not_open():
 )
 def test_what_was_sealed_stands(change):
     sealed()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), everything():
         Confidence.objects.update(**change)
 
 
 def test_a_row_goes_only_after_it_was_erased():
     row = sealed()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), everything():
         Confidence.objects.all().delete()
-    actions.erase([row], why="test", by=None)
-    Confidence.objects.all().delete()
+    erase(row)
+    with everything():
+        Confidence.objects.all().delete()
 
 
 def test_that_it_was_opened_stands():
@@ -178,20 +193,20 @@ def test_that_it_was_opened_stands():
     open_file()
     opened(row)
     for change in (lambda: Opening.objects.update(reason="something else"), Opening.objects.all().delete):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(IntegrityError), transaction.atomic(), everything():
             change()
 
 
 def test_erased_it_opens_for_nobody():
     row = sealed()
     open_file()
-    assert actions.erase([row], why="request", by=world.petra()) == 1
-    row.refresh_from_db()
+    assert erase(row) == 1
+    row = behind_the_wall(row.pk)
     assert (row.wrapped_key, bytes(row.sealed)) == (None, b"")
-    assert actions.erase([row], why="request", by=world.petra()) == 0
+    assert erase(row) == 0
     with pytest.raises(actions.Erased):
         opened(row)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), everything():
         Confidence.objects.update(erased_at=None, wrapped_key=b"x")
 
 
@@ -215,35 +230,34 @@ def test_the_file_shows_closed_lines_only():
 def test_past_its_clock_the_line_is_gone_too():
     sealed()
     open_file()
-    Confidence.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
+    with everything():
+        Confidence.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
     assert queries.sealed_lines(world.ada(), CONTACT, branches=["basic"], **THERAPY) == ()
 
 
 def draft(words, marks=None, contact=CONTACT):
     pieces = [Sealed(Category.ADDICTION, one) for one in words]
     marks = {"addiction": len(words)} if marks is None else marks
-    actions.seal_draft(
-        contact, None, field=Field.NOTE, purpose="kvg_c", sealed=pieces, marks=marks, by=world.ada()
-    )
-    return Confidence.objects.living().filter(contact_id=contact)
+    actions.seal_draft(contact, field=Field.NOTE, purpose="kvg_c", sealed=pieces, marks=marks, by=world.ada())
+    return [row for row in behind_the_wall() if row.erased_at is None]
 
 
 def test_a_draft_follows_what_is_typed():
     (first,) = draft([WORDS])
-    assert draft([WORDS]).get() == first
+    assert draft([WORDS]) == [first]
     (second,) = draft([f"{WORDS} seit Mai"])
     assert second != first
-    assert draft([], {"addiction": 1}).get() == second  # the page was loaded again
-    assert draft([], {}).count() == 0
+    assert draft([], {"addiction": 1}) == [second]  # the page was loaded again
+    assert draft([], {}) == []
 
 
 def test_a_draft_becomes_the_members_when_the_contact_ends():
     draft([WORDS])
     keller = world.frau_keller()
-    actions.settle(CONTACT, keller, note=None, purpose="kvg_b", by=world.ada())
-    row = Confidence.objects.get()
-    assert (row.member, row.purpose, row.settled_at is not None) == (keller, "kvg_b", True)
     open_file()
+    actions.settle(CONTACT, keller, note=None, purpose="kvg_b", by=world.ada())
+    (row,) = behind_the_wall()
+    assert (row.member_id, row.purpose, row.settled_at is not None) == (keller.pk, "kvg_b", True)
     assert opened(row).words == WORDS
     assert Entry.objects.filter(verb="sealed", object_id=str(row.pk)).count() == 1
 

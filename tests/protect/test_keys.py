@@ -9,13 +9,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.test import TestCase
 
-from firsthand.protect import actions, keys
+from firsthand.kernel import zones
+from firsthand.protect import actions, keys, wall
 from firsthand.protect.actions import renewing
 from firsthand.protect.actions.confidences import unsealed
 from firsthand.protect.models import Confidence
 from firsthand.protect.pure.sealing import DoesNotOpen
 from tests import world
-from tests.protect.sealed import WORDS, open_file, opened, sealed
+from tests.logins import everything
+from tests.protect import sealed as sealing
+from tests.protect.sealed import WORDS, behind_the_wall, open_file, opened, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +31,12 @@ def _keys_of_this_test(settings, tmp_path):
 
 def living() -> list[str]:
     ring = keys.ring()
-    return [unsealed(row, ring) for row in Confidence.objects.living().order_by("sealed_at", "pk")]
+    return [unsealed(row, ring) for row in behind_the_wall() if row.erased_at is None]
 
 
 def erase(row: Confidence) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
-        actions.erase([row], why="request", by=None)
+        sealing.erase(row)
 
 
 def test_the_first_key_is_made_when_it_is_needed_and_only_its_owner_reads_it():
@@ -53,7 +56,7 @@ def test_a_new_key_wraps_what_lives_and_the_old_one_is_destroyed():
     assert (renewed.wrapped, renewed.destroyed, renewed.lost) == (7, [old.id], 0)
     assert [key.id for key in keys.ring().keys] == [renewed.key] != [old.id]
     assert living() == before
-    assert set(Confidence.objects.values_list("key_id", flat=True)) == {renewed.key}
+    assert {row.key_id for row in behind_the_wall()} == {renewed.key}
 
 
 def test_stopped_on_the_way_it_goes_on_where_it_was(monkeypatch):
@@ -83,7 +86,7 @@ def test_erased_it_does_not_open_from_a_restored_backup():
     erase(gone)
     actions.rotate_keys(by=None)
     for pk, (words, wrapped, key_id) in backup.items():
-        restored = Confidence.objects.get(pk=pk)
+        restored = behind_the_wall(pk)
         restored.sealed, restored.wrapped_key, restored.key_id = words, wrapped, key_id
         with pytest.raises(keys.KeyIsGone):
             unsealed(restored, keys.ring())
@@ -107,16 +110,18 @@ def test_until_the_keys_change_the_list_of_the_erased_keeps_a_restored_one_close
     )
     erase(row)
     assert keys.erased() == {row.pk}
-    Confidence.objects.all().delete()
+    with everything():
+        Confidence.objects.all().delete()
     words, wrapped, key_id, settled, until, by = held
-    back = Confidence.objects.create(
-        pk=row.pk, sealed=words, wrapped_key=wrapped, key_id=key_id, settled_at=settled, keep_until=until,
-        sealed_by=by, **copy,
-    )  # fmt: skip
+    with everything():
+        back = Confidence.objects.create(
+            pk=row.pk, sealed=words, wrapped_key=wrapped, key_id=key_id, settled_at=settled, keep_until=until,
+            sealed_by=by, **copy,
+        )  # fmt: skip
     open_file()
     with pytest.raises(actions.Erased):
         opened(back)
-    assert not Confidence.objects.living().exists()
+    assert [row.erased_at is None for row in behind_the_wall()] == [False]
 
 
 def test_a_whole_restored_database_is_erased_again():
@@ -128,7 +133,12 @@ def test_a_whole_restored_database_is_erased_again():
 
 def test_an_erasure_that_was_taken_back_is_on_no_list():
     row = sealed()
-    with TestCase.captureOnCommitCallbacks(execute=True), transaction.atomic():
+    with (
+        TestCase.captureOnCommitCallbacks(execute=True),
+        zones.of(zones.PROTECTION),
+        transaction.atomic(),
+        wall.within({wall.RETENTION}, person=None),
+    ):
         actions.erase([row], why="request", by=None)
         transaction.set_rollback(True)
     assert keys.erased() == set()

@@ -51,7 +51,6 @@ def needed(contact: Contact, field: Field, result: Screening) -> list[dict[str, 
 def seal(contact: Contact, field: Field, result: Screening, *, by: Person) -> None:
     protect.seal_draft(
         contact.pk,
-        contact.member,
         field=field,
         purpose=purpose(contact),
         sealed=result.sealed,

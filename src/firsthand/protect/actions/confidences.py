@@ -37,7 +37,6 @@ def purposes() -> list[str]:
 @transaction.atomic
 def seal_draft(
     contact_id: int,
-    member: Member | None,
     *,
     field: Field,
     purpose: str,
@@ -45,9 +44,12 @@ def seal_draft(
     marks: Mapping[str, int],
     by: Person,
 ) -> None:
-    """What is sealed of a field while somebody types in it: what is new comes, what was changed goes."""
+    """What is sealed of a field while somebody types in it: what is new comes, what was changed goes.
+
+    It is the contact's until it is settled: whoever goes on with the contact finds it, also without the file.
+    """
     said = [drafts.Said(one.category.value, one.words) for one in sealed]
-    with wall.within(purposes(), person=by, contact=contact_id):
+    with wall.within({*purposes(), purpose}, person=by, contact=contact_id):
         mine = Confidence.objects.drafts(contact_id).filter(field=field)
         if not said and not mine.exists():
             return
@@ -58,7 +60,7 @@ def seal_draft(
         fresh, gone = drafts.changed(there, said, marks)
         _erase([rows[one.id] for one in gone])
         Confidence.objects.bulk_create(
-            _sealed(one, ring, contact_id=contact_id, member=member, purpose=purpose, field=field, by=by)
+            _sealed(one, ring, contact_id=contact_id, member=None, purpose=purpose, field=field, by=by)
             for one in fresh
         )
 
@@ -66,7 +68,7 @@ def seal_draft(
 @transaction.atomic
 def settle(contact_id: int, member: Member | None, *, note: Note | None, purpose: str, by: Person) -> int:
     """The contact is over: what was sealed in it stands, with the member it turned out to be about."""
-    with wall.within(purposes(), person=by, contact=contact_id):
+    with wall.within({*purposes(), purpose}, person=by, contact=contact_id):
         rows = list(Confidence.objects.drafts(contact_id).select_for_update())
         if not rows:
             return 0

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
 from firsthand.protect import keys, wall
@@ -72,6 +73,7 @@ def open_confidence(
     return _or_refused(opened)
 
 
+@zones.within(zones.PROTECTION)
 def _for_a_request(pk: UUID, why: str, request: int, *, language: str, by: Person) -> Opened:
     asked = Request.objects.open().filter(pk=request, member__isnull=False).exclude(identity="").first()
     if asked is None or asked.member_id is None or not by.has_role(Role.PROTECTION):

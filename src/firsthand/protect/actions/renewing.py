@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import keys, wall
 from firsthand.protect.actions.confidences import erase
@@ -32,13 +33,14 @@ class Renewed:
     to_destroy: list[str] = field(default_factory=list)  # by whoever holds FIRSTHAND_KEYS
 
 
+@zones.within(zones.PROTECTION)
 def rotate_keys(*, by: Person | None, tell: Tell = lambda done: None) -> Renewed:
     """In batches, each of its own transaction. Stopped on the way it goes on where it was: while something
     living is still wrapped by an older key, no further key is made.
     """
     erase_again(by=by)
     ring = keys.ring()
-    if keys.in_files() and not _behind(ring).exists():
+    if keys.in_files() and not _interrupted(ring):
         keys.add()
         ring = keys.ring()
     renewed = Renewed(ring.current.id)
@@ -48,6 +50,7 @@ def rotate_keys(*, by: Person | None, tell: Tell = lambda done: None) -> Renewed
     return renewed
 
 
+@zones.within(zones.PROTECTION)
 def renew_keys(*, by: Person | None = None) -> Renewed | None:
     """By the clock: a new key in the night after something was erased. None: there is no reason to."""
     ring = keys.ring()
@@ -57,6 +60,7 @@ def renew_keys(*, by: Person | None = None) -> Renewed | None:
     return rotate_keys(by=by) if keys.erased() or len(ring.keys) > 1 else None
 
 
+@zones.within(zones.PROTECTION)
 def erase_again(*, by: Person | None = None) -> int:
     """What is on the list of the erased and lives: the database was restored from a backup."""
     listed = keys.erased()
@@ -64,6 +68,11 @@ def erase_again(*, by: Person | None = None) -> int:
         return 0
     with transaction.atomic(), _all_of_them(by):
         return erase(Confidence.objects.living().filter(pk__in=listed), why="restored", by=by)
+
+
+def _interrupted(ring: keys.Ring) -> bool:
+    with _all_of_them(None):
+        return _behind(ring).exists()
 
 
 def _behind(ring: keys.Ring) -> ConfidenceQuerySet:
