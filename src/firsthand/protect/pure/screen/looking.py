@@ -1,7 +1,9 @@
 """One pass over a text: numbers where digits stand, then every word once."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import addresses, dates, mails, names, numbers, phrases, spans
@@ -31,7 +33,7 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
     found += _told(split, elements, flags, lexicon, lang)
-    return _placed(folded, spans.settled(found))
+    return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
 def _exact(original: str, folded: str, lang: str, own: Own) -> list[Span]:
@@ -48,7 +50,15 @@ def _outside(taken: list[Span], found: Iterator[Span]) -> list[Span]:
     """Those that touch no place that is taken."""
     if not taken:
         return list(found)
-    return [span for span in found if not any(one.start < span.end and span.start < one.end for one in taken)]
+    places = sorted((one.start, one.end) for one in taken)
+    starts = [start for start, _ in places]
+    reach = list(accumulate((end for _, end in places), max))
+    kept = []
+    for span in found:
+        before = bisect_left(starts, span.end) - 1
+        if before < 0 or reach[before] <= span.start:
+            kept.append(span)
+    return kept
 
 
 def _told(
@@ -58,34 +68,39 @@ def _told(
     hits = list(phrases.phrases(split, elements, lexicon, lang))
     if not hits:
         return []
-    calm = [(rule.category, first, last) for rule, first, last in hits if rule.calm]
+    calm = {(rule.category, at) for rule, first, last in hits if rule.calm for at in range(first, last + 1)}
+    sentences = _sentences(split, flags)
     stops = [
-        bool(flag & FRAME) or len(word) > 2 and word.isdigit()
+        bool(flag & FRAME) or (len(word) > 2 and word.isdigit())
         for flag, word in zip(flags, split.said, strict=True)
     ]
-    found = []
+    found = set()
     for rule, first, last in hits:
-        if first == last and _general(split, flags, first):
+        if rule.calm or (first == last and sentences[first]):
             continue
-        if rule.calm or any(
-            rule.category == kind and low <= first and last <= high for kind, low, high in calm
-        ):
+        if all((rule.category, at) in calm for at in range(first, last + 1)):
             continue
-        begin, end = spans.widened(split, stops, first, last, over=rule.category is not Category.MEDICATION)
-        core = split.starts[first], split.ends[last]
-        found.append(Span(split.starts[begin], split.ends[end], rule.category, core))
+        found.add((first, last, rule.category))
+    return [_spanned(split, stops, *one) for one in sorted(found)]
+
+
+def _spanned(split: Words, stops: list[bool], first: int, last: int, category: Category) -> Span:
+    begin, end = spans.widened(split, stops, first, last, over=category is not Category.MEDICATION)
+    core = split.starts[first], split.ends[last]
+    return Span(split.starts[begin], split.ends[end], category, core)
+
+
+def _sentences(split: Words, flags: list[int]) -> list[bool]:
+    """For every word whether its sentence asks about the thing as such ("Merkblatt Schwangerschaft") and names nobody."""
+    found: list[bool] = []
+    begin = 0
+    for at in range(1, len(flags) + 1):
+        if at == len(flags) or split.breaks[at] == HARD:
+            sentence = flags[begin:at]
+            general = any(flag & GENERAL for flag in sentence)
+            found += [general and not any(flag & (BESIDE | TITLE) for flag in sentence)] * len(sentence)
+            begin = at
     return found
-
-
-def _general(split: Words, flags: list[int], at: int) -> bool:
-    """Whether the sentence asks about the thing as such: "Merkblatt Schwangerschaft", and names nobody."""
-    first = last = at
-    while first > 0 and split.breaks[first] < HARD:
-        first -= 1
-    while last + 1 < len(flags) and split.breaks[last + 1] < HARD:
-        last += 1
-    sentence = flags[first : last + 1]
-    return any(flag & GENERAL for flag in sentence) and not any(flag & (BESIDE | TITLE) for flag in sentence)
 
 
 def _placed(folded: Folded, found: list[Span]) -> list[Span]:

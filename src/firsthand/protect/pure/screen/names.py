@@ -99,7 +99,11 @@ def _after_title(text: Text, at: int) -> tuple[int, int] | None:
         return None
     doctor = at if text.flags[at] & DOCTOR else -1
     begin = at + 1
-    while begin < len(text.words) and text.joined(begin) and text.flags[begin] & (TITLE | DOCTOR):
+    while (
+        begin < min(len(text.words), at + LONGEST)
+        and text.joined(begin)
+        and text.flags[begin] & (TITLE | DOCTOR)
+    ):
         if doctor < 0 and text.flags[begin] & DOCTOR:
             doctor = begin
         begin += 1

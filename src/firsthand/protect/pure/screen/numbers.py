@@ -111,16 +111,19 @@ def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple
             kind, end = shape
             if found := _checked(kind, original, folded, place, end, cue, before):
                 return found, found.end
-            if kind == "amount":
+            if kind in {"amount", "date"}:
                 return None, end
     if phone := phones.phone(folded, start, digit, cue, lang):
         return phone, phone.end
-    return _told(folded, start, digit, cue, before)
+    return _told(original, folded, start, digit, cue, before)
 
 
-def _told(folded: str, start: int, digit: int, cue: Category | None, before: str) -> tuple[Span | None, int]:
+def _told(
+    original: str, folded: str, start: int, digit: int, cue: Category | None, before: str
+) -> tuple[Span | None, int]:
     """The number of a policy or a claim, by the words before it."""
-    if cue is None and (letters := _LETTERS.search(before)):
+    letters = _LETTERS.search(before)
+    if cue is None and letters and original[start - len(letters.group())].isupper():
         cue = cues.told(before[: letters.start()])
         start -= len(letters.group())
     if cue in (Category.POLICY, Category.CLAIM) and (end := cues.number_end(folded, start)):

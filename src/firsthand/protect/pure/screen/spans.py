@@ -1,5 +1,6 @@
 """From the words that give something away to what a person would cut out, and no place twice."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -125,6 +126,19 @@ def settled(found: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def trimmed(folded: str, found: Iterable[Span]) -> list[Span]:
+    """Without the spaces and commas at the ends of what was cut beside something else."""
+    made = []
+    for span in found:
+        start, end = span.start, span.end
+        while start < span.core[0] and not folded[start].isalnum():
+            start += 1
+        while end > span.core[1] and not folded[end - 1].isalnum():
+            end -= 1
+        made.append(replace(span, start=start, end=end))
+    return made
+
+
 def _touch(one: Span, other: Span, cores: list[Span], at: int) -> bool:
     """Whether two of one kind share a clause: the first reaches the second's words as they were widened."""
     return one.category not in IDENTIFIERS | WHO and cores[at - 1].end >= other.core[0]
@@ -132,16 +146,16 @@ def _touch(one: Span, other: Span, cores: list[Span], at: int) -> bool:
 
 def _cores(ordered: list[Span]) -> list[Span]:
     """Cores that do not overlap: an identifier before a name before words, the longer before the shorter."""
-    kept: list[Span] = []
+    kept: list[Span] = []  # in the order of their cores, which do not overlap
     for span in sorted(ordered, key=_precedence):
-        clash = [other for other in kept if other.core[0] < span.core[1] and span.core[0] < other.core[1]]
+        first = bisect_left(kept, span.core[0], key=lambda one: one.core[1] - 1)
+        last = bisect_left(kept, span.core[1], key=lambda one: one.core[0])
+        clash = kept[first:last]
         if not clash:
-            kept.append(span)
+            kept.insert(first, span)
         elif all(other.category == span.category for other in clash):
-            for other in clash:
-                kept.remove(other)
-            kept.append(_union([*clash, span]))
-    return sorted(kept, key=lambda span: span.core)
+            kept[first:last] = [_union([*clash, span])]
+    return kept
 
 
 def _union(spans: list[Span]) -> Span:
