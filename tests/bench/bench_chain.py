@@ -97,11 +97,9 @@ def bare(count: int) -> float:
 
 
 def main() -> None:
-    import django
-    from django.core.management import call_command
+    from firsthand.cli.prepare import prepare
 
-    django.setup()
-    call_command("migrate", verbosity=0)
+    prepare()
     from firsthand.journal.queries import verify
     from firsthand.protect.models import READS
 
@@ -156,17 +154,21 @@ def _walk(ledger, count: int) -> float:
     """Seconds a link for the walk in Python, over the first of them."""
     from firsthand.journal.pure import chain
     from firsthand.journal.queries import walking
+    from firsthand.kernel import zones
 
     walk = chain.Walk()
     began = time.perf_counter()
-    assert not any(walk.step(link) for link in itertools.islice(walking._links(ledger), count))
+    with zones.of(zones.PROTECTION):
+        assert not any(walk.step(link) for link in itertools.islice(walking._links(ledger), count))
     return (time.perf_counter() - began) / count
 
 
 def _run(statement: str) -> None:
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from firsthand.kernel import zones
+
+    with zones.of(zones.OWNER), connection.cursor() as cursor:
         cursor.execute(statement)
 
 

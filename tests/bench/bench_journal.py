@@ -71,15 +71,15 @@ def bare() -> None:
 
 
 def main() -> None:
-    import django
-    from django.core.management import call_command
+    from firsthand.cli.prepare import prepare
+
+    prepare()
     from django.db import connection
 
-    django.setup()
-    call_command("migrate", verbosity=0)
     from firsthand.journal import actions, queries
+    from firsthand.kernel import zones
 
-    with connection.cursor() as cursor:
+    with zones.of(zones.OWNER), connection.cursor() as cursor:
         cursor.execute(WRITE, [ROWS])
         cursor.execute("ANALYZE journal_entry")
     found = {"seal_s": rate(actions.seal), "hash_s": rate(bare)}

@@ -54,6 +54,7 @@ def test_help_names_every_command(arguments, capsys):
         "prepare",
         "invite",
         "doctor",
+        "check-chain",
         "certs",
         "check",
         "django",

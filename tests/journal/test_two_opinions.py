@@ -5,13 +5,14 @@ at the end.
 """
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from firsthand.journal import actions, anchors
 from firsthand.journal import queries as journal
 from firsthand.journal.ledger import JOURNAL
 from firsthand.journal.pure import chain
 from firsthand.journal.queries import Verdict, checking
+from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
 from firsthand.protect.models import READS
@@ -54,7 +55,8 @@ def rewrite(ledger, statement, *given):
 
 
 def ids(ledger):
-    return [link[1] for link in journal.chain.rows(ledger, "links", after=0, most=100)]
+    with zones.of(zones.PROTECTION):
+        return [link[1] for link in journal.chain.rows(ledger, "links", after=0, most=100)]
 
 
 CHANGES = {
@@ -177,7 +179,7 @@ def forge(ledger, rows, before=chain.START):
 
 def entries(ledger):
     columns = ", ".join(f"{column}::text" for column in ledger.columns)
-    with journal.chain.connection.cursor() as cursor:
+    with zones.of(zones.PROTECTION), connection.cursor() as cursor:
         cursor.execute(f"SELECT id, at, {columns} FROM {ledger.entries} ORDER BY id")
         return [journal.chain.entry(row) for row in cursor.fetchall()]
 

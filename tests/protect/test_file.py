@@ -12,9 +12,10 @@ from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
 from firsthand.members.models import Cover, Member
 from firsthand.protect import actions, queries
-from firsthand.protect.models import Grant, Purpose, Read
+from firsthand.protect.models import Grant, Purpose
 from tests import world
 from tests.logins import become
+from tests.protect.reads import reads
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def other_member() -> Member:
 def test_nothing_is_shown_before_the_file_is_open():
     world.frau_keller()
     assert queries.file_for(world.ada(), CONTACT) is None
-    assert not Read.objects.exists()
+    assert not reads()
 
 
 def test_it_shows_what_a_helper_needs_and_no_more():
@@ -112,11 +113,12 @@ def test_each_read_is_a_row_of_the_read_log():
     keller = opened()
     queries.file_for(world.ada(), CONTACT)
     queries.file_for(world.ada(), CONTACT, branches=["supplementary"], topic="zusatz")
-    rows = Read.objects.order_by("id").values_list(
-        "actor_id", "role", "member_id", "contact_id", "what", "why", "purposes"
-    )
+    rows = [
+        (read.actor_id, read.role, read.member_id, read.contact_id, read.what, read.why, read.purposes)
+        for read in reads()
+    ]
     ada = world.ada().pk
-    assert list(rows) == [
+    assert rows == [
         (ada, "helper", keller.pk, CONTACT, "file", "", []),
         (ada, "helper", keller.pk, CONTACT, "file", "zusatz", ["vvg_benefit", "vvg_contract"]),
     ]
@@ -126,7 +128,7 @@ def test_a_colleague_does_not_see_it():
     opened()
     with pytest.raises(Http404):
         queries.file_for(world.carla(), CONTACT)
-    assert not Read.objects.exists()
+    assert not reads()
 
 
 def test_it_closes_with_the_contact():

@@ -7,10 +7,11 @@ from firsthand.journal import actions as chaining
 from firsthand.journal import anchors
 from firsthand.journal import queries as journal
 from firsthand.protect import actions, queries
-from firsthand.protect.models import READS, Read
+from firsthand.protect.models import READS
 from firsthand.protect.models.reads import What
 from tests.committed import committed  # noqa: F401  a fixture
 from tests.journal import tamper
+from tests.protect.reads import reads
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_it_has_a_chain_and_anchors_of_its_own():
         ("journal", True, 0),
         ("reads", True, 3),
     ]
-    second = list(Read.objects.order_by("id").values_list("id", flat=True))[1]
+    second = reads()[1].id
     assert tamper.rewrite("UPDATE protect_read SET member_id = 9 WHERE id = %s", second, ledger=READS) == 1
     assert journal.verify(READS) == journal.walk(READS) == journal.Verdict(False, 1, second, "changed")
     assert journal.verify() == journal.Verdict(True, 0), "the journal is another ledger"

@@ -5,9 +5,10 @@ import pytest
 from firsthand.answer import actions as answer
 from firsthand.journal.models import Entry
 from firsthand.protect import actions, queries
-from firsthand.protect.models import Purpose, Read
+from firsthand.protect.models import Purpose
 from tests import world
 from tests.answer import room
+from tests.protect.reads import reads
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_it_finds_stems_and_parts_of_words_of_what_the_concern_may_see(client, c
 def test_it_is_a_read_and_says_nothing_of_what_was_sought(client, contact):
     client.force_login(world.ada())
     search(client, contact, "Franchise")
-    (read,) = Read.objects.filter(what="search")
+    (read,) = reads(what="search")
     assert (read.contact_id, read.why) == (contact.pk, "praemie")
     assert not Entry.objects.filter(details__icontains="franchise").exists()
 
@@ -75,4 +76,4 @@ def test_behind_broken_glass_it_searches_the_branch_that_was_asked_for(client, c
     page = client.post("/protect/open/search/", {"words": "Franchise"}).text
     assert "Zusatzversicherung" in page
     assert "ab Januar" not in page
-    assert Read.objects.filter(what="search", break_glass_id__isnull=False).count() == 1
+    assert len(reads(what="search", break_glass_id__isnull=False)) == 1

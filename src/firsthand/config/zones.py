@@ -77,7 +77,7 @@ TABLES: dict[str, dict[str, str]] = {
     # Contacts and what was answered
     "answer_contact": {"front": "siu", "casework": "su", "protection": "su"},
     "answer_contactevent": {"front": "si", "casework": "si", "protection": "s"},
-    "answer_case": {"front": "siu", "casework": "siu", "protection": "su"},
+    "answer_case": {"front": "siud", "casework": "siud", "protection": "su"},  # d: one left empty
     "answer_promise": {"front": "siu", "casework": "siu", "protection": "sud"},
     "answer_seat": {"front": "siu", "casework": "s", "protection": "su"},
     "answer_rules": {"front": "siu", "casework": "s", "learn": "s", "protection": "s"},

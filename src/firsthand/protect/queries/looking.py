@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from firsthand.kernel import sql
+from firsthand.kernel import sql, zones
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.people.models import Person, Role
@@ -71,6 +71,7 @@ class Visit:
     mine: bool  # of the reader of this page
 
 
+@zones.within(zones.PROTECTION)
 @transaction.atomic
 def looks(chosen: Filter, *, by: Person | None = None) -> Looks:
     """A page of reads, newest first; a fixed number of questions to the database. For data protection.
@@ -84,6 +85,7 @@ def looks(chosen: Filter, *, by: Person | None = None) -> Looks:
     return Looks(_looks(found[:A_PAGE]), further)
 
 
+@zones.within(zones.PROTECTION)
 def looked(member: Member) -> list[Look]:
     """Everybody who looked at this member's file, newest first. For data protection."""
     return _looks(list(_found(Filter(member=member.pk)).order_by("-id")[:ALL]))
@@ -119,6 +121,7 @@ def visits(looks: Sequence[Look], *, reader: Person | None = None) -> list[Visit
     return [_visit(list(same), reader) for _, same in groupby(looks, key=_same)]
 
 
+@zones.within(zones.PROTECTION)
 def sealed_reads(since: datetime) -> list[Look]:
     """Every time something sealed was opened. For data protection."""
     return _looks(list(Read.objects.filter(what=What.CONFIDENCE, at__gte=since).order_by("-id")[:ALL]))

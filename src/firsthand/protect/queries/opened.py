@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
+from firsthand.kernel import zones
 from firsthand.people.models import Person, Role
 from firsthand.protect.models import REVIEWED_WITHIN, BreakGlass, Grant, Read, Review
 
@@ -65,6 +66,7 @@ def opened_lately(person: Person) -> list[Opened]:
     return [_opened(glass) for glass in _rows().filter(person=person)[:10]]
 
 
+@zones.within(zones.PROTECTION)
 def reviews(*, only_open: bool = True) -> list[Opened]:
     """What the officer has to look at, the oldest first; or all, the newest first."""
     glasses = list((_unreviewed().order_by("opened_at", "pk") if only_open else _rows())[:A_PAGE])
