@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from firsthand.answer import actions, queries
 from firsthand.answer.models import Contact, ContactEvent, Seat
-from firsthand.people.models import Person
+from firsthand.people.models import Person, Role
 from firsthand.protect.models import Note
 from tests import world
 from tests.logins import everything
@@ -54,6 +54,14 @@ def closed(person: Person | None = None, solved: bool = True, **more) -> Contact
     actions.close(contact, solved=solved, by=person)
     contact.refresh_from_db()
     return contact
+
+
+def closed_by_many(solved: int, of: int) -> None:
+    """By six people, so that it is nobody's own figure."""
+    for n in range(of):
+        somebody = world.person(f"M{n % 6} Muster", Role.HELPER, ready=True)
+        closed(somebody, solved=n < solved)
+        actions.say_away(somebody, by=somebody)
 
 
 def verify(contact: Contact, person: Person | None = None):

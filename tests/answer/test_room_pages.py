@@ -59,11 +59,17 @@ def test_the_wall_turns_red_only_past_a_threshold(otto):
 
 
 def test_the_wall_counts_what_was_solved_today(otto):
-    room.closed(solved=True)
-    room.closed(solved=False)
+    room.closed_by_many(solved=3, of=6)
     page = says(otto.get("/room/"))
     assert "50 %" in page
     assert "100 %" in page
+
+
+def test_what_few_people_solved_is_nobodys_to_see(otto):
+    room.closed(solved=False)
+    page = says(otto.get("/room/"))
+    assert "shown from five people on" in page
+    assert "0 %" not in page.replace("80 %", "").replace("100 %", "")
 
 
 def test_the_queue_is_for_organisers(client):

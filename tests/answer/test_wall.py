@@ -57,11 +57,19 @@ def test_who_gave_up_after_the_target_was_not_answered_in_time_who_left_at_once_
 
 
 def test_solved_today_is_of_those_closed_today():
-    ada = world.ada()
-    room.closed(ada, solved=True)
-    room.closed(ada, solved=False)
+    room.closed_by_many(solved=3, of=6)
     wall = queries.wall()
-    assert (wall.solved.part, wall.solved.of, wall.solved.percent) == (1, 2, 50)
+    assert (wall.solved.part, wall.solved.of, wall.solved.percent) == (3, 6, 50)
+
+
+def test_what_fewer_than_five_people_solved_is_not_shown():
+    for n in range(4):
+        somebody = world.person(f"M{n} Muster", Role.HELPER, ready=True)
+        for _ in range(3):
+            room.closed(somebody, solved=False)
+        actions.say_away(somebody, by=somebody)
+    wall = queries.wall()
+    assert (wall.solved.of, wall.solved.percent, wall.solved.below) == (12, None, False)
 
 
 def test_yesterday_is_not_today():

@@ -14,6 +14,7 @@ from firsthand.answer.queries.memo import memo
 from firsthand.answer.queries.rules import rules
 from firsthand.kernel import sql
 from firsthand.people.models import Person
+from firsthand.protect.pure.groups import LEAST
 
 WALL = "answer.wall"
 # Every wall in the house asks at the same nudge; actions of this process throw the answer away at once.
@@ -68,7 +69,7 @@ def _wall() -> Wall:
         cursor.execute(
             sql.named("firsthand.answer")["wall"], {"today": today, "target": goals.target_seconds}
         )
-        waiting, callbacks, longest, in_time, answered, given_up, solved, closed = cursor.fetchone()
+        waiting, callbacks, longest, in_time, answered, given_up, solved, closed, people = cursor.fetchone()
         cursor.execute(sql.named("firsthand.answer")["seats"])
         seats = dict(cursor.fetchall())
     return Wall(
@@ -78,7 +79,7 @@ def _wall() -> Wall:
         longest_since=longest,
         target_seconds=goals.target_seconds,
         in_time=Share(in_time, answered + given_up, goals.target_share),
-        solved=Share(solved, closed, goals.solved_share),
+        solved=Share(solved, closed, goals.solved_share, few=people < LEAST),
         free=tuple(Person.objects.filter(seat__state=Seat.State.READY).order_by("name")[:60]),
         seats=seats,
     )

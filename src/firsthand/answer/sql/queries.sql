@@ -120,7 +120,7 @@ WHERE id IN (
 
 -- wall --
 -- Times come in as values: the planner then sees that "today" is the end of contact_connected and contact_closed.
-SELECT q.waiting, q.callbacks, q.longest, a.in_time, a.answered, c.given_up, c.solved, c.closed
+SELECT q.waiting, q.callbacks, q.longest, a.in_time, a.answered, c.given_up, c.solved, c.closed, c.people
 FROM (
     SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'callback') AS callbacks,
         min(queued_at) FILTER (WHERE state = 'waiting') AS longest
@@ -133,7 +133,8 @@ FROM (
     SELECT count(*) FILTER (WHERE state = 'abandoned' AND callback_phone = '' AND connected_at IS NULL
             AND closed_at - queued_at > %(target)s * interval '1 second') AS given_up,
         count(*) FILTER (WHERE state = 'closed' AND solved) AS solved,
-        count(*) FILTER (WHERE state = 'closed') AS closed
+        count(*) FILTER (WHERE state = 'closed') AS closed,
+        count(DISTINCT seat_id) FILTER (WHERE state = 'closed') AS people
     FROM answer_contact WHERE closed_at >= %(today)s
 ) c
 
