@@ -32,6 +32,7 @@ Protect
 
 Run the parts yourself (systemd, containers)
   firsthand prepare         bring the database up to date
+  firsthand roles --sql     the roles for a database server of your own
   firsthand serve           only the pages
   firsthand worker          only the clock: lost calls, expired offers, jobs
   firsthand check --deploy  are the settings fit for real people?
@@ -44,6 +45,9 @@ Compute with figures of your own (no database)
 Each says more:  firsthand up --help
 Settings are environment variables:  docs/guide/settings.md
 """
+
+# Django's commands that make or change tables. All others ask as the pages do.
+AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "createcachetable"}
 
 
 def run(arguments: list[str]) -> int:
@@ -64,9 +68,16 @@ def run(arguments: list[str]) -> int:
 
 
 def _django(arguments: list[str]) -> int:
+    from contextlib import nullcontext
+
+    import django
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["firsthand django", *arguments])
+    django.setup()
+    from firsthand.kernel import zones
+
+    with zones.of(zones.OWNER) if {*arguments} & AS_OWNER else nullcontext():
+        execute_from_command_line(["firsthand django", *arguments])
     return 0
 
 
@@ -91,6 +102,9 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
     worker = command("worker", "worker", "Only the clock and the jobs. Two of them do no harm: one waits.")
     worker.add_argument("--busy", action="store_true", help=argparse.SUPPRESS)
     command("prepare", "prepare", "Bring the database up to date and load the catalogue of concerns.")
+    roles = command("roles", "roles", "As whom Firsthand signs in to the database, one login for each zone.")
+    roles.add_argument("--sql", action="store_true", help="the statements that an administrator runs once")
+    roles.add_argument("--postgresql", type=int, default=16, metavar="VERSION", help="of your server (16)")
     invite = command(
         "invite", "invite", "Print a link with which somebody signs in once. An earlier link ends with it."
     )

@@ -24,6 +24,7 @@ def prepare() -> None:
     """Safe for any number of processes at once: the first does it, the others wait and find it done."""
     catalogues.compile_stale()
     django.setup()
+    from firsthand.config import walls
     from firsthand.journal import actions as journal
     from firsthand.kernel import direct
     from firsthand.kernel.zones import OWNER, of
@@ -31,6 +32,8 @@ def prepare() -> None:
     from firsthand.people import actions as people
     from firsthand.protect import actions as protect
 
+    if OWNER not in settings.DATABASES:
+        raise Halt("DATABASE_URL is not set: it is the owner's login, who prepares the database.")
     check_reachable()
     with direct.alone("prepare"):
         with of(OWNER):
@@ -46,6 +49,8 @@ def prepare() -> None:
                 demo.build()
             demo.ensure_today()
             demo.tonight()
+    if found := walls.faults():
+        raise Halt(walls.sentence(found))
     marker().write_text(fingerprint(), encoding="ascii")
 
 

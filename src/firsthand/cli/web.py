@@ -4,6 +4,7 @@ import argparse
 import os
 
 from firsthand.cli import place
+from firsthand.cli.halt import Halt
 from firsthand.config import env, orphan
 
 # An open page holds one stream for as long as it is open.
@@ -14,9 +15,27 @@ def run(given: argparse.Namespace) -> int:
     place.into_environment(given)
     if not os.environ.get(orphan.SUPERVISED):
         place.check_port(given.host, given.port)
+        check_wall()
     orphan.watch()
     server(given).serve()
     return 0
+
+
+def check_wall() -> None:
+    """Each process that serves looks for itself (config/asgi.py); here a sentence ends it all at once."""
+    import django
+    from django.db import InterfaceError, OperationalError, connections
+
+    django.setup()
+    from firsthand.config import walls
+
+    try:
+        found = walls.faults()
+    except (OperationalError, InterfaceError):  # the pages say so, and look when it is back
+        found = []
+    connections.close_all()
+    if found:
+        raise Halt(walls.sentence(found))
 
 
 def server(given: argparse.Namespace):  # type: ignore[no-untyped-def]  # granian's own type differs by platform

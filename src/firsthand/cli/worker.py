@@ -14,8 +14,9 @@ from firsthand.config import orphan
 def run(given: argparse.Namespace) -> int:
     orphan.watch()
     django.setup()
-    from firsthand.config import chores, jobs
+    from firsthand.config import chores, jobs, walls
 
+    walls.guard()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -13,9 +13,11 @@ pages = get_asgi_application()
 
 # After Django is set up: these read its settings and its database.
 from firsthand.answer.consumers import application as beats  # noqa: E402
+from firsthand.config import walls  # noqa: E402
 from firsthand.live.stream import application as stream  # noqa: E402
 
 orphan.watch()
+walls.guard(server=os.getppid())
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

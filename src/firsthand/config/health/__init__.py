@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from firsthand.config.health import board, database, house, journal, machine
+from firsthand.config.health import board, database, house, journal, machine, wall
 from firsthand.config.health.finding import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
 
 WITH_DATABASE: list[Callable[[], Iterator[Finding]]] = [
-    database.role,
+    wall.wall,
     database.direct_address,
     database.migrations,
     journal.chain,

@@ -9,16 +9,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
-from firsthand.config.health.finding import Finding, mend, note, well
+from firsthand.config.health.finding import Finding, mend, well
 from firsthand.kernel import direct
 
 OLDEST = 15
 CHANNEL = "firsthand_doctor"
-ROLE = """
-    SELECT rolsuper, rolbypassrls, rolcreaterole,
-           EXISTS (SELECT FROM pg_class WHERE relname = 'journal_entry' AND relowner = pg_roles.oid)
-    FROM pg_roles WHERE rolname = current_user
-"""
 
 
 def _row(statement: str) -> tuple[Any, ...]:
@@ -59,25 +54,6 @@ def _start(embedded: bool) -> str:
         if embedded
         else "Is DATABASE_URL right, and does that server run?"
     )
-
-
-def role() -> Iterator[Finding]:
-    superuser, bypasses, makes_roles, owner = _row(ROLE)
-    if superuser or bypasses or makes_roles:
-        yield mend(
-            "database role",
-            "Firsthand signs in to the database as an administrator of it.",
-            "Give it a role of its own that owns only its database: CREATE ROLE firsthand LOGIN; "
-            "CREATE DATABASE firsthand OWNER firsthand;",
-        )
-    elif owner:
-        yield well("database role", "Firsthand's role owns its tables and is no administrator.")
-    else:
-        yield note(
-            "database role",
-            "The tables belong to another role.",
-            "That is safer, as long as `firsthand prepare` runs as the owner at each update.",
-        )
 
 
 def direct_address() -> Iterator[Finding]:

@@ -59,7 +59,12 @@ def _synchronised() -> bool | None:
 
 
 def secrets() -> Iterator[Finding]:
-    files = [Path(settings.HOME) / "secret", certs.pair()[1], certs.authority()[1]]
+    files = [
+        Path(settings.HOME) / "secret",
+        Path(settings.HOME) / "wall-key",
+        certs.pair()[1],
+        certs.authority()[1],
+    ]
     files += [Path(value) for name, value in os.environ.items() if _names_a_secret(name)]
     open_ones = [
         file for file in files if file.exists() and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)

@@ -1,0 +1,208 @@
+"""Is the purpose wall whole? Asked at each start, which refuses what it finds, and by `firsthand doctor`.
+
+All of it stands in PostgreSQL's own catalogue, which every login may read.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+
+from firsthand.config import grants, logins, zones
+from firsthand.kernel import direct, sql
+from firsthand.protect import wall
+
+AGAIN = 1.0  # seconds until the database is asked for again
+PREPARE = "Run `firsthand prepare`."
+ROLES = "`firsthand roles --sql` says how it is made."
+MOVED = (
+    "Somebody with the owner's login changed it. Find out who, tell the data-protection officer, "
+    "then set it up anew from a backup or with the statements of protect/sql/wall.sql."
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    says: str
+    do: str
+
+
+def faults() -> list[Fault]:
+    """Nothing when the wall is whole. Without tables there is nothing to protect yet."""
+    if not _rows("token"):
+        return [Fault("The purpose wall is not built yet.", PREPARE)]
+    checks: list[Callable[[], Iterator[Fault]]] = [
+        _roles,
+        _direct,
+        _tables,
+        _token,
+        _key,
+        _grants,
+        _entrances,
+    ]
+    return [fault for check in checks for fault in check()]
+
+
+def _rows(name: str, on: Any = None) -> list[tuple[Any, ...]]:
+    given: dict[str, Any] = {
+        "roles": [*logins.SERVING, logins.KEEPER],
+        "serving": [*logins.SERVING],
+        "keeper": logins.KEEPER,
+        "tables": [*zones.PROTECTED],
+    }
+    with (on or connection).cursor() as cursor:
+        cursor.execute(sql.named("firsthand.config", "walls")[name], given)
+        return list(cursor.fetchall())
+
+
+def _roles() -> Iterator[Fault]:
+    rows = _rows("roles")
+    for missing in {*logins.SERVING, logins.KEEPER} - {row[0] for row in rows}:
+        yield Fault(f"There is no role {missing} in the database.", ROLES)
+    for role, superuser, bypasses, makes, may_sign_in, member_of, owns in rows:
+        alter = f"ALTER ROLE {role} {logins.PLAIN};"
+        if superuser:
+            yield Fault(f"{role} is a superuser: no wall holds it.", alter)
+        if bypasses:
+            yield Fault(f"{role} passes by row-level security (BYPASSRLS).", alter)
+        if makes:
+            yield Fault(f"{role} may make roles or databases, or copy the whole server.", alter)
+        if owns:
+            yield Fault(
+                f"{role} owns what it serves: an owner can take the wall away.",
+                "Let the role of DATABASE_URL own the database and every table: REASSIGN OWNED BY … TO …;",
+            )
+        for other in member_of:
+            yield Fault(f"{role} is a member of {other} and has its rights.", f"REVOKE {other} FROM {role};")
+        if role == logins.KEEPER and may_sign_in:
+            yield Fault(f"Somebody can sign in as {role}, who reads the key.", f"ALTER ROLE {role} NOLOGIN;")
+
+
+def _direct() -> Iterator[Fault]:
+    """DATABASE_DIRECT_URL is a login of its own: jobs and wake-ups must not be the owner's."""
+    user = str(direct.address().get("user", ""))
+    if settings.DATABASE_DIRECT_URL and user != logins.ZONES["default"]:
+        yield Fault(
+            f"DATABASE_DIRECT_URL signs in as {user or 'nobody named'}.",
+            f"Let it sign in as {logins.ZONES['default']}, as DATABASE_URL_FRONT does.",
+        )
+
+
+def _tables() -> Iterator[Fault]:
+    for table, owned, enabled, forced, policies, open_ones, others in _rows("tables"):
+        alter = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
+        if enabled is None:
+            yield Fault(f"The protected table {table} is not there.", PREPARE)
+        elif not enabled:
+            yield Fault(f"{table} is not behind the wall: row-level security is off.", alter)
+        elif not forced:
+            yield Fault(f"{table} is open to its owner: row-level security is not forced.", alter)
+        if owned is False:
+            yield Fault(
+                f"{table} does not belong to the owner of the database.",
+                "REASSIGN OWNED BY … TO …; where the second is the role of DATABASE_URL.",
+            )
+        if enabled is not None and not policies:
+            yield Fault(f"{table} has no policy: nobody sees a row.", MOVED)
+        for policy in open_ones or ():
+            yield Fault(f"The policy “{policy}” of {table} asks for no token.", MOVED)
+        for role in others or ():
+            yield Fault(f"A policy of {table} lets {role} in.", MOVED)
+
+
+def _token() -> Iterator[Fault]:
+    ((owner, definer, config, words),) = _rows("token")
+    built = sql.script("firsthand.protect", "wall")
+    if owner != logins.KEEPER or not definer or "search_path=pg_catalog, pg_temp" not in config:
+        yield Fault("The function that checks the tokens (protect_token) was set up otherwise.", MOVED)
+    elif words.strip() not in built:
+        yield Fault("The function that checks the tokens (protect_token) has other words than ours.", MOVED)
+
+
+def _key() -> Iterator[Fault]:
+    for (role,) in _rows("key"):
+        yield Fault(
+            f"{role} can read or change the key of the wall.",
+            f"REVOKE ALL ON protect_wall_key FROM PUBLIC, {role}; then make a new key (docs/guide/wall.md).",
+        )
+    try:
+        with wall.within({"start"}, person=None):
+            believed = bool(_rows("believed")[0][0])
+    except ProgrammingError:  # the grants say why
+        return
+    if not believed:
+        yield Fault(
+            "The database does not believe this machine's key of the wall: nobody would see a note.",
+            "Give all machines the same FIRSTHAND_WALL_KEY, then run `firsthand prepare`.",
+        )
+
+
+def _grants() -> Iterator[Fault]:
+    found = grants.difference()
+    for right in found.too_much:
+        of = "everybody" if right.role == grants.PUBLIC else right.role
+        yield Fault(f"{of} may {right}, against config/zones.py.", PREPARE)
+    for right in found.missing:
+        yield Fault(f"{right.role} lacks {right}.", PREPARE)
+    for thing in found.unlisted:
+        yield Fault(f"{thing} stands in no zone.", "Name it in config/zones.py.")
+
+
+def _entrances() -> Iterator[Fault]:
+    """Of our own server we can ask who may enter; another one shows it to its administrator only."""
+    from firsthand.config.embedded import base, rules
+
+    here = settings.DATABASES["default"]
+    if here["ENGINE"] != "firsthand.config.embedded":
+        return
+    server, _ = base.running(here["HOME"], here.get("FORGETFUL", False))
+    with server.connect("postgres", rules.ADMINISTRATOR) as administrator:
+        for line, method in _rows("hba", on=administrator):
+            yield Fault(
+                f"Line {line} of the database's pg_hba.conf lets people in by “{method}”.",
+                "Take it out (also hba_file in mine.conf), and start again: Firsthand writes that file.",
+            )
+
+
+def sentence(found: list[Fault]) -> str:
+    """For the terminal: the first ones, and what to do."""
+    lines = [f"{fault.says} {fault.do}" for fault in found[:5]]
+    more = [f"And {len(found) - 5} more: firsthand doctor"] if len(found) > 5 else []
+    return "\n  ".join(["Firsthand does not start, because the purpose wall is not whole.", *lines, *more])
+
+
+def guard(server: int = 0) -> None:
+    """In a process that serves, before its first page; `server` is who would start the next one. A database
+    out of reach is waited for beside it: what comes back may be another one.
+    """
+    if not _asked(server):
+        threading.Thread(target=_ask_until_answered, args=(server,), name="wall", daemon=True).start()
+
+
+def _asked(server: int) -> bool:
+    try:
+        found = faults()
+    except (OperationalError, InterfaceError):
+        return False
+    finally:
+        connection.close()
+    if found:
+        print(f"firsthand: {sentence(found)}", file=sys.stderr, flush=True)
+        if server:
+            os.kill(server, signal.SIGTERM)
+        os._exit(1)
+    return True
+
+
+def _ask_until_answered(server: int) -> None:
+    while not _asked(server):
+        time.sleep(AGAIN)
