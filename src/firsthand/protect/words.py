@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from firsthand.protect.models import Term
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO, Category
+from firsthand.protect.pure.clocks import Unit
 
 CATEGORIES: dict[Category, Promise] = {
     Category.AHV: _("AHV number"),
@@ -89,3 +91,17 @@ def advice(topic: str) -> Promise:
 def told(category: Category) -> bool:
     """Something about a life, and not a number or a name: "sounds like"."""
     return category in CONFIDED | MEDICAL
+
+
+def length(amount: int, unit: Unit) -> str:
+    return {
+        Unit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", amount),
+        Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
+        Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
+        Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", amount),
+    }[unit] % {"n": amount}
+
+
+def lasts(term: Term, amount: int) -> str:
+    """“24 months from: the note was written”."""
+    return gettext("%(length)s from: %(event)s") % {"length": length(amount, term.unit), "event": term.event}

@@ -21,14 +21,9 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("train:readiness", _("Readiness")),
     ("people:list", _("People")),
     ("protect:consents", _("May we call?")),
-    ("protect:shields", _("Kept apart")),
     ("protect:open", _("Open a file")),
-    ("protect:requests", _("Requests")),
     ("protect:overview", _("Protection")),
-    ("protect:looked", _("Who looked")),
     ("answer:needs", _("What is needed")),
-    ("protect:reviews", _("Reviews")),
-    ("protect:retention", _("Retention")),
 ]
 
 

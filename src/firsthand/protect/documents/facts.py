@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from firsthand.kernel.keeping import Fate, Goes, Table, Whom
+from firsthand.protect import words
 from firsthand.protect.models import TERMS, Term
-from firsthand.protect.pure.clocks import Unit
 
 
 @dataclass(frozen=True)
@@ -26,23 +25,9 @@ class House:
         return self.amounts.get(term.code, term.amount)
 
 
-def length(amount: int, unit: Unit) -> str:
-    return {
-        Unit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", amount),
-        Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
-        Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
-        Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", amount),
-    }[unit] % {"n": amount}
-
-
-def lasts(term: Term, amount: int) -> str:
-    """“24 months from: the note was written”."""
-    return _("%(length)s from: %(event)s") % {"length": length(amount, term.unit), "event": term.event}
-
-
 def kept_for(house: House, goes: Goes) -> str:
     term = TERMS[goes.clock]
-    return lasts(term, house.amount(term))
+    return words.lasts(term, house.amount(term))
 
 
 def terms_of(table: Table) -> list[Goes]:

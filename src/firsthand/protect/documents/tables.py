@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from firsthand.kernel.keeping import Data, Table
 from firsthand.people.models import Role
 from firsthand.protect import registry, words
-from firsthand.protect.documents.facts import House, fate_words, kept_for, length, terms_of, whom_words, whose
+from firsthand.protect.documents.facts import House, fate_words, kept_for, terms_of, whom_words, whose
 from firsthand.protect.models import TERMS, Purpose
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.needs import DEFAULT, Needs
@@ -103,11 +103,11 @@ def terms(house: House) -> str:
         [
             [
                 _("Notes: %(purpose)s") % {"purpose": term.says} if term.purpose else term.says,
-                length(house.amount(term), term.unit),
+                words.length(house.amount(term), term.unit),
                 term.event,
                 _("fixed")
                 if term.fixed
-                else f"{length(term.lower, term.unit)} – {length(term.upper, term.unit)}",
+                else f"{words.length(term.lower, term.unit)} – {words.length(term.upper, term.unit)}",
                 term.law,
             ]
             for term in TERMS.values()

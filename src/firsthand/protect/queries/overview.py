@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from firsthand.kernel import sql
 from firsthand.kernel.keeping import Says, Table
-from firsthand.protect import registry
+from firsthand.protect import registry, words
 from firsthand.protect.models import Request, Run
 from firsthand.protect.queries.chaining import Chain, last_check
 from firsthand.protect.queries.clocks import Set, all_set
@@ -28,7 +28,7 @@ class Keeps:
     what: Says
     basis: Says
     purposes: Sequence[Says]
-    clocks: Sequence[Set]
+    lasts: Sequence[str]  # each length of time once
     rows: int | None
 
 
@@ -73,12 +73,12 @@ def kept() -> list[Keeps]:
 
 
 def _keeps(table: Table, terms: dict[str, Set], rows: dict[str, int]) -> Keeps:
-    clocks = list(dict.fromkeys(goes.clock for goes in table.goes))
+    clocks = [terms[goes.clock] for goes in table.goes]
     return Keeps(
         table.what,
         table.basis,
         table.purposes,
-        [terms[clock] for clock in clocks],
+        list(dict.fromkeys(words.lasts(clock.term, clock.amount) for clock in clocks)),
         rows.get(table.name),
     )
 

@@ -7,8 +7,6 @@ from django.template import Library
 
 from firsthand.protect import parts, words
 from firsthand.protect.actions import Screening
-from firsthand.protect.documents import facts
-from firsthand.protect.queries import Set
 
 register = Library()
 
@@ -38,9 +36,3 @@ def screened_words(
 @register.filter
 def category(code: str) -> object:
     return words.of(code)
-
-
-@register.filter
-def lasts(clock: Set) -> str:
-    """“24 months from: the note was written”."""
-    return facts.lasts(clock.term, clock.amount)
