@@ -27,7 +27,7 @@ from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
 from firsthand.plan.models import FrontWeek
 from firsthand.protect import actions as protect
-from firsthand.protect.models import Grant
+from firsthand.protect.models import BreakGlass, Grant
 from firsthand.voice import actions as voice
 from firsthand.voice import queries as calls
 from firsthand.voice.models import Leg
@@ -94,7 +94,10 @@ BY_ROLE = {
     "plan:call_off": ORGANISER,
     "protect:looked": {Role.PROTECTION}, "protect:check": {Role.PROTECTION},
     "protect:find_member": {Role.PROTECTION}, "protect:looks_csv": {Role.PROTECTION},
-    "protect:looks_json": {Role.PROTECTION},
+    "protect:looks_json": {Role.PROTECTION}, "protect:sheet": {Role.PROTECTION},
+    "protect:reviews": {Role.PROTECTION}, "protect:review": {Role.PROTECTION},
+    "protect:open": {Role.ADVISOR, Role.SPECIALIST}, "protect:close": {Role.ADVISOR, Role.SPECIALIST},
+    "protect:search": {Role.ADVISOR, Role.SPECIALIST},
     "protect:requests": {Role.PROTECTION}, "protect:request": {Role.PROTECTION},
     "protect:move": {Role.PROTECTION}, "protect:package": {Role.PROTECTION},
     "protect:retention": {Role.PROTECTION}, "protect:clock": {Role.PROTECTION},
@@ -110,7 +113,8 @@ BY_ROLE = {
 OWN = {
     "answer:take", "answer:decline", "answer:hold", "answer:resume", "answer:hang-up", "answer:reached",
     "answer:not-reached", "answer:verify", "answer:concerns", "answer:concern", "answer:record",
-    "answer:promise", "answer:close", "answer:open-sealed",
+    "answer:promise", "answer:close", "answer:open-sealed", "answer:search-notes",
+    "protect:answer_review",  # of the person who opened the file
     "answer:no-advertising",
     "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
     "people:demo",
@@ -165,7 +169,16 @@ def adas() -> SimpleNamespace:
         asked=protect.take_down("access", way="call", member=world.frau_keller(), identity="facts", by=ada),
         hold=protect.hold(world.frau_keller(), reason="Court case", until=due_on, by=ada),
         run=protect.dry_run(due_on, by=None),
+        opened=opened_once(),
     )
+
+
+def opened_once() -> BreakGlass:
+    """Carla opened the file without a call, and closed it."""
+    carla, keller = world.carla(), world.frau_keller()
+    opened = protect.break_glass(keller, kind="letter", branch="basic", reason="A letter of Monday", by=carla)
+    protect.close_opened(by=carla)
+    return opened
 
 
 def addresses(adas: SimpleNamespace) -> list[Address]:
@@ -174,6 +187,7 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "answer:keep": adas.promise.pk, "learn:me-too": adas.observation.pk,
         "learn:withdraw": adas.observation.pk,
         "plan:change": adas.week.pk, "plan:call_off": adas.week.pk,
+        "protect:review": adas.opened.pk, "protect:answer_review": adas.opened.pk,
         "protect:request": adas.asked.pk, "protect:move": adas.asked.pk, "protect:package": adas.asked.pk,
         "protect:lift": adas.hold.pk, "protect:yes": adas.run.pk,
     }  # fmt: skip
