@@ -157,16 +157,18 @@ def addresses(text: Text) -> Iterator[Span]:
 def _sure_street(text: Text, at: int) -> bool:
     """ "an der Bahnhofstrasse", no number: only endings that are nothing but streets."""
     said = text.words.said[at]
-    follows = (
+    if len(said) < 9 or not said.endswith(_sure()) or not text.capital(at):
+        return False
+    return not (
         at + 1 < len(text.words)
         and text.words.said[at + 1][0].isdigit()
         and text.words.breaks[at + 1] == NONE
     )
-    return (
-        not follows
-        and text.capital(at)
-        and any(said.endswith(ending) and len(said) >= len(ending) + 4 for ending in _streets()["sure"])
-    )
+
+
+@lru_cache(maxsize=1)
+def _sure() -> tuple[str, ...]:
+    return tuple(_streets()["sure"])
 
 
 def _numbered(text: Text, at: int, floor: int) -> tuple[int, int] | None:
@@ -216,8 +218,12 @@ def _german(text: Text, at: int) -> int | None:
     if words.breaks[at] != NONE or not words.said[before].isalpha():
         return None
     said, streets = words.said[before], _streets()
-    ending = next((one for one in streets["ending"] if said.endswith(one)), "")
-    named = text.capital(before) or (text.small and said.endswith(tuple(streets["sure"])))
+    ending = max(
+        (said[-length:] for length in range(2, 12) if said[-length:] in streets["ending"]),
+        key=len,
+        default="",
+    )
+    named = text.capital(before) or (text.small and said.endswith(_sure()))
     if ending and named and (len(said) > len(ending) + 1 or _joined_name(text, before)):
         return _left(text, before)
     placed = before > 0 and words.said[before - 1] in {

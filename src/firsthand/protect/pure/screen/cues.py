@@ -26,12 +26,12 @@ _WORDS: dict[Category, str] = {
     r"cellulare|telefono|cell|richiamare|raggiungibile|reachable|call back|phone|cellphone|whatsapp",
     Category.BIRTH_DATE: r"geb|geboren|geburtsdatum|geburtstag|gebdat|gebd|jg|jahrgang|nee?|ne\(e\)|naissance|"
     r"nat[oa]|nascita|born|dob|birth|birthday|d\.o\.b|anniversaire|compleanno",
-    Category.POLICY: r"police|zusatz|policen|antrag police|policen?|policennr|policennummer|vertrags?|vertrag|vertragsnr|vertragsnummer|"
+    Category.POLICY: r"vnr|vers-?nr|lca|vvg|police|zusatz|policen|antrag police|policen?|policennr|policennummer|vertrags?|vertrag|vertragsnr|vertragsnummer|"
     r"mitglieds?|mitgliedsnr|mitgliedsnummer|kunden|kundennr|kundennummer|versicherungsschein|"
     r"versicherungsscheinnummer|versicherungspolice|contrat|polizza|contratto|policy|contract|"
     r"numero d'assure|n d'assure|no d'assure|numero cliente|numero client|client|cliente|member|membership|"
     r"customer|partner|partnernr|partnernummer|vp|vn|vs",
-    Category.CLAIM: r"aktenz|gutachten|gz|gesch\.-?z|sachb|schaden|schadens?|schadennr|schadennummer|schadenfall|unfall|unfallnr|unfallnummer|fall|"
+    Category.CLAIM: r"aktenz|giustificativo|garanzia|garantie|kogu|beleg-?nr|file|vorgangs?-?nr|gutachten|gz|gesch\.-?z|sachb|schaden|schadens?|schadennr|schadennummer|schadenfall|unfall|unfallnr|unfallnummer|fall|"
     r"fallnr|fallnummer|leistungsfall|vorgang|vorgangsnr|vorgangsnummer|dossier|dossiernr|dossiernummer|geschaft|geschaftsnr|"
     r"sinistre|cas|sinistro|pratica|caso|claim|claims|case|referenz|referenznr|referenznummer|ref|reference|"
     r"riferimento|rif|aktenzeichen|az|geschaftszeichen|beleg|belegnr|abrechnung|abrechnungsnr|"
@@ -41,10 +41,10 @@ _WORDS: dict[Category, str] = {
 }
 _TOLD = {category: re.compile(rf"(?<![a-z])(?:{said})(?![a-z]){_LINK}$") for category, said in _WORDS.items()}
 _ANY = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())})(?![a-z]){_LINK}$")
-_NUMBERED = re.compile(
-    r"(?:nr|no|n|nummer|numero|number|id|°|º|#|:)[ .:°º]{0,3}$|n[°º]|\b(?:nr|nummer|numero|number|no)\b"
+_NUMBERED = re.compile(r"(?<![a-z])(?:nr|no|nummer|numero|number|n°)[ .:]{1,3}$")
+_NUMBER = re.compile(
+    r"(?:[a-z]{1,5}[ .-]?)?\d[\da-z]*(?:[ ]?[./-][ ]?[\da-z]*\d[\da-z]*|[/-][a-z]{1,3}(?=[/-]\d)|[ ]\d[\da-z]*){0,6}"
 )
-_NUMBER = re.compile(r"(?:[a-z]{1,5}[ .-]?)?\d[\da-z]*(?:[ ]?[./-][ ]?[\da-z]*\d[\da-z]*|[ ]\d[\da-z]*){0,6}")
 _LAW = re.compile(
     r"\b(?:art|artikel|abs|ziff|para|comma|cpv|al|let|lit|bge|atf|dtf|bsg|bgh|urteil|arret|sentenza)\b|§"
 )
@@ -65,6 +65,11 @@ def told(before: str) -> Category | None:
     if best in (Category.POLICY, Category.CLAIM) and _LAW.search(before[-25:]):
         return None
     return best
+
+
+def numbered(before: str) -> Category | None:
+    """ "Nr. KG-118-20446": whatever it is, it is the number of a file of the house."""
+    return Category.CLAIM if _NUMBERED.search(before) else None
 
 
 def diagnosis(before: str) -> bool:

@@ -15,7 +15,7 @@ _MONTH = (
 )
 _CUE = re.compile(
     r"(?<![a-z])(?:geb|geboren|geborene[rn]?|geburtsdatum|geb-?dat\w*|gebd|gd|geburtstag|jg|jahrgang|nee?|ne\(e\)|naissance|nati?|nata|nato|"
-    r"nascita|born|dob|d\.o\.b|date of birth|birthday|birth ?date|anniversaire|compleanno|nasc)(?![a-z])[^a-z\d]{0,4}"
+    r"nascita|born|dob|d\.o\.b|date of birth|birthday|birth ?date|anniversaire|compleanno|nasc|geburt|geboren am)(?![a-z])(?: [a-z]{2,14}(?= (?:il|le|on|am)\b))?[^a-z\d]{0,4}"
     r"(?:(?:am|im|le|la|il|en|nel|l'|on|in|the|den|ist|est|e|is|war|du|di|datum|of|birth|der|vom|jahr|anno|au|was|jeweils|stimmt|"
     r"korrekt|richtig|neu)[^a-z\d]{1,4}){0,3}$|\*[ ]?$"
 )
@@ -31,10 +31,16 @@ _YEAR = re.compile(
     r"|(?<!\d)(?P<turned>(?:19|20)\d\d)[ -](?:geboren|born|geb\b)"
 )
 _DAY = re.compile(
-    r"(?<![a-z])(?:geburtstag|geb|geboren|nee?|nat[oa]|born)\.?[ ](?:am|le|il|on|ist am|:)?[ ]?(?P<day>\d{1,2}\.[ ]?(?:\d{1,2}\.(?!\d)|(?:"
+    r"(?<![a-z])(?:geburtstag|geburt|geb|geboren|nee?|nat[oa]|born)\.?[ ](?:(?:am|le|il|on|ist am|:)[ ])?(?P<day>\d{1,2}(?:\.|er)?[ ]?(?:\d{1,2}\.(?!\d)|(?:"
     + _MONTH
     + r")(?![a-z ]*\d)))"
 )
+# "Kind Jason, 8.8.2019", "Mutter von Mats (04/2021)": beside a relative's name.
+_CHILD = re.compile(
+    r"(?<![a-z])(?:kind|kinder|sohn|tochter|enkel|enkelin|baby|zwillinge|mutter von|vater von|fils|fille|enfant|figli[ao]|bimb[oa]|"
+    r"son|daughter|child)[ :]+[a-z-]{2,15}(?:[ -][a-z-]{2,15})?[ ,(]{1,3}$"
+)
+_MONTH_YEAR = re.compile(r"(?<![\d./])(?:0[1-9]|1[0-2])[/.](?:19|20)\d\d(?![\d./])")
 # After these a date is one of a letter, a contract, a treatment.
 _OTHER = re.compile(
     r"(?<![a-z])(?:vom|seit|ab|am|per|bis|von|zum|auf|dem|den|spatestens|frist|termin|datiert|eingang|du|depuis|des|des le|le|jusqu'au|au|"
@@ -42,6 +48,9 @@ _OTHER = re.compile(
     r"(?![a-z])[ .:]{0,3}$"
 )
 _AFTER = re.compile(r"[ )]{0,2}(?:geb(?:oren)?|\(?geburtsdatum|\(?geb\.?-?dat)\b")
+_BIRTH = re.compile(
+    r"geb|jg|jahrgang|kind|sohn|tochter|enkel|mutter von|vater von|fils|fille|enfant|figli|bimb|son|daughter|child|born|birth|dob|nee?\b|nat[oai]\b|naiss|nasc|classe|anniv|comple|ne\("
+)
 OLDEST, YOUNGEST = 1900, 2007  # without a word that says "born", a later year is rather a letter's
 
 
@@ -50,16 +59,22 @@ def birth(written: str, before: str, after: str) -> bool:
     year = _year(written)
     if not year:
         return False
-    if _CUE.search(before) or _AFTER.match(after):
+    if _CUE.search(before) or _CHILD.search(before) or _AFTER.match(after):
         return True
     return OLDEST < year <= YOUNGEST and len(written) >= 8 and not _OTHER.search(before)
 
 
 def written_dates(folded: str) -> Iterator[Span]:
     """Dates with the name of a month, years and days that are said to be of birth."""
+    if not _BIRTH.search(folded):
+        return
     for match in _WRITTEN.finditer(folded):
         before = folded[max(0, match.start() - 60) : match.start()]
         if _CUE.search(before) or _AFTER.match(folded, match.end()):
+            yield _span(match.start(), match.end())
+    for match in _MONTH_YEAR.finditer(folded):
+        before = folded[max(0, match.start() - 60) : match.start()]
+        if _CUE.search(before) or _CHILD.search(before):
             yield _span(match.start(), match.end())
     for pattern in (_YEAR, _DAY):
         for match in pattern.finditer(folded):

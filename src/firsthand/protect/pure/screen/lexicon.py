@@ -27,6 +27,7 @@ class Rule:
     anchor: int  # the part that is looked for first
     anyhow: bool
     calm: bool
+    elements: frozenset[int]  # all of its parts: where one is nowhere in the text, the rule cannot fit
 
 
 @dataclass(slots=True)
@@ -102,7 +103,9 @@ class Lexicon:
             parts = tuple((self.element(part.element, lang, classes), part.gap) for part in entry.parts)
             anchor = max(range(len(parts)), key=lambda at: _weight(entry.parts[at].element))
             here = lang if entry.only or (category is not Category.MEDICATION and _common(entry)) else ""
-            rule = Rule(category, here, parts, anchor, entry.anyhow, entry.calm)
+            rule = Rule(
+                category, here, parts, anchor, entry.anyhow, entry.calm, frozenset(part for part, _ in parts)
+            )
             self.rules.setdefault(parts[anchor][0], []).append(rule)
             if len(parts) == 1:
                 self.alone.add(parts[0][0])

@@ -13,6 +13,7 @@ from firsthand.protect.pure.screen.lexicon import Lexicon, load
 from firsthand.protect.pure.screen.roles import BESIDE, FRAME, GENERAL, TITLE
 from firsthand.protect.pure.screen.words import HARD, Words, words
 
+_DIGIT = re.compile(r"\d")
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
 
 
@@ -21,12 +22,12 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     folded = fold(text)
     original = text if folded.places is None else "".join(text[at] for at in folded.places[:-1])
     taken = _exact(original, folded.text, lang, own)
-    split = words(folded.text)
+    split = words(folded.text, original)
     lexicon = load()
     element = lexicon.elements
     elements = [element(word) for word in split.said]
     flags = names.flagged(split.said)
-    small = not any(letter.isupper() for letter in original[1:])
+    small = original[1:].islower()
     telling = [not lexicon.alone.isdisjoint(fitted) for fitted in elements]
     as_text = names.Text(original, split, flags, telling, small)
     found = [*taken, *names.known_names(folded.text, known)]
@@ -40,7 +41,7 @@ def _exact(original: str, folded: str, lang: str, own: Own) -> list[Span]:
     found = list(numbers.own_numbers(original, own)) if own else []
     if "@" in folded or "(at)" in folded or "[at]" in folded:
         found += _outside(found, mails.mails(folded))
-    if any(digit in folded for digit in "0123456789"):
+    if _DIGIT.search(folded):
         found += _outside(found, numbers.numbers(original, folded, lang))
         found += _outside(found, dates.written_dates(folded))
     return found

@@ -66,9 +66,9 @@ class Text:
 
 
 def names(text: Text) -> Iterator[Span]:
-    at = 0
-    while at < len(text.words):
-        found = _at(text, at)
+    at, count = 0, len(text.words)
+    while at < count:
+        found = _at(text, at) if text.flags[at] or len(text.words.said[at]) == 1 else None
         if found:
             first, last = found
             start, end = text.words.starts[first], text.words.ends[last]

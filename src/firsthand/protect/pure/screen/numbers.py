@@ -19,7 +19,7 @@ _GLUE = " .-/"
 _SHAPE = re.compile(
     r"""
       (?P<ahv>     756[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{2}(?!\d) | \d{3}\.\d{2}\.\d{3}\.\d{3}(?!\d) )
-    | (?P<date>    (?:\d{1,2}[./-][ ]?\d{1,2}[./-][ ]?(?:\d{4}|\d{2}) | (?:19|20)\d\d-[01]\d-[0-3]\d)(?![\d.]?\d) )
+    | (?P<date>    (?:\d{1,2}(?P<by>[./-])[ ]?\d{1,2}(?P=by)[ ]?(?:\d{4}|\d{2}) | (?:19|20)\d\d-[01]\d-[0-3]\d)(?![\d.]?\d) )
     | (?P<amount>  \d{1,3}(?:'\d{3})+(?:\.\d\d|\.-)?(?!\d) )
     | (?P<card>    80[ ]?\d(?:[ .]?\d){17}(?!\d) )
     | (?P<fiscal>  [a-z]{3}[ ]?[a-z]{3}[ ]?[\dlmnpqrstuv]{2}[abcdehlmprst][\dlmnpqrstuv]{2}[ ]?[a-z][\dlmnpqrstuv]{3}[a-z](?!\w) )
@@ -124,7 +124,7 @@ def _told(
     """The number of a policy or a claim, by the words before it."""
     letters = _LETTERS.search(before)
     if cue is None and letters and original[start - len(letters.group())].isupper():
-        cue = cues.told(before[: letters.start()])
+        cue = cues.told(before[: letters.start()]) or cues.numbered(before[: letters.start()])
         start -= len(letters.group())
     if cue in (Category.POLICY, Category.CLAIM) and (end := cues.number_end(folded, start)):
         return _span(start, end, cue), end

@@ -13,6 +13,7 @@ def phrases(
 ) -> Iterator[tuple[Rule, int, int]]:
     """Every rule that fits, with its first and its last word."""
     rules = lexicon.rules
+    present = set().union(*elements)
     for at, fitted in enumerate(elements):
         for element in fitted:
             for rule in rules.get(element, ()):
@@ -20,6 +21,8 @@ def phrases(
                     continue
                 if len(rule.parts) == 1:
                     yield rule, at, at
+                elif not rule.elements <= present:
+                    continue
                 elif place := (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements):
                     yield rule, *place
 

@@ -112,6 +112,9 @@ _SHORT = frozenset(
 )
 
 
+_TIMES = frozenset("mt wo tg std min jan feb mar apr jun jul aug sept okt nov dez dec oct sem".split())
+
+
 @dataclass(slots=True)
 class Words:
     """Parallel lists, for speed: the folded word, where it begins and ends, what divides it from the one before."""
@@ -125,19 +128,32 @@ class Words:
         return len(self.said)
 
 
-def words(folded: str) -> Words:
+def words(folded: str, original: str) -> Words:
     found = Words()
     said, starts, ends, breaks = found.said, found.starts, found.ends, found.breaks
     end = 0
     for match in WORD.finditer(folded):
         start = match.start()
         between = folded[end:start]
-        breaks.append(NONE if between in _JOINS else _divides(between, said[-1] if said else ""))
+        if between in _JOINS:
+            breaks.append(NONE)
+        else:
+            division = _divides(between, said[-1] if said else "")
+            if division == NONE and original[start].isupper() and "." in between and _closes(said):
+                division = HARD
+            breaks.append(division)
         said.append(match.group())
         starts.append(start)
         end = match.end()
         ends.append(end)
     return found
+
+
+def _closes(said: list[str]) -> bool:
+    """A date or a span of time before a capital ends a sentence: "bis 3.12. Hat …", "seit 6 Mt. Sie …"."""
+    if said[-1].isdigit():
+        return len(said) > 1 and said[-2].isdigit()
+    return said[-1] in _TIMES
 
 
 def _divides(between: str, before: str) -> int:
