@@ -344,7 +344,7 @@ def test_a_thousand_contacts_through_the_database_and_not_one_wrong():
             actions.decline(contact, by=contact.seat.person)
         finish()
     offered = Contact.objects.filter(shielded=True, answered="offered")
-    assert offered.count() > 100, "they are answered, by others"
+    assert offered.count() > 30, "they are answered, by others"
 
 
 def shielded_from(contact: Contact) -> bool:

@@ -62,12 +62,21 @@ def execute(statement: str, *params: Any) -> list[tuple[Any, ...]]:
 def people(count: int, waiting: int) -> None:
     """So many seats, all ready, of three kinds; and so many contacts in the queue."""
     from firsthand.answer.models import Contact, Seat
-    from firsthand.people.models import Person
+    from firsthand.people.models import Person, SecrecySignature
+    from firsthand.people.secrecy import text
 
     empty()
     execute("DELETE FROM answer_seat")
     have = Person.objects.filter(email__endswith="@bench.example").count()
     Person.objects.bulk_create(Person(email=f"{n}@bench.example", name="Bench") for n in range(have, count))
+    version = text().version
+    SecrecySignature.objects.bulk_create(
+        (
+            SecrecySignature(person=one, version=version, language="de")
+            for one in Person.objects.filter(email__endswith="@bench.example")
+        ),
+        ignore_conflicts=True,
+    )
     speak = [["de"], ["de", "fr"], ["fr"], ["de"], ["de"]]
     persons = Person.objects.filter(email__endswith="@bench.example")[:count].values_list("pk", flat=True)
     Seat.objects.bulk_create(
