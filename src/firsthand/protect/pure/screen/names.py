@@ -35,7 +35,7 @@ _NOUN = (
 )  # fmt: skip
 # "heisst jetzt Nora", "Vorname neu: Leandro"
 _BETWEEN = frozenset(
-    "jetzt neu nun auf in ist lautet maintenant desormais est ora adesso cambiato e now to is".split()
+    ["jetzt", "neu", "nun", "auf", "in", "ist", "lautet", "maintenant", "desormais", "est", "ora", "adesso", "cambiato", "e", "now", "to", "is"]
 )
 
 
@@ -95,7 +95,8 @@ def _at(text: Text, at: int) -> tuple[int, int] | None:
 
 def _after_title(text: Text, at: int) -> tuple[int, int] | None:
     """ "Frau Dr. med. Huber": from "Dr." on; without a doctor only the name."""
-    if len(text.words.said[at]) <= 2 and not (text.capital(at) or text.small):
+    short = len(text.words.said[at]) <= 2 and not (text.capital(at) or text.small)
+    if short and not (at + 1 < len(text.words) and text.gap(at + 1) == "." and text.capital(at + 1)):
         return None
     doctor = at if text.flags[at] & DOCTOR else -1
     begin = at + 1
@@ -186,17 +187,17 @@ def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
         if flag & NAME:
             known = flag & (GIVEN | FAMILY) and not flag & (GIVEN_WORD | FAMILY_WORD)
             return bool(known) or (sure and text.small)
-        return sure and lower and first and _unknown(text, at)
+        return sure and lower and first and _unknown(text, at, sure=False)
     if flag & NAME:
         return sure or hyphen or not flag & ORDINARY
     if len(said) == 1:
         return sure and first
-    if flag & (ORDINARY | TITLE | DOCTOR | BESIDE) or not _unknown(text, at):
+    if flag & (ORDINARY | TITLE | DOCTOR | BESIDE) or not _unknown(text, at, sure=sure):
         return hyphen and not flag & ORDINARY
     return sure or hyphen or not first or not _acronym(text, at)
 
 
-def _unknown(text: Text, at: int) -> bool:
+def _unknown(text: Text, at: int, *, sure: bool) -> bool:
     """In no list, no word of the lexicon, no digit, and not with the ending of a noun."""
     said = text.words.said[at]
     return (
@@ -204,7 +205,7 @@ def _unknown(text: Text, at: int) -> bool:
         and not said[0].isdigit()
         and not text.flags[at]
         and not text.telling[at]
-        and not said.endswith(_NOUN)
+        and (sure or not said.endswith(_NOUN))
         and not _acronym(text, at)
     )
 

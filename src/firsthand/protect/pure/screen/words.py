@@ -112,7 +112,7 @@ _SHORT = frozenset(
 )
 
 
-_TIMES = frozenset("mt wo tg std min jan feb mar apr jun jul aug sept okt nov dez dec oct sem".split())
+_TIMES = frozenset(["mt", "wo", "tg", "std", "min", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "okt", "nov", "dez", "dec", "oct", "sem"])
 
 
 @dataclass(slots=True)
