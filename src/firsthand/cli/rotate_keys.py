@@ -7,9 +7,9 @@ import sys
 
 
 def run(given: argparse.Namespace) -> int:
-    from firsthand.cli import prepare
+    import django
 
-    prepare.prepare()
+    django.setup()
     from firsthand.protect import actions
 
     renewed = actions.rotate_keys(by=None, tell=_progress)

@@ -38,8 +38,10 @@ def needs(request: PersonRequest) -> HttpResponse:
 @require_POST
 def need(request: PersonRequest, about: str, category: str) -> HttpResponse:
     form = NeedForm(request.POST)
-    if not queries.is_concern(about) or category not in set(Category) or not form.is_valid():
+    if not queries.is_concern(about) or category not in set(Category):
         raise Http404
+    if not form.is_valid():
+        raise actions.NoReasonForNeed
     if form.cleaned_data["state"] == NeedForm.USUAL:
         actions.reset_need(about, category, by=request.user)
     else:

@@ -21,6 +21,10 @@ from firsthand.protect.models import Confidence, ConfidenceQuerySet
 from firsthand.protect.pure import sealing
 
 BATCH = 500
+WRAPPED_ANEW = """
+    UPDATE protect_confidence c SET key_id = %s, wrapped_key = n.wrapped
+    FROM unnest(%s::uuid[], %s::bytea[]) AS n (id, wrapped) WHERE c.id = n.id
+"""
 Tell = Callable[[int], None]
 
 
@@ -83,18 +87,17 @@ def _behind(ring: keys.Ring) -> ConfidenceQuerySet:
 
 def _rewrap(ring: keys.Ring, renewed: Renewed) -> bool:
     with transaction.atomic(), _all_of_them(None):
-        rows = list(_behind(ring).select_for_update().order_by("pk")[:BATCH])
-        for row in rows:
-            _wrap_anew(row, ring)
-        Confidence.objects.bulk_update(rows, ["wrapped_key", "key_id"])
+        rows = list(_behind(ring).select_for_update().order_by("pk").defer("sealed")[:BATCH])
+        ids, wrapped = [row.pk for row in rows], [_wrapped_anew(row, ring) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(WRAPPED_ANEW, [ring.current.id, ids, wrapped])
     renewed.wrapped += len(rows)
     return bool(rows)
 
 
-def _wrap_anew(row: Confidence, ring: keys.Ring) -> None:
+def _wrapped_anew(row: Confidence, ring: keys.Ring) -> bytes:
     old = ring.named(row.key_id)
-    row.wrapped_key = sealing.rewrap(bytes(row.wrapped_key or b""), old, ring.current, row=str(row.pk))
-    row.key_id = ring.current.id
+    return sealing.rewrap(bytes(row.wrapped_key or b""), old, ring.current, row=str(row.pk))
 
 
 @transaction.atomic
