@@ -69,7 +69,8 @@ class PersonForm(forms.Form):
     @classmethod
     def of(cls, person: Person, data: Any = None) -> "PersonForm":
         team = person.team.name if person.team else ""
-        decides = {True: "yes", False: "no"}.get(person.decides_on_staff, "")  # type: ignore[call-overload]
+        said = person.decides_on_staff
+        decides = "" if said is None else "yes" if said else "no"
         initial = {"name": person.name, "email": person.email, "team": team, "decides_on_staff": decides}
         return cls(data, initial={**initial, "roles": person.roles, "languages": person.languages})
 

@@ -134,7 +134,7 @@ def set_rules(*, by: Person | None = None) -> bool:
     with connection.cursor() as cursor:
         statement = sql.named("firsthand.protect", "outreach")["set_rules"]
         cursor.execute(statement, {"country": settings.COUNTRY, "zone": settings.TIME_ZONE})
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)
 
 
 def _digest(number: str) -> str:
