@@ -1,7 +1,9 @@
-"""The screen against Presidio with blank spaCy and its own pattern recognizers, on the corpus text, in one run.
+"""The screen against Presidio with blank spaCy and its own pattern recognizers, on the corpus text, in
+one run.
 
 Presidio is a bench extra: `uv sync --group bench`. It knows no names, confidences or Swiss numbers without a
-model, so both are compared on the identifiers that both know, and on the time for everything each of them does.
+model, so both are compared on the identifiers that both know, and on the time for everything each of
+them does.
 """
 
 from __future__ import annotations
@@ -28,11 +30,22 @@ BOTH = {
     "DE_SOCIAL_SECURITY": Category.RVNR,
     "IT_FISCAL_CODE": Category.CODICE_FISCALE,
 }
-RECOGNIZERS = (
-    "IbanRecognizer CreditCardRecognizer EmailRecognizer PhoneRecognizer DateRecognizer UrlRecognizer IpRecognizer "
-    "DeTaxIdRecognizer DeHealthInsuranceRecognizer DeSocialSecurityRecognizer DePassportRecognizer DeIdCardRecognizer "
-    "ItFiscalCodeRecognizer ItVatCodeRecognizer"
-).split()
+RECOGNIZERS = [
+    "IbanRecognizer",
+    "CreditCardRecognizer",
+    "EmailRecognizer",
+    "PhoneRecognizer",
+    "DateRecognizer",
+    "UrlRecognizer",
+    "IpRecognizer",
+    "DeTaxIdRecognizer",
+    "DeHealthInsuranceRecognizer",
+    "DeSocialSecurityRecognizer",
+    "DePassportRecognizer",
+    "DeIdCardRecognizer",
+    "ItFiscalCodeRecognizer",
+    "ItVatCodeRecognizer",
+]
 Found = list[tuple[int, int, Category]]
 
 
@@ -76,7 +89,14 @@ def typing(corpus: list[LabelledNote]) -> Iterator[Figure]:
         began = time.perf_counter()
         ours(text[at : at + 2000], lang="de", concern="CH28")
         times.append((time.perf_counter() - began) * 1000)
-    yield Figure("screen", "p95, a note of 2,000 letters", percentile(times, 0.95), "ms", "< 5 ms", f"{len(times)} notes")
+    yield Figure(
+        "screen",
+        "p95, a note of 2,000 letters",
+        percentile(times, 0.95),
+        "ms",
+        "< 5 ms",
+        f"{len(times)} notes",
+    )
 
 
 def found_by_us(note: LabelledNote) -> Found:

@@ -2,9 +2,11 @@
 
 recall        of the labels of a category: at least half of the letters are covered by findings of it
 anyhow        the same, by findings of any category (it would be cut out, under another name)
-precision     of the findings of a category: their span touches a label of it by half of the shorter of the two
+precision     of the findings of a category: their span touches a label of it by half of the shorter of
+the two
 strict        as precision, but a label of any category counts (nothing ordinary was cut)
-needed F1     over the labels that were found: needed by the matrix against needed by the label; and of not needed
+needed F1     over the labels that were found: needed by the matrix against needed by the label; and of
+not needed
 false alarms  share of the sentences without a label that got a finding
 """
 

@@ -1,4 +1,6 @@
-"""`firsthand screen notes`: what free texts give away, line by line, without a database and without Django."""
+"""`firsthand screen notes`: what free texts give away, line by line, without a database and without
+Django.
+"""
 
 import argparse
 import json
@@ -103,11 +105,10 @@ def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    """JSON `[{"where": "CH28", "category": "health", "needed": true, "otherwise": "drop"}]`, or the same as TSV."""
-    if path.suffix == ".json":
-        cells = _json_cells(path)
-    else:
-        cells = list(_table(path))
+    """JSON `[{"where": "CH28", "category": "health", "needed": true, "otherwise": "drop"}]`, or the
+    same as TSV.
+    """
+    cells = _json_cells(path) if path.suffix == ".json" else list(_table(path))
     for number, (where, category, needed, *otherwise) in _four(path, cells):
         try:
             action = Action(otherwise[0] if otherwise and otherwise[0] else "drop")
@@ -130,7 +131,9 @@ def _json_cells(path: Path) -> list[tuple[int, list[str]]]:
 def _four(path: Path, cells: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     for number, row in cells:
         if len(row) not in (3, 4):
-            raise Halt(f"{path}, row {number}: where, category, needed (yes or no), and if not: drop or seal.")
+            raise Halt(
+                f"{path}, row {number}: where, category, needed (yes or no), and if not: drop or seal."
+            )
         yield number, row
 
 

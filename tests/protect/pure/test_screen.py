@@ -147,7 +147,9 @@ def test_it_knows_the_insurers_own_numbers_and_the_members_name():
 
 
 def test_the_insurer_changes_the_matrix():
-    needs = DEFAULT.with_rows([Row("CH01", Category.PREGNANCY, True), Row("umzug", Category.HEALTH, False, Action.SEAL)])
+    needs = DEFAULT.with_rows(
+        [Row("CH01", Category.PREGNANCY, True), Row("umzug", Category.HEALTH, False, Action.SEAL)]
+    )
     assert screen("Sie ist schwanger", lang="de", concern="CH01", needs=needs).text == "Sie ist schwanger"
     assert "[versiegelt: Gesundheit]" in screen("Hat Krebs", lang="de", concern="CH28", needs=needs).text
 
@@ -176,7 +178,23 @@ def test_any_text_is_screened_in_order_and_the_same_twice(text, lang):
         ends = f.end
 
 
-NASTY = ["1", "1 ", "a1", "@", "a@", "A.", "756.", "+41 ", "geb. ", "1.1.", "frau ", "hat die hand ", "CH93 ", "(", "aaaa-"]
+NASTY = [
+    "1",
+    "1 ",
+    "a1",
+    "@",
+    "a@",
+    "A.",
+    "756.",
+    "+41 ",
+    "geb. ",
+    "1.1.",
+    "frau ",
+    "hat die hand ",
+    "CH93 ",
+    "(",
+    "aaaa-",
+]
 
 
 @pytest.mark.parametrize("piece", NASTY)
@@ -201,8 +219,8 @@ def scores(part: str) -> tuple[Score, list[Miss]]:
 
 # A little below what is reached: whoever makes the screen worse hears of it.
 FLOORS = {
-    "build": {"identifiers": 0.96, "names": 0.93, "health": 0.85, "confided": 0.87},
-    "check": {"identifiers": 0.96, "names": 0.94, "health": 0.68, "confided": 0.90},
+    "build": {"identifiers": 0.96, "names": 0.93, "health": 0.92, "confided": 0.88},
+    "check": {"identifiers": 0.96, "names": 0.94, "health": 0.92, "confided": 0.90},
 }
 GROUP = {"identifiers": IDENTIFIERS, "names": {Category.NAME}, "health": MEDICAL, "confided": CONFIDED}
 
@@ -226,13 +244,22 @@ def screened(*arguments, stdin):
 def test_the_command_reads_lines_and_loses_none(tmp_path):
     needs = tmp_path / "needs.tsv"
     needs.write_text("CH01\tpregnancy\tyes\n")
-    lines = ['{"id": 1, "lang": "de", "concern": "CH01", "text": "Sie ist schwanger, Frau Huber"}', "no", '{"text": 3}']
+    lines = [
+        '{"id": 1, "lang": "de", "concern": "CH01", "text": "Sie ist schwanger, Frau Huber"}',
+        "no",
+        '{"text": 3}',
+    ]
     done = screened("--needs", str(needs), stdin="\n".join([*lines, '{"id": 2, "text": "ruhig"}']))
     said = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["id"] for one in said] == [1, 2]
     assert said[0]["text"] == "Sie ist schwanger, Frau [Name]"
     first = said[0]["findings"][0]
-    assert (first["start"], first["category"], first["needed"], first["action"]) == (0, "pregnancy", True, "keep")
+    assert (first["start"], first["category"], first["needed"], first["action"]) == (
+        0,
+        "pregnancy",
+        True,
+        "keep",
+    )
     assert done.returncode == 1
     assert "line 2" in done.stderr
     assert "line 3" in done.stderr

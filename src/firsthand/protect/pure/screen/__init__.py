@@ -5,7 +5,7 @@ No model, no network, no clock; the same text gives the same answer everywhere.
 
 from collections.abc import Iterator, Sequence
 
-from firsthand.protect.pure.categories import Action, Category
+from firsthand.protect.pure.categories import Action
 from firsthand.protect.pure.needs import DEFAULT, Needs
 from firsthand.protect.pure.screen import brackets
 from firsthand.protect.pure.screen.found import Choice, Finding, Screened, Sealed, Span, fingerprint

@@ -130,7 +130,9 @@ _TOWN_JOINS = frozenset(
 
 @lru_cache(maxsize=1)
 def _streets() -> dict[str, frozenset[str]]:
-    """`ending:` of one-word streets, `sure:` endings that need no number, `type:` words of French and Italian streets, `english:`."""
+    """`ending:` of one-word streets, `sure:` endings that need no number, `type:` words of French and
+    Italian streets, `english:`.
+    """
     found: dict[str, set[str]] = {}
     for line in lines(HERE / "names" / "streets.txt"):
         kind, _, said = line.partition(":")

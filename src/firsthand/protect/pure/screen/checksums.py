@@ -18,7 +18,9 @@ def ahv_or_ean(number: str) -> bool:
 
 
 def card(number: str) -> bool:
-    """Swiss and European cards carry 80, the country in three digits, the insurer and a serial number; Luhn."""
+    """Swiss and European cards carry 80, the country in three digits, the insurer and a serial number;
+    Luhn.
+    """
     return len(number) == 20 and number.startswith("80") and bool(luhn.is_valid(number))
 
 

@@ -14,42 +14,50 @@ _MONTH = (
     "jan|janv|gen|feb|fevr|mar|apr|avr|jun|jul|juil|aug|ago|sept|sep|sett|okt|oct|ott|nov|dez|dec|dic"
 )
 _CUE = re.compile(
-    r"(?<![a-z])(?:geb|geboren|geborene[rn]?|geburtsdatum|geb-?dat\w*|gebd|gd|geburtstag|jg|jahrgang|nee?|ne\(e\)|naissance|nati?|nata|nato|"
-    r"nascita|born|dob|d\.o\.b|date of birth|birthday|birth ?date|anniversaire|compleanno|nasc|geburt|geboren am)(?![a-z])(?: [a-z]{2,14}(?= (?:il|le|on|am)\b))?[^a-z\d]{0,4}"
-    r"(?:(?:am|im|le|la|il|en|nel|l'|on|in|the|den|ist|est|e|is|war|du|di|datum|of|birth|der|vom|jahr|anno|au|was|jeweils|stimmt|"
+    r"(?<![a-z])(?:geb|geboren|geborene[rn]?|geburtsdatum|geb-?dat\w*|gebd|gd|geburtstag|jg|"
+    r"jahrgang|nee?|ne\(e\)|naissance|nati?|nata|nato|"
+    r"nascita|born|dob|d\.o\.b|date of birth|birthday|birth ?date|anniversaire|compleanno|nasc|"
+    r"geburt|geboren am)(?![a-z])(?: [a-z]{2,14}(?= (?:il|le|on|am)\b))?[^a-z\d]{0,4}"
+    r"(?:(?:am|im|le|la|il|en|nel|l'|on|in|the|den|ist|est|e|is|war|du|di|datum|of|birth|der|vom|"
+    r"jahr|anno|au|was|jeweils|stimmt|"
     r"korrekt|richtig|neu)[^a-z\d]{1,4}){0,3}$|\*[ ]?$"
 )
 _WRITTEN = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}(?:\.|er|st|nd|rd|th|°|º)?[ ]?(?:of[ ])?(?:{_MONTH})\.?[ ,]{{0,2}}(?:\d{{4}}|'?\d{{2}})"
+    rf"(?<!\d)(?:\d{{1,2}}(?:\.|er|st|nd|rd|th|°|"
+    rf"º)?[ ]?(?:of[ ])?(?:{_MONTH})\.?[ ,]{{0,2}}(?:\d{{4}}|'?\d{{2}})"
     rf"|(?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})(?!\d)"
 )
 _YEAR = re.compile(
-    r"(?<![a-z])(?:jg|jahrgang|geburtsjahr|annee de naissance|anno di nascita|year of birth|classe)\.?:?[ ](?P<year>(?:19|20)\d\d|'?\d\d)(?!\d)"
+    r"(?<![a-z])(?:jg|jahrgang|geburtsjahr|annee de naissance|anno di nascita|year of birth|"
+    r"classe)\.?:?[ ](?P<year>(?:19|20)\d\d|'?\d\d)(?!\d)"
     r"|(?<![a-z])(?:geb|geboren|nee?|nat[oa]|born)\.?[ ](?:(?:im jahr|im|in|en|nel|anno)[ ])?(?:(?:"
     + _MONTH
     + r")[ ])?(?P<bare>(?:19|20)\d\d)(?![\d.])"
     r"|(?<!\d)(?P<turned>(?:19|20)\d\d)[ -](?:geboren|born|geb\b)"
 )
 _DAY = re.compile(
-    r"(?<![a-z])(?:geburtstag|geburt|geb|geboren|nee?|nat[oa]|born)\.?[ ](?:(?:am|le|il|on|ist am|:)[ ])?(?P<day>\d{1,2}(?:\.|er)?[ ]?(?:\d{1,2}\.(?!\d)|(?:"
-    + _MONTH
-    + r")(?![a-z ]*\d)))"
+    r"(?<![a-z])(?:geburtstag|geburt|geb|geboren|nee?|nat[oa]|born)\.?[ ](?:(?:am|le|il|on|ist am|"
+    r":)[ ])?(?P<day>\d{1,2}(?:\.|er)?[ ]?(?:\d{1,2}\.(?!\d)|(?:" + _MONTH + r")(?![a-z ]*\d)))"
 )
 # "Kind Jason, 8.8.2019", "Mutter von Mats (04/2021)": beside a relative's name.
 _CHILD = re.compile(
-    r"(?<![a-z])(?:kind|kinder|sohn|tochter|enkel|enkelin|baby|zwillinge|mutter von|vater von|fils|fille|enfant|figli[ao]|bimb[oa]|"
+    r"(?<![a-z])(?:kind|kinder|sohn|tochter|enkel|enkelin|baby|zwillinge|mutter von|vater von|fils|"
+    r"fille|enfant|figli[ao]|bimb[oa]|"
     r"son|daughter|child)[ :]+[a-z-]{2,15}(?:[ -][a-z-]{2,15})?[ ,(]{1,3}$"
 )
 _MONTH_YEAR = re.compile(r"(?<![\d./])(?:0[1-9]|1[0-2])[/.](?:19|20)\d\d(?![\d./])")
 # After these a date is one of a letter, a contract, a treatment.
 _OTHER = re.compile(
-    r"(?<![a-z])(?:vom|seit|ab|am|per|bis|von|zum|auf|dem|den|spatestens|frist|termin|datiert|eingang|du|depuis|des|des le|le|jusqu'au|au|"
-    r"dal|al|il|entro|del|fino al|since|from|on|until|by|dated|to|und|et|e|and|gultig|unfall|eintritt|beginn|start|datum|date|data|mutation)"
+    r"(?<![a-z])(?:vom|seit|ab|am|per|bis|von|zum|auf|dem|den|spatestens|frist|termin|datiert|"
+    r"eingang|du|depuis|des|des le|le|jusqu'au|au|"
+    r"dal|al|il|entro|del|fino al|since|from|on|until|by|dated|to|und|et|e|and|gultig|unfall|"
+    r"eintritt|beginn|start|datum|date|data|mutation)"
     r"(?![a-z])[ .:]{0,3}$"
 )
 _AFTER = re.compile(r"[ )]{0,2}(?:geb(?:oren)?|\(?geburtsdatum|\(?geb\.?-?dat)\b")
 _BIRTH = re.compile(
-    r"geb|jg|jahrgang|kind|sohn|tochter|enkel|mutter von|vater von|fils|fille|enfant|figli|bimb|son|daughter|child|born|birth|dob|nee?\b|nat[oai]\b|naiss|nasc|classe|anniv|comple|ne\("
+    r"geb|jg|jahrgang|kind|sohn|tochter|enkel|mutter von|vater von|fils|fille|enfant|figli|bimb|son|"
+    r"daughter|child|born|birth|dob|nee?\b|nat[oai]\b|naiss|nasc|classe|anniv|comple|ne\("
 )
 OLDEST, YOUNGEST = 1900, 2007  # without a word that says "born", a later year is rather a letter's
 

@@ -1,10 +1,12 @@
 """How a line of the lexicon is written, and what it becomes.
 
-    scheid*             words that begin with it          *scheidung   that end with it    *scheid*  that hold it
+    scheid*             words that begin with it          *scheidung   that end with it
+    *scheid*            words that hold it
     depressiv~          with any ending of its language   lebt/leben   either word
     trinkt wieder       one beside the other              hand .. erhoben   up to four words between
     hand & erhoben      both in one clause, in any order  <kin>        a class of words (classes.txt)
-    =die                only in notes of this language    -krankenkass*    no alarm, whatever else matches here
+    =die                only in notes of this language
+    -krankenkass*       no alarm, whatever else matches here
 
 Entries of a line are divided by commas; "#" begins a comment.
 """

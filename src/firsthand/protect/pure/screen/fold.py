@@ -72,7 +72,9 @@ def bare(text: str) -> str:
 
 
 def spellings(word: str) -> list[str]:
-    """How a word of the lexicon is typed: ä as "a" (the dots forgotten, or folded) or as "ae", ß as "s" or "ss"."""
+    """How a word of the lexicon is typed: ä as "a" (the dots forgotten, or folded) or as "ae", ß as
+    "s" or "ss".
+    """
     lower = word.lower()
     plain = lower.translate(_TABLE)
     if lower.isascii():

@@ -1,4 +1,6 @@
-"""The lexicon as the screen uses it: for every word the elements it fits, for every element the rules it begins."""
+"""The lexicon as the screen uses it: for every word the elements it fits, for every element the rules
+it begins.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ class Lexicon:
     # Stems by their first four letters: stem, must begin the word, must end it, element.
     stems: dict[str, list[tuple[str, bool, bool, int]]] = field(default_factory=dict)
     starts: dict[str, list[int]] = field(default_factory=dict)  # the few stems of three letters
+    hints: dict[int, set[Category]] = field(default_factory=dict)  # what a word of a longer phrase hints at
     alone: set[int] = field(default_factory=set)  # elements that tell something without another word
     ids: dict[str, int] = field(default_factory=dict)
     near: Near = field(default_factory=Near)
@@ -109,6 +112,9 @@ class Lexicon:
             self.rules.setdefault(parts[anchor][0], []).append(rule)
             if len(parts) == 1:
                 self.alone.add(parts[0][0])
+            for part, (element, _) in zip(entry.parts, parts, strict=True):
+                if not entry.calm and not part.element.startswith("<"):
+                    self.hints.setdefault(element, set()).add(category)
 
 
 def _forms(written: str, classes: dict[str, list[str]]) -> Iterable[str]:

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from firsthand.protect.pure.categories import Category
-from firsthand.protect.pure.screen import addresses, dates, mails, names, numbers, phrases, spans
+from firsthand.protect.pure.categories import CONFIDED, Category
+from firsthand.protect.pure.screen import addresses, dates, mails, names, numbers, phrases, spans, tone
 from firsthand.protect.pure.screen.fold import Folded, fold
 from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Lexicon, load
@@ -33,7 +33,10 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     found = [*taken, *names.known_names(folded.text, known)]
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
-    found += _told(split, elements, flags, lexicon, lang)
+    told = _told(split, elements, flags, lexicon, lang)
+    found += told
+    hints = _hints(elements, lexicon)
+    found += _sounding(split, flags, hints, sorted(span.core for span in told))
     return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
@@ -85,6 +88,39 @@ def _told(
     return [_spanned(split, stops, *one) for one in sorted(found)]
 
 
+def _hints(elements: list[tuple[int, ...]], lexicon: Lexicon) -> list[set[Category]]:
+    """For every word what it hints at, if all its hints agree on few things."""
+    hints, none = lexicon.hints, set[Category]()
+    made = []
+    for fitted in elements:
+        kinds = none.union(*(hints.get(element, none) for element in fitted)) if fitted else none
+        made.append(kinds & CONFIDED if len(kinds) <= 2 else none)
+    return made
+
+
+def _sounding(
+    split: Words, flags: list[int], hints: list[set[Category]], told: list[tuple[int, int]]
+) -> list[Span]:
+    """Sentences without a word of the lexicon that sound private all the same."""
+    found = []
+    listening = tone.tone()
+    begin, next_told = 0, 0
+    for at in range(1, len(flags) + 1):
+        if at < len(flags) and split.breaks[at] < HARD:
+            continue
+        start, end = split.starts[begin], split.ends[at - 1]
+        while next_told < len(told) and told[next_told][1] <= start:
+            next_told += 1
+        if next_told >= len(told) or told[next_told][0] >= end:
+            category = listening.of(
+                split.said[begin:at], [kind for word in hints[begin:at] for kind in sorted(word)]
+            )
+            if category and not any(flag & GENERAL for flag in flags[begin:at]):
+                found.append(Span(start, end, category, (start, end)))
+        begin = at
+    return found
+
+
 def _spanned(split: Words, stops: list[bool], first: int, last: int, category: Category) -> Span:
     begin, end = spans.widened(split, stops, first, last, over=category is not Category.MEDICATION)
     core = split.starts[first], split.ends[last]
@@ -92,7 +128,9 @@ def _spanned(split: Words, stops: list[bool], first: int, last: int, category: C
 
 
 def _sentences(split: Words, flags: list[int]) -> list[bool]:
-    """For every word whether its sentence asks about the thing as such ("Merkblatt Schwangerschaft") and names nobody."""
+    """For every word whether its sentence asks about the thing as such ("Merkblatt Schwangerschaft")
+    and names nobody.
+    """
     found: list[bool] = []
     begin = 0
     for at in range(1, len(flags) + 1):

@@ -25,17 +25,35 @@ from firsthand.protect.pure.screen.words import NONE, Words
 
 LONGEST = 5  # words of a name
 # Endings of nouns, not of names: an unknown capitalised word with one of them is no name.
-_NOUN = (
-    "ung", "ungen", "heit", "keit", "heiten", "keiten", "tion", "tionen", "schaft", "schaften", "ismus", "itat", "taten",
-    "nisse", "nis", "mittel", "kosten", "rechnung", "karte", "geld", "frist", "fall", "pramie", "antrag", "formular",
-    "modell", "kasse", "praxis", "therapie", "arzt", "arztin", "nummer", "datum", "monat", "jahr", "woche", "tag",
-    "tage", "stelle", "schein", "brief", "vertrag", "betrag", "zahlung", "anruf", "gesprach", "termin", "schutz",
-    "dienst", "amt", "spital", "klinik", "wechsel", "leistung", "ologe", "ologie", "iker", "beitrag", "versicherer",
-    "login", "portal", "zeit", "bescheid", "ment", "zettel", "lohn", "konto", "kind", "mutter", "vater", "mann", "frau",
-)  # fmt: skip
+_ENDINGS = """
+ung ungen heit keit heiten keiten tion tionen schaft schaften ismus itat taten nisse nis mittel
+kosten rechnung karte geld frist fall pramie antrag formular modell kasse praxis therapie arzt
+arztin nummer datum monat jahr woche tag tage stelle schein brief vertrag betrag zahlung anruf
+gesprach termin schutz dienst amt spital klinik wechsel leistung ologe ologie iker beitrag
+versicherer login portal zeit bescheid ment zettel lohn konto kind mutter vater mann frau
+"""
+_NOUN = tuple(_ENDINGS.split())
 # "heisst jetzt Nora", "Vorname neu: Leandro"
 _BETWEEN = frozenset(
-    ["jetzt", "neu", "nun", "auf", "in", "ist", "lautet", "maintenant", "desormais", "est", "ora", "adesso", "cambiato", "e", "now", "to", "is"]
+    [
+        "jetzt",
+        "neu",
+        "nun",
+        "auf",
+        "in",
+        "ist",
+        "lautet",
+        "maintenant",
+        "desormais",
+        "est",
+        "ora",
+        "adesso",
+        "cambiato",
+        "e",
+        "now",
+        "to",
+        "is",
+    ]
 )
 
 
@@ -181,13 +199,7 @@ def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
     flag, said = text.flags[at], text.words.said[at]
     hyphen = not first and text.gap(at) == "-"
     if not text.capital(at):
-        lower = text.small and len(said) > 2
-        if not (lower or sure) or flag & ORDINARY or not first and not sure:
-            return False
-        if flag & NAME:
-            known = flag & (GIVEN | FAMILY) and not flag & (GIVEN_WORD | FAMILY_WORD)
-            return bool(known) or (sure and text.small)
-        return sure and lower and first and _unknown(text, at, sure=False)
+        return _small_name(text, at, first=first, sure=sure)
     if flag & NAME:
         return sure or hyphen or not flag & ORDINARY
     if len(said) == 1:
@@ -195,6 +207,17 @@ def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
     if flag & (ORDINARY | TITLE | DOCTOR | BESIDE) or not _unknown(text, at, sure=sure):
         return hyphen and not flag & ORDINARY
     return sure or hyphen or not first or not _acronym(text, at)
+
+
+def _small_name(text: Text, at: int, *, first: bool, sure: bool) -> bool:
+    """A name typed without its capital: a known one, or any word after a title where nothing has capitals."""
+    flag, small = text.flags[at], text.small and len(text.words.said[at]) > 2
+    if not (small or sure) or flag & ORDINARY or not (first or sure):
+        return False
+    if flag & NAME:
+        known = flag & (GIVEN | FAMILY) and not flag & (GIVEN_WORD | FAMILY_WORD)
+        return bool(known) or (sure and text.small)
+    return sure and small and first and _unknown(text, at, sure=False)
 
 
 def _unknown(text: Text, at: int, *, sure: bool) -> bool:

@@ -19,15 +19,18 @@ _GLUE = " .-/"
 _SHAPE = re.compile(
     r"""
       (?P<ahv>     756[ .-]?\d{4}[ .-]?\d{4}[ .-]?\d{2}(?!\d) | \d{3}\.\d{2}\.\d{3}\.\d{3}(?!\d) )
-    | (?P<date>    (?:\d{1,2}(?P<by>[./-])[ ]?\d{1,2}(?P=by)[ ]?(?:\d{4}|\d{2}) | (?:19|20)\d\d-[01]\d-[0-3]\d)(?![\d.]?\d) )
+    | (?P<date>    (?:\d{1,2}(?P<by>[./-])[ ]?\d{1,2}(?P=by)[ ]?(?:\d{4}|\d{2})
+                     | (?:19|20)\d\d-[01]\d-[0-3]\d)(?![\d.]?\d) )
     | (?P<amount>  \d{1,3}(?:'\d{3})+(?:\.\d\d|\.-)?(?!\d) )
     | (?P<card>    80[ ]?\d(?:[ .]?\d){17}(?!\d) )
-    | (?P<fiscal>  [a-z]{3}[ ]?[a-z]{3}[ ]?[\dlmnpqrstuv]{2}[abcdehlmprst][\dlmnpqrstuv]{2}[ ]?[a-z][\dlmnpqrstuv]{3}[a-z](?!\w) )
+    | (?P<fiscal>  [a-z]{3}[ ]?[a-z]{3}[ ]?[\dlmnpqrstuv]{2}[abcdehlmprst][\dlmnpqrstuv]{2}
+                     [ ]?[a-z][\dlmnpqrstuv]{3}[a-z](?!\w) )
     | (?P<kvnr>    [a-z][ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\w) )
     | (?P<rvnr>    \d{2}[ ]?\d{6}[ ]?[a-z][ ]?\d{3}(?!\w) )
     | (?P<atc>     [abcdghjlmnprsv]\d\d[a-z]{2}\d\d(?!\w) )
-    | (?P<icd>     [a-t]\d\d(?:\.\d{1,2})?(?!\w) )
-    | (?P<nir>     [12][ ]?\d\d[ ]?(?:0[1-9]|1[0-2]|[2-9]\d)[ ]?(?:\d\d|2[ab])[ ]?\d{3}[ ]?\d{3}(?:[ ]?/?[ ]?\d\d)?(?!\d) )
+    | (?P<icd>     [a-z]\d\d(?:\.\d{1,2})?(?!\w) )
+    | (?P<nir>     [12][ ]?\d\d[ ]?(?:0[1-9]|1[0-2]|[2-9]\d)[ ]?(?:\d\d|2[ab])[ ]?\d{3}[ ]?\d{3}
+                     (?:[ ]?/?[ ]?\d\d)?(?!\d) )
     | (?P<payment> \d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}(?!\d) | 3\d{3}[ -]?\d{6}[ -]?\d{5}(?!\d) )
     | (?P<tax>     [1-9]\d[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\d) )
     """,
@@ -75,6 +78,13 @@ def _begin(folded: str, digit: int, floor: int) -> int:
     return start
 
 
+def _inside(folded: str, start: int) -> int:
+    """Behind the bracket: "(F43.2)"."""
+    while start < len(folded) and folded[start] in "+(":
+        start += 1
+    return start
+
+
 def _spaced(folded: str, digit: int, floor: int) -> int:
     """ "CH 93 0076…", "A 123 456 789", "RSS MRA 85T10…": letters stand apart from the digits."""
     for letters in (1, 2, 3, 7):
@@ -106,20 +116,20 @@ def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple
     cue = cues.told(before)
     if account := _account(folded, start, cue):
         return account, account.end
-    for place in dict.fromkeys((start, digit)):
+    for place in dict.fromkeys((start, _inside(folded, start), digit)):
         for shape in _shapes(folded, place):
             kind, end = shape
-            if found := _checked(kind, original, folded, place, end, cue, before):
+            if found := _checked(kind, original, folded, place, end, cue=cue, before=before):
                 return found, found.end
             if kind in {"amount", "date"}:
                 return None, end
-    if phone := phones.phone(folded, start, digit, cue, lang):
+    if phone := phones.phone(folded, start, cue, lang):
         return phone, phone.end
-    return _told(original, folded, start, digit, cue, before)
+    return _told(original, folded, start, digit, cue=cue, before=before)
 
 
 def _told(
-    original: str, folded: str, start: int, digit: int, cue: Category | None, before: str
+    original: str, folded: str, start: int, digit: int, *, cue: Category | None, before: str
 ) -> tuple[Span | None, int]:
     """The number of a policy or a claim, by the words before it."""
     letters = _LETTERS.search(before)
@@ -138,7 +148,7 @@ def _shapes(folded: str, place: int) -> Iterator[tuple[str, int]]:
 
 
 def _checked(
-    kind: str, original: str, folded: str, start: int, end: int, cue: Category | None, before: str
+    kind: str, original: str, folded: str, start: int, end: int, *, cue: Category | None, before: str
 ) -> Span | None:
     written = folded[start:end]
     if kind == "date":

@@ -16,20 +16,17 @@ _REGIONS = {
 }
 
 
-def phone(folded: str, start: int, digit: int, cue: Category | None, lang: str) -> Span | None:
-    if cue not in (None, Category.PHONE):
-        return None
+def phone(folded: str, start: int, cue: Category | None, lang: str) -> Span | None:
     begin = start
-    while begin < digit and folded[begin].isalpha():
+    if cue not in (None, Category.PHONE) or folded[begin].isalpha():
         return None
     if match := _LOOK.match(folded, begin):
         end = _end(folded, begin, match.end())
         for stop in _stops(folded, begin, end):
             if _exists(folded[begin:stop], lang):
                 return Span(begin, stop, Category.PHONE, (begin, stop))
-        if cue is Category.PHONE and _digits(folded[begin:end]) >= 7:
-            return Span(begin, end, Category.PHONE, (begin, end))
-        return None
+        told = cue is Category.PHONE and _digits(folded[begin:end]) >= 7
+        return Span(begin, end, Category.PHONE, (begin, end)) if told else None
     if cue is Category.PHONE and (match := _TOLD.match(folded, begin)):
         return Span(begin, match.end(), Category.PHONE, (begin, match.end()))
     return None

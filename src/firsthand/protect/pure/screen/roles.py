@@ -1,4 +1,6 @@
-"""What a word can be in a name: a given name, a title before it, an ordinary word that only looks like one."""
+"""What a word can be in a name: a given name, a title before it, an ordinary word that only looks like
+one.
+"""
 
 from functools import lru_cache
 

@@ -108,7 +108,8 @@ def settled(found: Iterable[Span]) -> list[Span]:
     """In the order of the text, none over another.
 
     A number or a name keeps its place inside a longer fragment's reach: the fragment ends beside it. Of two
-    fragments of one kind the union stays; of two kinds each keeps its own words and the first what lies between.
+    fragments of one kind the union stays; of two kinds each keeps its own words and the first what
+    lies between.
     """
     cores = _cores(sorted(found, key=lambda span: (span.core, span.category)))
     kept: list[Span] = []
@@ -116,13 +117,11 @@ def settled(found: Iterable[Span]) -> list[Span]:
         floor = cores[at - 1].core[1] if at else 0
         ceiling = cores[at + 1].core[0] if at + 1 < len(cores) else span.end
         start = max(span.start, floor, kept[-1].end if kept else 0)
-        span = replace(span, start=min(start, span.core[0]), end=max(min(span.end, ceiling), span.core[1]))
-        if kept and kept[-1].category == span.category and _touch(kept[-1], span, cores, at):
-            kept[-1] = replace(
-                kept[-1], end=max(kept[-1].end, span.end), core=(kept[-1].core[0], span.core[1])
-            )
+        own = replace(span, start=min(start, span.core[0]), end=max(min(span.end, ceiling), span.core[1]))
+        if kept and kept[-1].category == own.category and _touch(own, cores, at):
+            kept[-1] = replace(kept[-1], end=max(kept[-1].end, own.end), core=(kept[-1].core[0], own.core[1]))
         else:
-            kept.append(span)
+            kept.append(own)
     return kept
 
 
@@ -139,9 +138,9 @@ def trimmed(folded: str, found: Iterable[Span]) -> list[Span]:
     return made
 
 
-def _touch(one: Span, other: Span, cores: list[Span], at: int) -> bool:
+def _touch(own: Span, cores: list[Span], at: int) -> bool:
     """Whether two of one kind share a clause: the first reaches the second's words as they were widened."""
-    return one.category not in IDENTIFIERS | WHO and cores[at - 1].end >= other.core[0]
+    return own.category not in IDENTIFIERS | WHO and cores[at - 1].end >= own.core[0]
 
 
 def _cores(ordered: list[Span]) -> list[Span]:

@@ -112,12 +112,36 @@ _SHORT = frozenset(
 )
 
 
-_TIMES = frozenset(["mt", "wo", "tg", "std", "min", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "okt", "nov", "dez", "dec", "oct", "sem"])
+_TIMES = frozenset(
+    [
+        "mt",
+        "wo",
+        "tg",
+        "std",
+        "min",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "okt",
+        "nov",
+        "dez",
+        "dec",
+        "oct",
+        "sem",
+    ]
+)
 
 
 @dataclass(slots=True)
 class Words:
-    """Parallel lists, for speed: the folded word, where it begins and ends, what divides it from the one before."""
+    """Parallel lists, for speed: the folded word, where it begins and ends, what divides it from the
+    one before.
+    """
 
     said: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
