@@ -9,7 +9,7 @@ from django.db.utils import ProgrammingError
 
 from firsthand.config.logins import OWNER
 from firsthand.kernel import zones
-from firsthand.protect import actions, queries
+from firsthand.protect import actions, queries, wall
 from firsthand.protect.models import Purpose
 from firsthand.protect.models.reads import What
 from tests import world
@@ -191,11 +191,17 @@ def test_who_looked_answers_for_an_open_file_only():
     file(None)
     ada, carla = world.ada(), world.carla()
     ask = "SELECT * FROM protect_who_looked(%s, %s)"
-    assert tamper.run(ask, ada.pk, keller.pk) == 1
-    assert tamper.run(ask, carla.pk, keller.pk) == 0
-    assert tamper.run(ask, ada.pk, keller.pk + 1) == 0
+    with wall.within((), person=ada, contact=CONTACT):
+        assert tamper.run(ask, ada.pk, keller.pk) == 1
+        assert tamper.run(ask, carla.pk, keller.pk) == 0
+        assert tamper.run(ask, ada.pk, keller.pk + 1) == 0
+    with wall.within((), person=carla, contact=CONTACT):
+        assert tamper.run(ask, carla.pk, keller.pk) == 0
+        assert tamper.run(ask, ada.pk, keller.pk) == 0
+    assert tamper.run(ask, ada.pk, keller.pk) == 0, "in her name, without her token"
     actions.close_file(CONTACT, by=ada)
-    assert tamper.run(ask, ada.pk, keller.pk) == 0
+    with wall.within((), person=ada, contact=CONTACT):
+        assert tamper.run(ask, ada.pk, keller.pk) == 0
 
 
 def test_what_was_sealed_and_opened_is_counted_apart():

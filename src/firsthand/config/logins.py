@@ -24,6 +24,8 @@ def statements(version: int, there: Iterable[str] = (), owner: str = OWNER) -> l
     made = [f"CREATE ROLE {owner} LOGIN {PLAIN}", f"CREATE ROLE {KEEPER} NOLOGIN {PLAIN}"]
     made += [f"CREATE ROLE {role} LOGIN NOINHERIT {PLAIN}" for role in SERVING]
     wanted = [statement for statement in made if statement.split()[2] not in there]
+    # Else one session of a login reads in pg_stat_activity what another is just sending.
+    wanted += [f"ALTER ROLE {role} SET track_activities = off" for role in SERVING if role not in there]
     if not {owner, KEEPER} <= there:
         # PostgreSQL 15 has no such words and lets the owner read the key, as who migrates could anyway.
         wanted.append(f"GRANT {KEEPER} TO {owner}{' WITH INHERIT FALSE' if version >= 16 else ''}")

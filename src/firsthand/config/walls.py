@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 
 from firsthand.config import grants, logins, zones
 from firsthand.kernel import direct, sql
@@ -48,6 +48,7 @@ def faults() -> list[Fault]:
         _key,
         _grants,
         _entrances,
+        _others,
     ]
     return [fault for check in checks for fault in check()]
 
@@ -135,7 +136,7 @@ def _key() -> Iterator[Fault]:
             f"REVOKE ALL ON protect_wall_key FROM PUBLIC, {role}; then make a new key (docs/guide/wall.md).",
         )
     try:
-        with wall.within({"start"}, person=None):
+        with transaction.atomic(), wall.within({"start"}, person=None):
             believed = bool(_rows("believed")[0][0])
     except ProgrammingError:  # the grants say why
         return
@@ -171,6 +172,15 @@ def _entrances() -> Iterator[Fault]:
                 f"Line {line} of the database's pg_hba.conf lets people in by “{method}”.",
                 "Take it out (also hba_file in mine.conf), and start again: Firsthand writes that file.",
             )
+
+
+def _others() -> Iterator[Fault]:
+    """Django writes values into its statements, and PostgreSQL shows a statement to others of the same login."""
+    if _rows("activities") != [("off",)]:
+        yield Fault(
+            "What one session sends, words and tokens, others of the same login can read (pg_stat_activity).",
+            f"As administrator: {' '.join(f'ALTER ROLE {role} SET track_activities = off;' for role in logins.SERVING)}",
+        )
 
 
 def sentence(found: list[Fault]) -> str:

@@ -31,6 +31,8 @@ LOG = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_lock_waits": "on",
+    # Others of the same login could read a statement that is under way: its words, and the token of the wall.
+    "track_activities": "off",
 }
 SPEED = {
     "max_connections": "200",

@@ -36,6 +36,9 @@ WHERE rolname = ANY (%(serving)s) AND to_regclass('public.protect_wall_key') IS 
 -- believed --
 SELECT count(*) FROM protect_token()
 
+-- activities --
+SELECT current_setting('track_activities')
+
 -- hba --
 SELECT line_number, coalesce(auth_method, error) FROM pg_hba_file_rules
 WHERE auth_method IS NULL OR auth_method NOT IN ('peer', 'reject')

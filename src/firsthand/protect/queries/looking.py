@@ -16,6 +16,7 @@ from firsthand.kernel import sql, zones
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.people.models import Person, Role
+from firsthand.protect import wall
 from firsthand.protect.models import Grant, Read, What
 from firsthand.protect.queries.causes import causes, role
 from firsthand.protect.queries.reading import reading
@@ -105,7 +106,8 @@ def who_looked(person: Person) -> list[Visit]:
         contact=grant.contact_id,
         break_glass=grant.break_glass_id,
     )
-    rows = _of_open_file(person, grant.member_id)
+    with wall.within((), person=person, contact=grant.contact_id):
+        rows = _of_open_file(person, grant.member_id)
     return visits(_looks(rows), reader=person)
 
 

@@ -42,16 +42,15 @@ CREATE FUNCTION protect_log_read(
 $$;
 REVOKE ALL ON FUNCTION protect_log_read FROM PUBLIC;
 
--- Who looked at one member's file, for whoever has that file open now: to be read to the member on the line.
+-- Who looked at one member's file, for whoever has that file open now: to be read to the member on the line. Asked
+-- with the token of that person (sql/wall.sql): the login of the pages cannot ask in somebody else's name.
 CREATE FUNCTION protect_who_looked(reader bigint, of_member bigint) RETURNS SETOF protect_read
-LANGUAGE sql STABLE SECURITY DEFINER AS $$
-    SELECT r.* FROM protect_read r
-    WHERE r.member_id = of_member AND EXISTS (
-        SELECT FROM protect_grant g
-        WHERE g.person_id = reader AND g.member_id = of_member
-            AND g.closed_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
-    )
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    RETURN QUERY SELECT r.* FROM protect_read r
+    WHERE r.member_id = of_member
+        AND EXISTS (SELECT FROM protect_token() t WHERE t.actor = reader AND t.file = of_member);
+END $$;
 REVOKE ALL ON FUNCTION protect_who_looked FROM PUBLIC;
 
 -- Both act with the owner's rights: no table of the caller's, in no schema of theirs, may stand in for ours.
