@@ -220,5 +220,5 @@ CREATE VIEW protect_maybecalled WITH (security_barrier) AS
 -- From a number in a letter to the member's row, for those who may not look members up.
 CREATE FUNCTION protect_member_numbered(p_number text) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT id FROM members_member WHERE number = p_number
+    SELECT id FROM members_member WHERE number = p_number OR ahv = p_number ORDER BY number = p_number DESC LIMIT 1
 $$;
