@@ -16,8 +16,9 @@ from firsthand.plan.pure.simulation.measures import Result
 from firsthand.plan.pure.simulation.reading import Unreadable
 from firsthand.plan.pure.simulation.scenario import Scenario
 from firsthand.plan.pure.simulation.scenario_file import load, read
+from firsthand.plan.pure.simulation.search import Found, search
 
-__all__ = ["Result", "Scenario", "Unreadable", "load", "read", "simulate"]
+__all__ = ["Found", "Result", "Scenario", "Unreadable", "load", "read", "search", "simulate"]
 
 MOST_RUNS = 1_000_000
 

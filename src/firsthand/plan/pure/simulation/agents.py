@@ -12,14 +12,14 @@ from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def free(w: Any, g: int) -> int:
     """Below 0: so many finish a last call although their shift is over."""
     group = r.groups(w.group, g)
     return int(group.present - group.busy)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def sum_up(w: Any, g: int, t: float) -> None:
     """Before the number of busy agents changes: add the time since it last did."""
     group = r.groups(w.group, g)
@@ -30,7 +30,7 @@ def sum_up(w: Any, g: int, t: float) -> None:
     group.last = t
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def occupy(w: Any, g: int, t: float) -> None:
     sum_up(w, g, t)
     group = r.groups(w.group, g)
@@ -40,7 +40,7 @@ def occupy(w: Any, g: int, t: float) -> None:
         group.idle -= 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def release(w: Any, g: int, t: float) -> None:
     """Nothing waits for this agent: idle from now, or off duty."""
     sum_up(w, g, t)
@@ -96,7 +96,7 @@ def _one_of_level(w: Any, slot: int, begin: int, end: int, waited: float) -> int
     return int(best)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def group_for(w: Any, slot: int, waited: float) -> int:
     """The group that takes a call at once, or -1."""
     kind = r.calls(w.calls, slot).kind
@@ -128,7 +128,7 @@ def puller_for(w: Any, slot: int, waited: float) -> int:
     return NONE
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def call_for(w: Any, g: int, t: float) -> int:
     """The waiting call that an agent of the group takes next, or -1: by level, then whoever waits longest."""
     e, end = r.ints(w.pulls_from, g).v, r.ints(w.pulls_from, g + 1).v

@@ -13,7 +13,7 @@ from firsthand.plan.pure.simulation import records as r
 NONE = -1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def number_of(call: Any) -> int:
     """What a draw for this call counts by: the call, and how often it was moved or tried again."""
     return int(call.number * draws.STAGES + call.stage)
@@ -25,7 +25,7 @@ def schedule_call(w: Any, time: float, what: int, slot: int) -> None:
         heap.push(w, time, heap.event(what, slot, r.calls(w.calls, slot).generation))
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def join(w: Any, queue: int, slot: int) -> None:
     q = r.queues(w.queues, queue)
     call = r.calls(w.calls, slot)
@@ -39,7 +39,7 @@ def join(w: Any, queue: int, slot: int) -> None:
     q.length += 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def quit_queue(w: Any, queue: int, slot: int) -> None:
     q = r.queues(w.queues, queue)
     call = r.calls(w.calls, slot)
@@ -55,7 +55,7 @@ def quit_queue(w: Any, queue: int, slot: int) -> None:
     call.generation += 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def stop_waiting(w: Any, slot: int, t: float) -> None:
     """Out of the queue of its type; the wait is added up."""
     call = r.calls(w.calls, slot)
@@ -65,14 +65,14 @@ def stop_waiting(w: Any, slot: int, t: float) -> None:
         call.waited += t - call.since
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def counts(w: Any, slot: int) -> Any:
     """Where this call is counted: at the type and in the period in which it arrived."""
     call = r.calls(w.calls, slot)
     return r.type_counts(w.by_type, call.origin * w.periods + call.period)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def hang_up(w: Any, slot: int, t: float) -> None:
     """The line is free again."""
     call = r.calls(w.calls, slot)
@@ -82,7 +82,7 @@ def hang_up(w: Any, slot: int, t: float) -> None:
         counts(w, slot).line += t - call.arrived
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def leave(w: Any, slot: int, t: float) -> None:
     hang_up(w, slot, t)
     call = r.calls(w.calls, slot)
@@ -130,7 +130,7 @@ def abandon(w: Any, slot: int, t: float) -> None:
     give_up(w, slot, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def first_patient(w: Any, queue: int, t: float) -> int:
     """Whose turn it is. Those before who gave up meanwhile are counted as such, at their time."""
     while True:

@@ -25,7 +25,7 @@ _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TRIES = np.uint64(1 << 40)  # further draws for the same number, out of reach of any other number
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def mix(z: Any) -> Any:
     z = (z ^ (z >> _30)) * _FIRST
     z = (z ^ (z >> _27)) * _SECOND
@@ -38,7 +38,7 @@ def key_of(key: Any, part: int) -> Any:
     return mix(mix(key + np.uint64(part) * _GOLDEN + _FIRST) ^ _SECOND)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def uniform(key: Any, number: Any) -> float:
     """Above 0 and below 1: a logarithm of it is always finite."""
     z = mix(key + (np.uint64(number) + np.uint64(1)) * _GOLDEN)
@@ -101,7 +101,7 @@ def _triangular(low: float, high: float, top: float, u: float) -> float:
     return high - math.sqrt((1.0 - u) * (high - low) * (high - top))
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def draw(one: Any, key: Any, number: Any) -> float:
     """From one row of the table of distributions: infinity if it never happens."""
     if one.kind == EXPONENTIAL:

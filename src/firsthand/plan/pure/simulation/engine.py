@@ -67,16 +67,16 @@ def _first_arrival(w: Any, kind: int, key: Any) -> None:
     if shape > 0.0:
         stream = draws.key_of(draws.key_of(key, _BUSY), r.kinds(w.kinds, kind).busy_stream)
         scale *= draws.gamma(shape, stream, 0) / shape
-    one.scale = scale
     if scale > 0.0:
+        one.gap = 1.0 / scale
         _next_arrival(w, kind)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _next_arrival(w: Any, kind: int) -> None:
     """A Poisson process with one rate a period: unit exponentials on the axis of expected arrivals."""
     one = r.incoming(w.incoming, kind)
-    one.reached -= math.log(draws.uniform(r.keys(w.keys, kind).arrival, one.number)) / one.scale
+    one.reached -= math.log(draws.uniform(r.keys(w.keys, kind).arrival, one.number)) * one.gap
     one.number += 1
     until = kind * (w.periods + 1)
     while one.period < w.periods and one.reached >= r.floats(w.cumulative, until + one.period + 1).v:
@@ -85,11 +85,11 @@ def _next_arrival(w: Any, kind: int) -> None:
         one.time = math.inf
         return
     into = one.reached - r.floats(w.cumulative, until + one.period).v
-    into /= r.floats(w.rates, kind * w.periods + one.period).v
+    into *= r.floats(w.gaps, kind * w.periods + one.period).v
     one.time = r.floats(w.starts, one.period).v + into
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _first_type(w: Any) -> int:
     best, earliest = 0, r.incoming(w.incoming, 0).time
     for kind in range(1, w.types):
@@ -124,7 +124,7 @@ def _pass(w: Any) -> float:
     return t
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _arrive(w: Any, kind: int, t: float) -> None:
     counts = r.type_counts(w.by_type, kind * w.periods + w.period)
     counts.arrived += 1.0
@@ -168,7 +168,7 @@ def _arrive_again(w: Any, slot: int, t: float) -> None:
     service.enter(w, slot, call.origin, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _happen(w: Any, one: int, t: float) -> None:
     what, whom = heap.what_of(one), heap.whom_of(one)
     if what == heap.TALKED:
@@ -295,3 +295,5 @@ def _evening(w: Any, t: float) -> None:
         where = r.calls(w.calls, slot).where
         if where != r.FREE and where != r.BETWEEN:  # noqa: PLR1714  (numba compiles no `in`)
             calls.counts(w, slot).still += 1.0
+            if where != r.WAITING and where != r.CALLBACK:  # noqa: PLR1714
+                service.cut_short(w, slot)

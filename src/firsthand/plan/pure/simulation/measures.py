@@ -17,7 +17,7 @@ Measures = dict[str, Estimate]
 
 _COUNTED = (
     "arrived", "served", "in_target", "abandoned", "blocked", "disconnected", "messages", "callbacks",
-    "redialled", "still",
+    "redialled", "still", "being_served",
 )  # fmt: skip
 
 
@@ -95,8 +95,9 @@ def _of_calls(n: dict[str, Any], scenario: Scenario, expected: Any, time: Any) -
     for definition in DEFINITIONS:
         found[f"service_level:{definition}"] = estimates.of_ratio(*_level(definition, n, expected), level)
     found["service_level"] = found[f"service_level:{scenario.definition}"]
+    answered = n["served"] + n["being_served"]
     found["abandonment"] = estimates.of_ratio(n["abandoned"], n["arrived"], level)
-    found["speed_of_answer"] = estimates.of_ratio(n["wait"], n["served"], level)
+    found["speed_of_answer"] = estimates.of_ratio(n["wait"], answered, level)
     found["mean_wait"] = estimates.of_ratio(n["wait"] + n["wait_lost"], n["arrived"], level)
     found["talk"] = estimates.of_ratio(n["talk"], n["served"], level)
     found["lines_busy"] = estimates.of_ratio(n["line"], time, level)
@@ -105,13 +106,14 @@ def _of_calls(n: dict[str, Any], scenario: Scenario, expected: Any, time: Any) -
 
 def _level(definition: str, n: dict[str, Any], expected: Any) -> tuple[Any, Any]:
     good = n["in_target"]
+    answered = n["served"] + n["being_served"]
     in_time = good + n["gone_in_target"]
     pairs: dict[str, tuple[Any, Any]] = {
         "arrived": (good, n["arrived"]),
         "entered": (good, n["arrived"] - n["blocked"]),
-        "served": (good, n["served"]),
-        "served_or_gone": (good, n["served"] + n["abandoned"]),
-        "served_or_gone_late": (good, n["served"] + n["abandoned"] - n["gone_in_target"]),
+        "served": (good, answered),
+        "served_or_gone": (good, answered + n["abandoned"]),
+        "served_or_gone_late": (good, answered + n["abandoned"] - n["gone_in_target"]),
         "in_time": (in_time, n["arrived"]),
         "expected": (good, expected),
         "in_time_of_expected": (in_time, expected),

@@ -17,7 +17,7 @@ EMPTY, STOP, CLEAR = range(3)
 # Which of the groups of one level takes the call.
 LONGEST_IDLE, RANDOM, LISTED = range(3)
 
-f8, i8, i4, u8 = np.float64, np.int64, np.int32, np.uint64
+f8, i8, u8 = np.float64, np.int64, np.uint64
 
 
 def _record(kind: Any, *names: str) -> np.dtype[Any]:
@@ -27,7 +27,7 @@ def _record(kind: Any, *names: str) -> np.dtype[Any]:
 # What is counted for each type of call and period of its arrival; waits and talk are sums of time.
 TYPE_COUNTS = _record(
     f8, "arrived", "served", "in_target", "abandoned", "gone_in_target", "blocked", "disconnected",
-    "messages", "still", "redialled", "callbacks", "wait", "wait_lost", "talk", "line",
+    "messages", "still", "being_served", "redialled", "callbacks", "wait", "wait_lost", "talk", "line",
 )  # fmt: skip
 # What is counted for each group and period; one period more holds what comes after the last.
 GROUP_COUNTS = _record(
@@ -40,9 +40,9 @@ KEYS = _record(
 PURPOSES = len(KEYS.names or ())
 CALL = np.dtype([
     ("arrived", f8), ("since", f8), ("gives_up", f8), ("patience", f8), ("waited", f8), ("talk", f8),
-    ("number", i8), ("generation", i8), ("next", i4), ("previous", i4), ("kind", i4), ("origin", i4),
-    ("period", i4), ("group", i4), ("helper", i4), ("stage", i4), ("rule", i4), ("where", i4),
-    ("line", i4), ("called_back", i4), ("moved", i4), ("unused", i4),
+    ("number", i8), ("generation", i8), ("next", i8), ("previous", i8), ("kind", i8), ("origin", i8),
+    ("period", i8), ("group", i8), ("helper", i8), ("stage", i8), ("rule", i8), ("where", i8),
+    ("line", i8), ("called_back", i8), ("moved", i8),
 ])  # fmt: skip
 GROUP = np.dtype([
     ("present", i8), ("busy", i8), ("last", f8), ("area", f8), ("over", f8), ("idle_first", i8), ("idle", i8),
@@ -50,7 +50,7 @@ GROUP = np.dtype([
 ])  # fmt: skip
 QUEUE = _record(i8, "first", "last", "length")
 EVENT = np.dtype([("time", f8), ("what", i8)])
-INCOMING = np.dtype([("time", f8), ("reached", f8), ("scale", f8), ("number", i8), ("period", i8)])
+INCOMING = np.dtype([("time", f8), ("reached", f8), ("gap", f8), ("number", i8), ("period", i8)])
 DISTRIBUTION = np.dtype([("kind", i8), ("a", f8), ("b", f8), ("c", f8)])
 KIND = np.dtype([
     ("target", f8), ("most_waiting", i8), ("redial", f8), ("redial_delay", i8), ("remembers", i8),
@@ -74,7 +74,7 @@ _SCALARS = (
 TABLES = {
     "starts": FLOAT,  # periods + 1
     "cumulative": FLOAT,  # types × (periods + 1): expected arrivals until then
-    "rates": FLOAT,  # types × periods
+    "gaps": FLOAT,  # types × periods: mean time between arrivals
     "volume": FLOAT,  # days × types: factor on arrivals
     "kinds": KIND,  # types
     "patience": INT,  # types × periods → distribution

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from firsthand.plan.pure.simulation.compare import REASONS
 from firsthand.plan.pure.simulation.measures import Measures, Result, plain
 from firsthand.plan.pure.simulation.scenario import DEFINITIONS, OCCUPANCIES
+from firsthand.plan.pure.simulation.search import Found
 
 Row = tuple[str, str, str, str]
 
@@ -83,3 +85,35 @@ def _said(value: float) -> str:
     if math.isnan(value):
         return "–"
     return f"{value:.4f}" if abs(value) < 10 else f"{value:,.1f}"
+
+
+def found_as_json(found: Found) -> dict[str, Any]:
+    beside = found.erlang
+    return {
+        "agents": dict(zip(found.groups, found.agents, strict=True)),
+        "cost": found.cost,
+        "erlang": {
+            "arrivals_per_unit": beside.arrivals,
+            "handling_time": beside.handling,
+            "patience": beside.patience,
+            "agents_erlang_c": beside.erlang_c,
+            "agents_erlang_a": beside.erlang_a,
+            "differs_because": {code: REASONS[code] for code in beside.reasons},
+        },
+        "tried": [
+            {"agents": dict(zip(found.groups, one, strict=True)), "service_level": level}
+            for one, level in found.tried.items()
+        ],
+        "result": as_json(found.result),
+    }
+
+
+def found_as_lines(found: Found) -> list[str]:
+    beside = found.erlang
+    numbers = ", ".join(f"{name} {n}" for name, n in zip(found.groups, found.agents, strict=True))
+    lines = [f"The smallest staffing: {numbers} (cost {found.cost:g}; {len(found.tried)} simulated)"]
+    said = [f"Erlang {model} says {n}" for model, n in (("C", beside.erlang_c), ("A", beside.erlang_a)) if n]
+    if said:
+        lines.append(f"{', '.join(said)} for one level of agents. It differs because:")
+        lines += [f"  - {REASONS[code]}" for code in beside.reasons]
+    return [*lines, "", *as_lines(found.result)]

@@ -12,18 +12,18 @@ from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE, number_of
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _group_counts(w: Any, g: int) -> Any:
     return r.group_counts(w.by_group, g * (w.periods + 1) + w.period)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _factor(w: Any, kind: int, g: int) -> float:
     """How much longer this group takes for this type today."""
     return float(r.floats(w.factors, (w.day * w.types + kind) * w.groups + g).v)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def start(w: Any, slot: int, g: int, t: float) -> None:
     """An agent, already counted as busy, takes the call."""
     call = r.calls(w.calls, slot)
@@ -39,7 +39,7 @@ def start(w: Any, slot: int, g: int, t: float) -> None:
     heap.push(w, end, heap.event(heap.TALKED, slot, 0))
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def next_work(w: Any, g: int, t: float) -> None:
     """An agent has finished: a question, a call, or nothing."""
     if agents.free(w, g) >= 0 and _take_on(w, g, t):
@@ -47,7 +47,7 @@ def next_work(w: Any, g: int, t: float) -> None:
     agents.release(w, g, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _take_on(w: Any, g: int, t: float) -> bool:
     """An agent counted as busy looks for work."""
     asked = r.ints(w.answers_from, g + 1).v > r.ints(w.answers_from, g).v
@@ -79,7 +79,7 @@ def begin_shift(w: Any, g: int, t: float) -> None:
             return
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def enter(w: Any, slot: int, kind: int, t: float) -> None:
     """A call arrives at a type: from outside, moved, or called back."""
     call = r.calls(w.calls, slot)
@@ -145,7 +145,7 @@ def retry(w: Any, slot: int, t: float) -> None:
     start(w, slot, g, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def talked(w: Any, slot: int, t: float) -> None:
     """The first part of the talk is over: does the agent ask somebody?"""
     call = r.calls(w.calls, slot)
@@ -241,7 +241,7 @@ def _conclude(w: Any, slot: int, t: float) -> None:
     heap.push(w, t + last, heap.event(heap.FINISHED, slot, 0))
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def finish(w: Any, slot: int, t: float) -> None:
     """The caller is done with this agent: moves on or hangs up. Then the agent."""
     call = r.calls(w.calls, slot)
@@ -268,19 +268,32 @@ def finish(w: Any, slot: int, t: float) -> None:
         next_work(w, g, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _served(w: Any, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     counts = calls.counts(w, slot)
     counts.served += 1.0
-    counts.wait += call.waited
     counts.talk += call.talk
-    if call.waited <= r.kinds(w.kinds, call.origin).target and call.called_back == 0:
-        counts.in_target += 1.0
+    _answered(w, slot)
     calls.leave(w, slot, t)
 
 
+@njit(nogil=True, forceinline=True)
+def _answered(w: Any, slot: int) -> None:
+    call, counts = r.calls(w.calls, slot), calls.counts(w, slot)
+    counts.wait += call.waited
+    if call.waited <= r.kinds(w.kinds, call.origin).target and call.called_back == 0:
+        counts.in_target += 1.0
+
+
 @njit(nogil=True)
+def cut_short(w: Any, slot: int) -> None:
+    """The simulation stops in the middle of this call: answered it was."""
+    calls.counts(w, slot).being_served += 1.0
+    _answered(w, slot)
+
+
+@njit(nogil=True, forceinline=True)
 def _moves_to(w: Any, slot: int) -> int:
     """The type a call is transferred to after this service, or -1."""
     call = r.calls(w.calls, slot)

@@ -41,7 +41,7 @@ def build(scenario: Scenario) -> tuple[dict[str, Any], dict[str, int]]:
     tables = {
         "starts": np.concatenate([[0.0], np.cumsum(lengths)]),
         "cumulative": cumulative,
-        "rates": rates,
+        "gaps": np.divide(1.0, rates, out=np.zeros_like(rates), where=rates > 0),
         "volume": np.array([one.volume for one in types]).T,
         "kinds": kinds,
         "patience": [[drawn.number(d) for d in one.patience] for one in types],
