@@ -24,6 +24,7 @@ from firsthand.kernel.keeping import (
     of_staff,
 )
 from firsthand.know.queries import question
+from firsthand.know.topics import label
 from firsthand.people.models import Language
 
 PURPOSES = (_("Solving a concern: what was asked, answered and promised"),)
@@ -105,7 +106,7 @@ keeping.register(
             "public_id": none(_("a number drawn at random")),
             "state": STATE,
             "language": of_caller(Data.LANGUAGE, _("language"), lambda code: Language(code).label),
-            "topic": of_caller(Data.HEALTH, _("topic that the caller chose")),
+            "topic": of_caller(Data.HEALTH, _("topic that the caller chose"), label),
             "synthetic": TECHNICAL,
             "caller_name": of_caller(Data.NAME, _("name that the caller typed")),
             "caller_phone": of_caller(Data.PHONE, _("number of the caller")),

@@ -16,6 +16,13 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from firsthand.kernel import zones
+
+    with zones.of(zones.PROTECTION):
+        return _night(given)
+
+
+def _night(given: argparse.Namespace) -> int:
     from django.utils.timezone import localdate
 
     from firsthand.kernel.refusal import Refusal

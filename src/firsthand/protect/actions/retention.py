@@ -31,7 +31,7 @@ BATCH = sql.SQL("""
 WITH past AS MATERIALIZED (
     SELECT ctid, {after} AS began FROM {table}
     WHERE {past} AND NOT {held} AND ({after}) >= {since}
-    ORDER BY 2 LIMIT %(at_once)s FOR UPDATE SKIP LOCKED
+    ORDER BY 2 LIMIT %(at_once)s
 ), gone AS ({goes} RETURNING past.began)
 SELECT count(*), max(began) FROM gone
 """)
@@ -39,8 +39,8 @@ SELECT count(*), max(began) FROM gone
 
 class NoDryRun(Refusal):
     says = _(
-        "Nothing was deleted: there was no dry run for today. It is made now for tomorrow; look at it, and "
-        "what it shows goes then."
+        "Nothing was deleted: there was no dry run for today. Make one for tomorrow and look at it; what it "
+        "shows goes then."
     )
 
 

@@ -27,7 +27,7 @@ from firsthand.kernel.keeping import (
     of_staff,
 )
 from firsthand.people.models import Person
-from firsthand.protect import actions
+from firsthand.protect import actions, words
 from firsthand.protect.models import Purpose, note_clock
 
 PURPOSES = (_("Solving a concern; each note has one purpose out of the law's list"),)
@@ -104,7 +104,7 @@ keeping.register(
             "contact_id": of_caller(Data.LINK, _("contact")),
             "note_id": of_caller(Data.LINK, _("note")),
             "field": STATE,
-            "category": of_caller(Data.HEALTH, _("what it is about")),
+            "category": of_caller(Data.HEALTH, _("what it is about"), words.of),
             "purpose": of_caller(Data.HEALTH, _("purpose"), purpose_named),
             # Handed over opened: the words, not the cipher.
             "sealed": of_caller(Data.WORDS, _("confided words")),

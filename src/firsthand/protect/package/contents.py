@@ -19,6 +19,7 @@ from firsthand.protect.queries.looking import Visit
 from firsthand.protect.queries.subjects import Kept
 
 # Handed over as JSON; on paper nobody reads the number of a row or of a browser's page.
+ROOMS = ("members", "people", "answer", "protect", "learn")
 NOT_ON_PAPER = {Data.LINK, Data.DEVICE, Data.CREDENTIALS}
 
 
@@ -71,8 +72,15 @@ def contents(
         of=of,
         made_at=timezone.now(),
         language=language,
-        sections=[Section(one.table, retention(one.table, terms), one.rows, whom) for one in kept],
+        sections=[Section(one.table, retention(one.table, terms), one.rows, whom) for one in _ordered(kept)],
         visits=visits,
+    )
+
+
+def _ordered(kept: Iterable[Kept]) -> list[Kept]:
+    """Who they are first, then what was spoken of, then how it was protected."""
+    return sorted(
+        kept, key=lambda one: ROOMS.index(one.table.room) if one.table.room in ROOMS else len(ROOMS)
     )
 
 

@@ -19,19 +19,25 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer
-from reportlab.platypus.tableofcontents import TableOfContents
 
 from firsthand.protect.package.contents import Contents, Section
+from firsthand.protect.package.item import Item
 
+CODES = "protect_read"  # the reads as codes; on paper they stand as words at the end
 FONT, BOLD = "Firsthand", "Firsthand-Bold"
 TEXT = ParagraphStyle("text", fontName=FONT, fontSize=10, leading=14)
 SMALL = ParagraphStyle("small", TEXT, fontSize=9, leading=12.5, textColor="#444444")
-ITEM = ParagraphStyle("item", TEXT, spaceBefore=6, spaceAfter=2, leftIndent=4 * mm)
 TITLE = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=26, leading=32, spaceAfter=10 * mm)
 HEAD = ParagraphStyle(
-    "head", TEXT, fontName=BOLD, fontSize=15, leading=20, spaceBefore=9 * mm, spaceAfter=2 * mm
+    "head",
+    TEXT,
+    fontName=BOLD,
+    fontSize=15,
+    leading=20,
+    spaceBefore=9 * mm,
+    spaceAfter=2 * mm,
+    keepWithNext=True,
 )
-CONTENTS = ParagraphStyle("contents", TEXT, leading=19)
 
 
 @cache
@@ -44,14 +50,41 @@ def _fonts() -> None:
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]
-    """Tells the table of contents on which page a heading came to stand."""
+    """Remembers on which page each heading came to stand."""
 
     def afterFlowable(self, flowable: Flowable) -> None:
         if isinstance(flowable, Paragraph) and flowable.style is HEAD:
-            text, key = flowable.getPlainText(), f"at-{self.page}-{flowable.getPlainText()}"
-            self.canv.bookmarkPage(key)
+            text = flowable.getPlainText()
+            self.canv.bookmarkPage(key := f"at-{len(self.headings)}")
             self.canv.addOutlineEntry(text, key)
-            self.notify("TOCEntry", (0, text, self.page, key))
+            self.headings.append((text, self.page))
+
+
+class _Place(Flowable):  # type: ignore[misc]
+    """Where the table of contents will stand. A second build of all pages would take as long as the first."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return width, 0
+
+    def draw(self) -> None:
+        self.canv.doForm("contents")
+
+
+class _Contents(_Place):
+    """Drawn last, when all pages are known, into the place kept for it."""
+
+    def __init__(self, document: _Document) -> None:
+        super().__init__()
+        self.document = document
+
+    def draw(self) -> None:
+        canvas, right = self.canv, A4[0] - 50 * mm
+        canvas.beginForm("contents", 0, -A4[1], A4[0], A4[1])
+        canvas.setFont(FONT, 10)
+        for number, (text, page) in enumerate(self.document.headings):
+            canvas.drawString(0, -6 * mm * number, text)
+            canvas.drawRightString(right, -6 * mm * number, str(page))
+        canvas.endForm()
 
 
 def as_pdf(contents: Contents) -> bytes:
@@ -68,7 +101,8 @@ def as_pdf(contents: Contents) -> bytes:
     )
     frame = Frame(22 * mm, 20 * mm, A4[0] - 44 * mm, A4[1] - 42 * mm, id="all")
     document.addPageTemplates(PageTemplate("page", [frame], onPage=_footer(contents)))
-    document.multiBuild(list(_story(contents)))
+    document.headings = []
+    document.build([*_story(contents), _Contents(document)])
     return made.getvalue()
 
 
@@ -105,11 +139,11 @@ def _story(contents: Contents) -> Iterator[Flowable]:
         yield Spacer(1, 3 * mm)
     yield PageBreak()
     yield Paragraph(_said(_("Contents")), TITLE)
-    toc = TableOfContents(levelStyles=[CONTENTS], dotsMinLevel=0)
-    yield toc
+    yield _Place()
     yield PageBreak()
     for section in contents.sections:
-        yield from _section(section)
+        if section.table.name != CODES:
+            yield from _section(section)
     yield from _looks(contents)
 
 
@@ -119,16 +153,15 @@ def _section(section: Section) -> Iterator[Flowable]:
     for name, says in (
         (_("Purpose"), "; ".join(str(one) for one in table.purposes)),
         (_("Legal basis"), str(table.basis)),
-        (_("Kept"), " ".join(section.retention)),
+        (_("Kept for"), "\n".join(section.retention)),
         (_("Comes from"), str(table.source)),
         (_("Given to"), str(table.recipients)),
     ):
         if says:
             yield Paragraph(f"<b>{_said(name)}:</b> {_said(says)}", SMALL)
     for row in section.rows:
-        lines = [f"{_said(name)}: <b>{_said(says)}</b>" for name, says in section.lines(row)]
-        if lines:
-            yield Paragraph("<br/>".join(lines), ITEM)
+        if lines := list(section.lines(row)):
+            yield Item(lines, FONT, BOLD)
 
 
 def _looks(contents: Contents) -> Iterator[Flowable]:
@@ -141,7 +174,7 @@ def _looks(contents: Contents) -> Iterator[Flowable]:
     for visit in contents.visits:
         at = date_format(localtime(visit.first), "SHORT_DATETIME_FORMAT")
         words = " · ".join(str(one) for one in (visit.role, visit.cause, ", ".join(visit.what)) if one)
-        yield Paragraph(f"{_said(at)}: <b>{_said(words)}</b>", ITEM)
+        yield Item([(at, words)], FONT, BOLD)
 
 
 def _said(text: str) -> str:

@@ -44,7 +44,7 @@ def one(request: PersonRequest, pk: int) -> HttpResponse:
 
 def filled() -> dict[str, Form]:
     """The forms of the page, each for its verb."""
-    return {name.replace("-", "_"): form() for name, (form, _does) in VERBS.items()}
+    return {"package": forms.Package(), **{verb: form() for verb, (form, _does) in VERBS.items()}}
 
 
 @require_POST

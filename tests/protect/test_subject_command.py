@@ -1,0 +1,77 @@
+"""The commands do what the page does: a named officer, a request that stays, a file for its owner."""
+
+import argparse
+
+import pytest
+
+from firsthand.cli import retention, subject
+from firsthand.cli.halt import Halt
+from firsthand.protect.models import Request
+from tests import world
+from tests.logins import everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _looking_on():
+    with everything():
+        yield
+
+
+def given(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    subject.add(parser)
+    return parser.parse_args(words)
+
+
+def export(tmp_path, *more: str, by: str = "petra@firnlicht.example") -> int:
+    return subject.run(
+        given("export", "--member", "100200300", "--out", str(tmp_path / "k"), "--by", by, *more)
+    )
+
+
+def test_the_export_is_a_file_for_its_owner_and_a_request_that_stays(tmp_path, capsys):
+    world.petra(), world.frau_keller()
+    assert export(tmp_path) == 0
+    assert (tmp_path / "k").read_bytes().startswith(b"PK")
+    assert (tmp_path / "k").stat().st_mode & 0o777 == 0o600
+    assert Request.objects.get().handed_over_at
+    assert "Password, kept nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("by", ["ada@firnlicht.example", "nobody@firnlicht.example"])
+def test_only_an_officer_exports(tmp_path, by):
+    world.ada(), world.frau_keller()
+    with pytest.raises(Halt, match="no data-protection officer"):
+        export(tmp_path, by=by)
+    assert not (tmp_path / "k").exists()
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    world.petra(), world.frau_keller()
+    (tmp_path / "k").write_text("mine")
+    with pytest.raises(Halt, match="is there already"):
+        export(tmp_path)
+    assert not Request.objects.exists()
+
+
+def test_an_erasure_names_what_it_did_and_a_dry_run_does_nothing(capsys):
+    world.petra(), world.frau_keller()
+    words = ("erase", "--member", "100200300", "--reason", "By letter", "--by", "petra@firnlicht.example")
+    assert subject.run(given(*words, "--dry-run")) == 0
+    assert "Nothing was erased" in capsys.readouterr().out
+    assert not Request.objects.exists()
+    assert subject.run(given(*words)) == 0
+    assert "members_member" in capsys.readouterr().out
+    assert Request.objects.get().erased_at
+
+
+def test_the_night_by_hand(capsys, monkeypatch):
+    from contextlib import nullcontext
+
+    monkeypatch.setattr("firsthand.kernel.direct.alone", lambda name: nullcontext())
+    assert retention.run(argparse.Namespace(run=False, dry_run=True)) == 0
+    assert "this is what would go" in capsys.readouterr().out
+    with pytest.raises(Halt, match="no dry run for today"):
+        retention.run(argparse.Namespace(run=True, dry_run=False))
