@@ -76,8 +76,8 @@ def spellings(word: str) -> list[str]:
     "s" or "ss".
     """
     lower = word.lower()
-    plain = lower.translate(_TABLE)
     if lower.isascii():
-        return [plain]
+        return [lower]
+    plain = lower.translate(_TABLE)
     spelt = "".join(_DIGRAPHS.get(letter, letter) for letter in lower).translate(_TABLE)
     return [plain] if spelt == plain else [plain, spelt]

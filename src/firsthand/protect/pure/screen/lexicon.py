@@ -2,9 +2,10 @@
 it begins.
 """
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Category
@@ -104,7 +105,9 @@ class Lexicon:
     ) -> None:
         for entry in found:
             parts = tuple((self.element(part.element, lang, classes), part.gap) for part in entry.parts)
-            anchor = max(range(len(parts)), key=lambda at: _weight(entry.parts[at].element))
+            anchor = 0
+            if len(parts) > 1:
+                anchor = max(range(len(parts)), key=lambda at: _weight(entry.parts[at].element))
             here = lang if entry.only or (category is not Category.MEDICATION and _common(entry)) else ""
             rule = Rule(
                 category, here, parts, anchor, entry.anyhow, entry.calm, frozenset(part for part, _ in parts)
@@ -125,16 +128,19 @@ def _forms(written: str, classes: dict[str, list[str]]) -> Iterable[str]:
             yield form
 
 
+@cache
+def _shortest(written: str) -> int:
+    return min(len(form.strip("*~")) for form in written.split("/"))
+
+
 def _common(entry: Entry) -> bool:
     """So short that in another language it may be any word: "sale", "nun", "sonde" hold in their own only."""
-    return (
-        sum(min(len(form.strip("*~")) for form in part.element.split("/")) for part in entry.parts) < FOREIGN
-    )
+    return sum(_shortest(part.element) for part in entry.parts) < FOREIGN
 
 
 def _weight(written: str) -> tuple[bool, int]:
     """A long word is rare and a class is not: look for the rarest first."""
-    return not written.startswith("<"), min(len(form.strip("*~")) for form in written.split("/"))
+    return not written.startswith("<"), _shortest(written)
 
 
 def lines(path: Path) -> list[str]:
@@ -159,9 +165,19 @@ def classes_of(lang: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     lexicon = Lexicon()
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of small things come and none goes: no rubbish to look for
+    try:
+        _filled(lexicon)
+    finally:
+        if collecting:
+            gc.enable()
+    return lexicon
+
+
+def _filled(lexicon: Lexicon) -> None:
     for lang in LANGUAGES:
         classes = classes_of(lang)
         for category in CATEGORIES:
             text = (HERE / lang / f"{category}.txt").read_text(encoding="utf-8")
             lexicon.add(entries(text), category, lang, classes)
-    return lexicon

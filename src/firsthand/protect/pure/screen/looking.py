@@ -35,8 +35,7 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     found += _outside(found, names.names(as_text))
     told = _told(split, elements, flags, lexicon, lang)
     found += told
-    hints = _hints(elements, lexicon)
-    found += _sounding(split, flags, hints, sorted(span.core for span in told))
+    found += _sounding(split, flags, elements, lexicon, sorted(span.core for span in told))
     return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
@@ -88,18 +87,22 @@ def _told(
     return [_spanned(split, stops, *one) for one in sorted(found)]
 
 
-def _hints(elements: list[tuple[int, ...]], lexicon: Lexicon) -> list[set[Category]]:
-    """For every word what it hints at, if all its hints agree on few things."""
-    hints, none = lexicon.hints, set[Category]()
-    made = []
+def _hints(elements: list[tuple[int, ...]], lexicon: Lexicon) -> list[Category]:
+    """What the words of a sentence hint at, of each word that hints at few things."""
+    hints, made = lexicon.hints, list[Category]()
     for fitted in elements:
-        kinds = none.union(*(hints.get(element, none) for element in fitted)) if fitted else none
-        made.append(kinds & CONFIDED if len(kinds) <= 2 else none)
+        kinds = {kind for element in fitted for kind in hints.get(element, ())}
+        if len(kinds) <= 2:
+            made += sorted(kinds & CONFIDED)
     return made
 
 
 def _sounding(
-    split: Words, flags: list[int], hints: list[set[Category]], told: list[tuple[int, int]]
+    split: Words,
+    flags: list[int],
+    elements: list[tuple[int, ...]],
+    lexicon: Lexicon,
+    told: list[tuple[int, int]],
 ) -> list[Span]:
     """Sentences without a word of the lexicon that sound private all the same."""
     found = []
@@ -112,10 +115,9 @@ def _sounding(
         while next_told < len(told) and told[next_told][1] <= start:
             next_told += 1
         if next_told >= len(told) or told[next_told][0] >= end:
-            category = listening.of(
-                split.said[begin:at], [kind for word in hints[begin:at] for kind in sorted(word)]
-            )
-            if category and not any(flag & GENERAL for flag in flags[begin:at]):
+            said = split.said[begin:at]
+            if listening.private(said) and not any(flag & GENERAL for flag in flags[begin:at]):
+                category = listening.about(said, _hints(elements[begin:at], lexicon))
                 found.append(Span(start, end, category, (start, end)))
         begin = at
     return found

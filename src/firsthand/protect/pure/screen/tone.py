@@ -26,20 +26,24 @@ Weighed = tuple[float, dict[Category, float]]
 class Tone:
     weights: dict[str, Weighed] = field(default_factory=dict)
 
-    def of(self, said: Sequence[str], hints: Sequence[Category]) -> Category | None:
-        """What a private sentence is about; nothing for an ordinary one. `hints`: of words of the lexicon."""
+    def private(self, said: Sequence[str]) -> bool:
         if len(said) < SHORTEST:
-            return None
-        found = [weighed for feature in features(said) if (weighed := self.weights.get(feature))]
-        if sum(weight for weight, _ in found) < ENOUGH:
-            return None
-        about: dict[Category, float] = {}
-        for _, kinds in found:
-            for kind, share in kinds.items():
-                about[kind] = about.get(kind, 0.0) + share
+            return False
+        weights = self.weights
+        return sum(weights[feature][0] for feature in features(said) if feature in weights) >= ENOUGH
+
+    def about(self, said: Sequence[str], hints: Sequence[Category]) -> Category:
+        """What a private sentence is about; `hints` are of words of the lexicon."""
+        shares: dict[Category, float] = {}
+        for feature in features(said):
+            for kind, share in self.weights.get(feature, _NOTHING)[1].items():
+                shares[kind] = shares.get(kind, 0.0) + share
         for kind in hints:
-            about[kind] = about.get(kind, 0.0) + HINT
-        return max(sorted(about), key=lambda kind: about[kind]) if about else Category.FAMILY
+            shares[kind] = shares.get(kind, 0.0) + HINT
+        return max(sorted(shares), key=lambda kind: round(shares[kind], 6), default=Category.FAMILY)
+
+
+_NOTHING: Weighed = (0.0, {})
 
 
 def features(said: Sequence[str]) -> set[str]:
