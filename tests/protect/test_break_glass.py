@@ -24,7 +24,7 @@ from tests.protect.reads import reads
 pytestmark = pytest.mark.django_db
 
 PAGE = "/protect/open/"
-WHY = "She asked in a letter for her premium"
+WHY = "A letter about the invoice of May"
 
 
 def open_it(by=None, **more):
@@ -227,9 +227,7 @@ def test_a_promise_leads_there_with_its_member_and_its_day(client):
     assert "/protect/open/" not in client.get("/promises/").text, "helpers keep promises without the file"
     client.force_login(carla)
     listed = client.get("/promises/").text
-    address = (
-        f"/protect/open/?member={contact_member(contact)}&amp;kind=promise&amp;on={made.made_at:%Y-%m-%d}"
-    )
+    address = f"/protect/open/?member={contact_member(contact)}&amp;kind=promise&amp;on={timezone.localtime(made.made_at):%Y-%m-%d}"
     assert address in listed
     assert "Keller" not in listed
     page = client.get(address.replace("&amp;", "&")).text

@@ -25,8 +25,8 @@ class Open(forms.Form):
     member = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
     number = forms.CharField(
         label=_("Member number or AHV number"),
-        required=False,
         max_length=30,
+        error_messages={"required": _("Type the number of the member whose file you need.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     kind = forms.ChoiceField(label=_("What for?"), choices=Kind, widget=forms.RadioSelect)
@@ -40,11 +40,9 @@ class Open(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("member") and not given.get("number"):
-            self.add_error("number", _now("Type the number of the member whose file you need."))
-        return given
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = not self["member"].value()
 
     def chosen(self) -> dict[str, Any]:
         given = self.cleaned_data
