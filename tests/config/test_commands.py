@@ -81,7 +81,7 @@ def test_a_port_in_use_is_named(here):
     ("environment", "says"),
     [
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read. It looks like postgresql://"),
-        ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/db"}, "The database cannot be used."),
+        ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/db"}, "DATABASE_URL_FRONT is not set."),
         ({"FIRSTHAND_HOME": "/proc/firsthand"}, "Choose another folder: FIRSTHAND_HOME=…"),
         ({"FIRSTHAND_MAIL": "nonsense"}, "FIRSTHAND_MAIL cannot be read."),
         ({"FIRSTHAND_POOL": "many"}, "FIRSTHAND_POOL must be a whole number"),

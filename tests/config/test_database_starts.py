@@ -6,7 +6,9 @@ import stat
 import psycopg
 import pytest
 
+from firsthand.config import logins
 from firsthand.config.embedded import Server
+from firsthand.config.embedded.rules import ADMINISTRATOR
 from tests.config import homes
 
 
@@ -86,7 +88,14 @@ def test_the_data_are_closed_to_other_users_and_to_the_network(server):
         assert show("listen_addresses") == ""
         assert show("data_checksums") == "on"
         entries = connection.execute("SELECT type, auth_method FROM pg_hba_file_rules").fetchall()
-        assert set(entries) == {("local", "peer")}
+        assert set(entries) == {("local", "peer"), ("local", "reject"), ("host", "reject")}
+        entries = connection.execute(
+            "SELECT user_name, auth_method FROM pg_hba_file_rules WHERE type = 'local' ORDER BY rule_number"
+        ).fetchall()
+        assert entries[-1] == (["all"], "reject")
+        assert {name for names, method in entries[:-1] for name in names if method == "peer"} == {
+            ADMINISTRATOR, logins.OWNER, *logins.SERVING,
+        }  # fmt: skip
 
 
 def test_the_application_is_no_superuser(server):

@@ -68,6 +68,9 @@ def apply() -> Difference:
     found = difference()
     changes = [(right, f"REVOKE {right} FROM {right.role}") for right in found.too_much]
     changes += [(right, f"GRANT {right} TO {right.role}") for right in found.missing]
+    # What an administrator has put here is not ours to change: the doctor names it.
+    ((_, *owners),) = _rows("owners")
+    changes = [change for change in changes if change[0].owner in {*owners, logins.KEEPER}]
     changes.sort(key=lambda change: change[0].owner == logins.KEEPER)
     with connection.cursor() as cursor:
         for keepers, some in groupby(changes, lambda change: change[0].owner == logins.KEEPER):
@@ -80,7 +83,7 @@ def _rows(name: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.named("firsthand.config", "grants")[name],
-            {"keeper": logins.KEEPER, "roles": [*ROLES.values()]},
+            {"roles": [*ROLES.values()]},
         )
         return cursor.fetchall()
 

@@ -175,11 +175,12 @@ def _entrances() -> Iterator[Fault]:
 
 
 def _others() -> Iterator[Fault]:
-    """Django writes values into its statements, and PostgreSQL shows a statement to others of the same login."""
+    """Django writes values into its statements, and PostgreSQL shows them to others of the same login."""
     if _rows("activities") != [("off",)]:
+        each = " ".join(f"ALTER ROLE {role} SET track_activities = off;" for role in logins.SERVING)
         yield Fault(
-            "What one session sends, words and tokens, others of the same login can read (pg_stat_activity).",
-            f"As administrator: {' '.join(f'ALTER ROLE {role} SET track_activities = off;' for role in logins.SERVING)}",
+            "What one session sends, others of the same login can read (pg_stat_activity).",
+            f"As administrator: {each}",
         )
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 
+import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
@@ -44,9 +45,7 @@ def within(
     """Joins the open transaction or opens one. `member` is for the request of a data subject."""
     token = signed(purposes, person.pk if person else None, contact, member, int(time.time()) + seconds)
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(ENTER, [token])
-            before = cursor.fetchone()[0] or ""
+        before = _hold(ENTER, token)
         try:
             yield
         finally:
@@ -58,8 +57,14 @@ def _leave(before: str) -> None:
     it or a savepoint in it, and the token with it."""
     plain = connection.connection
     if plain and not connection.needs_rollback and plain.info.transaction_status == TransactionStatus.INTRANS:
-        with connection.cursor() as cursor:
-            cursor.execute(LEAVE, [before])
+        _hold(LEAVE, before)
+
+
+def _hold(statement: str, token: str) -> str:
+    """The token travels beside the statement, not in it as Django would write it: a statement can be read, by
+    others of the same login and in a log."""
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return str((cursor.execute(statement, [token]).fetchone() or [""])[0] or "")
 
 
 def signed(

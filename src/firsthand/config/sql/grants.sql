@@ -1,55 +1,58 @@
 -- may --
--- What somebody may do with what is ours: kind, object, column, owner, who, what. Without a list of its own an object has
--- PostgreSQL's default. Owners are left out, and roles that are none of ours; a partition is listed like any table.
-WITH ours AS (SELECT datdba AS oid FROM pg_database WHERE datname = current_database()
-              UNION SELECT oid FROM pg_roles WHERE rolname = %(keeper)s),
+-- What our roles and everybody may do here: kind, object, column, owner, who, what. An object without a list of its own
+-- has PostgreSQL's default. Left out: what an owner may with its own, and what came with an extension.
+WITH roles AS (
+    SELECT oid, rolname FROM pg_roles
+    WHERE rolname = ANY (%(roles)s) OR oid = (SELECT datdba FROM pg_database WHERE datname = current_database())
+),
+spaces AS (
+    SELECT oid FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+),
 things AS (
-    SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, quote_ident(relname) AS object,
-           NULL::name AS part, relowner AS owner,
-           coalesce(relacl, acldefault((CASE relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", relowner)) AS acl
-    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
+    SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, c.oid::regclass::text AS object,
+        NULL::name AS part, relowner AS owner, c.oid,
+        coalesce(relacl, acldefault((CASE relkind WHEN 'S' THEN 's' ELSE 'r' END)::"char", relowner)) AS acl
+    FROM pg_class c JOIN spaces ON spaces.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
     UNION ALL
-    SELECT 'TABLE', quote_ident(relname), attname, relowner, attacl
-    FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-    WHERE relnamespace = 'public'::regnamespace AND attacl IS NOT NULL AND NOT attisdropped
+    SELECT 'TABLE', c.oid::regclass::text, attname, relowner, c.oid, attacl
+    FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN spaces ON spaces.oid = relnamespace
+    WHERE attacl IS NOT NULL AND NOT attisdropped
     UNION ALL
-    SELECT 'FUNCTION', oid::regprocedure::text, NULL, proowner, coalesce(proacl, acldefault('f', proowner))
-    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    SELECT 'FUNCTION', p.oid::regprocedure::text, NULL, proowner, p.oid, coalesce(proacl, acldefault('f', proowner))
+    FROM pg_proc p JOIN spaces ON spaces.oid = pronamespace
+    UNION ALL
+    SELECT 'SCHEMA', quote_ident(nspname), NULL, nspowner, n.oid, coalesce(nspacl, acldefault('n', nspowner))
+    FROM pg_namespace n JOIN spaces USING (oid)
+    UNION ALL
+    SELECT 'DATABASE', quote_ident(datname), NULL, datdba, oid, coalesce(datacl, acldefault('d', datdba))
+    FROM pg_database WHERE datname = current_database()
 )
-SELECT kind, object, part, pg_get_userbyid(owner), coalesce(r.rolname, 'PUBLIC'), a.privilege_type
-FROM things CROSS JOIN aclexplode(acl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
-WHERE owner IN (SELECT oid FROM ours) AND a.grantee <> owner
-    AND (a.grantee = 0 OR r.rolname = ANY (%(roles)s) OR a.grantee IN (SELECT oid FROM ours))
-UNION ALL
-SELECT 'SCHEMA', 'public', NULL, pg_get_userbyid(nspowner), coalesce(r.rolname, 'PUBLIC'), a.privilege_type
-FROM pg_namespace CROSS JOIN aclexplode(coalesce(nspacl, acldefault('n', nspowner))) a
-LEFT JOIN pg_roles r ON r.oid = a.grantee
-WHERE nspname = 'public' AND (a.grantee = 0 OR r.rolname = ANY (%(roles)s))
-UNION ALL
-SELECT 'DATABASE', quote_ident(datname), NULL, pg_get_userbyid(datdba), coalesce(r.rolname, 'PUBLIC'), a.privilege_type
-FROM pg_database CROSS JOIN aclexplode(coalesce(datacl, acldefault('d', datdba))) a
-LEFT JOIN pg_roles r ON r.oid = a.grantee
-WHERE datname = current_database() AND a.grantee <> datdba AND (a.grantee = 0 OR r.rolname = ANY (%(roles)s))
+SELECT kind, object, part, pg_get_userbyid(owner), coalesce(roles.rolname, 'PUBLIC'), a.privilege_type
+FROM things CROSS JOIN aclexplode(acl) a LEFT JOIN roles ON roles.oid = a.grantee
+WHERE a.grantee <> owner AND (a.grantee = 0 OR roles.oid IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = things.oid AND d.deptype = 'e')
 
 -- there --
 -- Every object of ours, whose, whether nobody needs a right (a partition, reached through its parent; a function that is
 -- only a trigger), its columns, and of a sequence the table whose numbers it gives.
-SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, quote_ident(relname), pg_get_userbyid(relowner),
-       relispartition,
-       (SELECT array_agg(attname::text) FROM pg_attribute
-        WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped),
-       (SELECT t.relname::text FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
-        WHERE d.objid = c.oid AND d.deptype = 'a' AND relkind = 'S')
-FROM pg_class c
-WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
-    AND (relowner = (SELECT datdba FROM pg_database WHERE datname = current_database())
-         OR pg_get_userbyid(relowner) = %(keeper)s)
-UNION ALL
-SELECT 'FUNCTION', oid::regprocedure::text, pg_get_userbyid(proowner), prorettype = 'trigger'::regtype, NULL, NULL
-FROM pg_proc
-WHERE pronamespace = 'public'::regnamespace
-    AND (proowner = (SELECT datdba FROM pg_database WHERE datname = current_database())
-         OR pg_get_userbyid(proowner) = %(keeper)s)
+WITH spaces AS (
+    SELECT oid FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname !~ '^pg_'
+),
+things AS (
+    SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass::text, relowner, relispartition,
+        (SELECT array_agg(attname::text) FROM pg_attribute
+            WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped),
+        (SELECT t.relname::text FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
+            WHERE d.objid = c.oid AND d.deptype = 'a' AND relkind = 'S'),
+        c.oid
+    FROM pg_class c JOIN spaces ON spaces.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
+    UNION ALL
+    SELECT 'FUNCTION', p.oid::regprocedure::text, proowner, prorettype = 'trigger'::regtype, NULL, NULL, p.oid
+    FROM pg_proc p JOIN spaces ON spaces.oid = pronamespace
+)
+SELECT t.kind, t.object, pg_get_userbyid(t.owner), t.inner_one, t.columns, t.numbers
+FROM things AS t (kind, object, owner, inner_one, columns, numbers, oid)
+WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
 
 -- owners --
 SELECT quote_ident(datname), pg_get_userbyid(datdba),
