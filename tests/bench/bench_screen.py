@@ -19,11 +19,10 @@ from firsthand.protect.pure.screen import screen as ours
 from tests.bench.figure import Figure, percentile
 from tests.corpus.reading import LabelledNote, notes
 
-# Presidio's names for what both look for.
+# Presidio's names for what both look for. Not mail: the corpus uses the reserved `.example`, which it rejects.
 BOTH = {
     "IBAN_CODE": Category.IBAN,
     "CREDIT_CARD": Category.PAYMENT_CARD,
-    "EMAIL_ADDRESS": Category.MAIL,
     "PHONE_NUMBER": Category.PHONE,
     "DE_TAX_ID": Category.TAX,
     "DE_HEALTH_INSURANCE": Category.KVNR,
@@ -124,6 +123,7 @@ def covers(one: tuple[int, int, Category], span: tuple[int, int, Category]) -> b
 
 def presidio() -> Callable[[str], Iterable[object]]:
     import spacy
+    import tldextract
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, predefined_recognizers
     from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
@@ -132,6 +132,8 @@ def presidio() -> Callable[[str], Iterable[object]]:
             super().__init__(models=[{"lang_code": "de", "model_name": "blank"}])
             self.nlp = {"de": spacy.blank("de")}
 
+    # Its list of domains comes with it; else it asks the network at every mail and loses its time there.
+    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
     chosen = [
         getattr(predefined_recognizers, name)(supported_language="de")
         for name in RECOGNIZERS
