@@ -19,7 +19,7 @@ from firsthand.protect.pure.screen import screen as ours
 from tests.bench.figure import Figure, percentile
 from tests.corpus.reading import LabelledNote, notes
 
-# Presidio's names for what both look for. Not mail: the corpus uses the reserved `.example`, which it rejects.
+# Presidio's names for what both look for. Not mail: the corpus uses the reserved `.example`, refused there.
 BOTH = {
     "IBAN_CODE": Category.IBAN,
     "CREDIT_CARD": Category.PAYMENT_CARD,
