@@ -25,6 +25,7 @@ change = zones.change
 
 def get_new_connection(self: Any, conn_params: dict[str, Any]) -> Any:
     plain = connect(self, {**conn_params, "user": ADMINISTRATOR})
+    plain.execute("SET track_activities = off")  # as each login has it
     plain.execute(f"SET SESSION AUTHORIZATION {conn_params['user']}")
     plain.commit()
     return plain

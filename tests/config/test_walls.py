@@ -1,5 +1,7 @@
 """A set-up that would let somebody past the purpose wall is found, and nothing starts with it."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -126,6 +128,7 @@ def test_every_protected_table_is_listed():
     assert set(zones.PROTECTED) <= set(zones.TABLES)
 
 
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="another server shows it to its administrator only")
 @pytest.mark.parametrize(
     "line", ["local all all trust", "host all all 127.0.0.1/32 scram-sha-256", "nonsense"]
 )

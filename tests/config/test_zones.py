@@ -148,12 +148,11 @@ everywhere = pytest.mark.django_db(transaction=True, databases=["default", "outr
 @everywhere
 def test_a_zone_is_entered_and_left_also_by_an_error():
     assert whoami() == "firsthand_front"
-    with pytest.raises(LookupError), zones.of(zones.OUTREACH):
+    with zones.of(zones.OUTREACH):
         assert whoami() == "firsthand_outreach"
-        with zones.of(zones.LEARN):
-            assert whoami() == "firsthand_learn"
+        with pytest.raises(LookupError), zones.of(zones.LEARN):
+            raise LookupError(whoami())
         assert whoami() == "firsthand_outreach"
-        raise LookupError
     assert whoami() == "firsthand_front"
 
 
