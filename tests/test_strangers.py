@@ -193,7 +193,8 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
     }  # fmt: skip
     values = {
         "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
-        "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation", "verb": "start",
+        "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation",
+        "verb": "start", "term": "contact_caller",
     }  # fmt: skip
     found = []
     for name, route, _ in patterns(get_resolver()):

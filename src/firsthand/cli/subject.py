@@ -55,7 +55,8 @@ def run(given: argparse.Namespace) -> int:
 def _officer(email: str) -> "Person":
     from firsthand.people.models import Person, Role
 
-    person = Person.objects.working().with_role(Role.PROTECTION).filter(email=email.lower()).first()
+    officers = Person.objects.working().with_role(Role.PROTECTION)
+    person: Person | None = officers.filter(email=email.lower()).first()
     if person is None:
         raise Halt(
             f"{email} is no data-protection officer here. An organiser gives the role on the page People."

@@ -30,13 +30,13 @@ def retention(request: PersonRequest) -> HttpResponse:
 @require_POST
 @only(Role.PROTECTION)
 @zones.within(zones.PROTECTION)
-def clock(request: PersonRequest, code: str) -> HttpResponse:
+def clock(request: PersonRequest, term: str) -> HttpResponse:
     form = forms.ClockAmount(request.POST)
-    if code not in TERMS:
+    if term not in TERMS:
         raise Http404
     if not form.is_valid():
         raise actions.NotFilledIn
-    actions.set_clock(code, form.cleaned_data["amount"], by=request.user)
+    actions.set_clock(term, form.cleaned_data["amount"], by=request.user)
     return redirect("protect:retention")
 
 
