@@ -227,7 +227,8 @@ def test_a_promise_leads_there_with_its_member_and_its_day(client):
     assert "/protect/open/" not in client.get("/promises/").text, "helpers keep promises without the file"
     client.force_login(carla)
     listed = client.get("/promises/").text
-    address = f"/protect/open/?member={contact_member(contact)}&amp;kind=promise&amp;on={timezone.localtime(made.made_at):%Y-%m-%d}"
+    day = timezone.localtime(made.made_at).date().isoformat()
+    address = f"/protect/open/?member={contact_member(contact)}&amp;kind=promise&amp;on={day}"
     assert address in listed
     assert "Keller" not in listed
     page = client.get(address.replace("&amp;", "&")).text
