@@ -85,7 +85,7 @@ def _rows(name: str) -> list[tuple[Any, ...]]:
             sql.named("firsthand.config", "grants")[name],
             {"roles": [*ROLES.values()]},
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _actual() -> Iterator[Right]:
