@@ -12,7 +12,7 @@ from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def free(w: Any, g: int) -> int:
     """Below 0: so many finish a last call although their shift is over."""
     group = r.groups(w.group, g)

@@ -13,13 +13,13 @@ from firsthand.plan.pure.simulation import records as r
 NONE = -1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def number_of(call: Any) -> int:
     """What a draw for this call counts by: the call, and how often it was moved or tried again."""
     return int(call.number * draws.STAGES + call.stage)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def schedule_call(w: Any, time: float, what: int, slot: int) -> None:
     if time < math.inf:
         heap.push(w, time, heap.event(what, slot, r.calls(w.calls, slot).generation))
@@ -55,7 +55,7 @@ def quit_queue(w: Any, queue: int, slot: int) -> None:
     call.generation += 1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def stop_waiting(w: Any, slot: int, t: float) -> None:
     """Out of the queue of its type; the wait is added up."""
     call = r.calls(w.calls, slot)
@@ -65,14 +65,14 @@ def stop_waiting(w: Any, slot: int, t: float) -> None:
         call.waited += t - call.since
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def counts(w: Any, slot: int) -> Any:
     """Where this call is counted: at the type and in the period in which it arrived."""
     call = r.calls(w.calls, slot)
     return r.type_counts(w.by_type, call.origin * w.periods + call.period)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def hang_up(w: Any, slot: int, t: float) -> None:
     """The line is free again."""
     call = r.calls(w.calls, slot)
@@ -92,7 +92,7 @@ def leave(w: Any, slot: int, t: float) -> None:
     w.free_count += 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def disconnect(w: Any, slot: int, t: float) -> None:
     counts(w, slot).disconnected += 1.0
     counts(w, slot).wait_lost += r.calls(w.calls, slot).waited
@@ -124,7 +124,7 @@ def give_up(w: Any, slot: int, t: float) -> None:
     leave(w, slot, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def abandon(w: Any, slot: int, t: float) -> None:
     stop_waiting(w, slot, t)
     give_up(w, slot, t)

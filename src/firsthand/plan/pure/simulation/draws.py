@@ -25,7 +25,7 @@ _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TRIES = np.uint64(1 << 40)  # further draws for the same number, out of reach of any other number
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def mix(z: Any) -> Any:
     z = (z ^ (z >> _30)) * _FIRST
     z = (z ^ (z >> _27)) * _SECOND
@@ -38,14 +38,14 @@ def key_of(key: Any, part: int) -> Any:
     return mix(mix(key + np.uint64(part) * _GOLDEN + _FIRST) ^ _SECOND)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def uniform(key: Any, number: Any) -> float:
     """Above 0 and below 1: a logarithm of it is always finite."""
     z = mix(key + (np.uint64(number) + np.uint64(1)) * _GOLDEN)
     return (np.float64(z >> _11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def normal(key: Any, number: Any) -> float:
     """Box and Muller 1958."""
     far = uniform(key, number)
@@ -93,7 +93,7 @@ def _other(one: Any, key: Any, number: Any) -> float:
     return float(found)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _triangular(low: float, high: float, top: float, u: float) -> float:
     """The inverse of the distribution function."""
     if u * (high - low) < top - low:

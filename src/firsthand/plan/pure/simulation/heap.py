@@ -16,28 +16,28 @@ TALKED, WORKED, CONFERRED, FINISHED, GAVE_UP, RETRY, OFFERED, REDIALS, CALLED_BA
 _GENERATIONS = (1 << 20) - 1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def event(what: int, whom: int, generation: int) -> int:
     return (whom << 24) | ((generation & _GENERATIONS) << 4) | what
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def what_of(one: int) -> int:
     return one & 15
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def whom_of(one: int) -> int:
     return one >> 24
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def still(one: int, generation: int) -> bool:
     """Whether the call is still where it was when the event was set: it may have left the queue since."""
     return ((one >> 4) & _GENERATIONS) == (generation & _GENERATIONS)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def push(w: Any, time: float, one: int) -> None:
     at = w.events_count
     if at + 2 >= w.event_room:
@@ -62,7 +62,7 @@ def _rise(events: int, at: int, time: float, one: int) -> None:
     here.what = one
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def drop_first(w: Any) -> None:
     """Remove the earliest event. The hole sinks to a leaf, then the last event rises into it."""
     events = w.events

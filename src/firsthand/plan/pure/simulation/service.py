@@ -12,12 +12,12 @@ from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE, number_of
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def _group_counts(w: Any, g: int) -> Any:
     return r.group_counts(w.by_group, g * (w.periods + 1) + w.period)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def _factor(w: Any, kind: int, g: int) -> float:
     """How much longer this group takes for this type today."""
     return float(r.floats(w.factors, (w.day * w.types + kind) * w.groups + g).v)
@@ -39,7 +39,7 @@ def start(w: Any, slot: int, g: int, t: float) -> None:
     heap.push(w, end, heap.event(heap.TALKED, slot, 0))
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def next_work(w: Any, g: int, t: float) -> None:
     """An agent has finished: a question, a call, or nothing."""
     if agents.free(w, g) >= 0 and _take_on(w, g, t):
@@ -100,7 +100,7 @@ def enter(w: Any, slot: int, kind: int, t: float) -> None:
     _wait(w, slot, kind, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _wait(w: Any, slot: int, kind: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     number = number_of(call)
@@ -158,7 +158,7 @@ def talked(w: Any, slot: int, t: float) -> None:
     finish(w, slot, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _ask(w: Any, slot: int, rule: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     one = r.rules(w.rules, rule)
@@ -198,7 +198,7 @@ def _confer(w: Any, slot: int, h: int, t: float) -> None:
     heap.push(w, t + last * _factor(w, call.kind, h), heap.event(heap.CONFERRED, slot, 0))
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def _answer(w: Any, slot: int, h: int, t: float) -> None:
     calls.quit_queue(w, w.types + r.calls(w.calls, slot).rule, slot)
     _confer(w, slot, h, t)
@@ -212,7 +212,7 @@ def alone(w: Any, slot: int, t: float) -> None:
     _conclude(w, slot, t)
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def unhelped(w: Any, slot: int, t: float) -> None:
     """Helper and caller have waited long enough."""
     calls.quit_queue(w, w.types + r.calls(w.calls, slot).rule, slot)
@@ -268,7 +268,7 @@ def finish(w: Any, slot: int, t: float) -> None:
         next_work(w, g, t)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def _served(w: Any, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     counts = calls.counts(w, slot)
@@ -278,7 +278,7 @@ def _served(w: Any, slot: int, t: float) -> None:
     calls.leave(w, slot, t)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def _answered(w: Any, slot: int) -> None:
     call, counts = r.calls(w.calls, slot), calls.counts(w, slot)
     counts.wait += call.waited
@@ -286,14 +286,14 @@ def _answered(w: Any, slot: int) -> None:
         counts.in_target += 1.0
 
 
-@njit(nogil=True)
+@njit(nogil=True, inline="always")
 def cut_short(w: Any, slot: int) -> None:
     """The simulation stops in the middle of this call: answered it was."""
     calls.counts(w, slot).being_served += 1.0
     _answered(w, slot)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True, inline="always")
 def _moves_to(w: Any, slot: int) -> int:
     """The type a call is transferred to after this service, or -1."""
     call = r.calls(w.calls, slot)
