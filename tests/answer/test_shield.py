@@ -209,10 +209,11 @@ def test_the_caller_hears_it_said(keller, client):
     from firsthand.voice import queries as calls
     from firsthand.voice.models import Leg
 
-    contact = unrecognised(world.eva())
+    eve = world.person("Eve Stone", Role.EXECUTIVE, languages=("en",), ready=True)
+    contact = room.talking(eve, carrier="browser", language="en")
     client.cookies[calls.CALLER_COOKIE] = Leg.objects.get(call=contact.call_id, role="customer").key
     with pytest.raises(actions.HandedOn):
-        room.verify(contact, world.eva())
+        room.verify(contact, eve)
     page = says(client.get("/call/"))
     assert "data-announce> A colleague goes on with your call." in page
     assert "connection to the person broke" not in page

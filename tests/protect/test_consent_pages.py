@@ -167,3 +167,13 @@ def test_a_callback_is_a_call_with_its_wish_as_proof():
     answer.take(contact, by=ada)
     call = OutboundContact.objects.get()
     assert (call.kind, call.basis, call.contact_id, call.person) == ("wish", "callback", contact.pk, ada)
+
+
+def test_a_number_that_nobody_has_is_a_sentence_and_no_mishap(desk):
+    given = {
+        "scope": "survey", "way": "written", "name": "n", "address": "a", "company": "c", "wording": "w",
+    }  # fmt: skip
+    for path, data in (("give", given), ("withdraw", {}), ("call", {"scope": "survey"}), ("give", {})):
+        assert desk.post(f"/protect/consents/999999/{path}/", data).status_code == 422
+    assert desk.get("/protect/consents/999999/").status_code == 200
+    assert desk.get("/protect/proofs/999999/").status_code == 404

@@ -11,6 +11,7 @@ from firsthand.protect.models import Scope
 
 # What `protect_may_call` gives as its reason. Each sentence names what is missing.
 WHY_NOT: dict[str, Promise | str] = {
+    "no_member": _("There is no such member."),
     "no_number": _("We have no telephone number of this member."),
     "suppressed": _(
         "This member, or this number, does not want such calls. That holds whatever else is true."

@@ -17,6 +17,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
+from firsthand.protect.actions.looks import NobodyWithThatNumber
 from firsthand.protect.actions.notes import NoFileOpen
 from firsthand.protect.models import Consent, Grant, Scope, Suppression, Way
 from firsthand.protect.queries import outreach as queries
@@ -63,6 +64,8 @@ def give_consent(
     said |= {"address": address.strip(), "company": company.strip()}
     if not scopes or not set(scopes) <= set(Scope.values) or way not in Way.values or not all(said.values()):
         raise NotAConsent
+    if not queries.is_there(member.pk):
+        raise NobodyWithThatNumber
     if given_at and given_at > timezone.now():
         raise NotYetGiven
     if Consent.objects.live().filter(member=member, scope__in=scopes).exists():
@@ -113,6 +116,8 @@ def suppress(
     *, member: Member | None = None, number: str = "", why: str = Suppression.Why.WISH, by: Person | None
 ) -> Suppression:
     """Nobody calls this member, or this number, to advertise. Twice is once."""
+    if member and not queries.is_there(member.pk):
+        raise NobodyWithThatNumber
     whom = {"member": member} if member else {"member": None, "number": _digest(number)}
     kept, new = Suppression.objects.live().get_or_create(**whom, why=why, defaults={"said_by": by})
     if new:

@@ -47,7 +47,8 @@ class Consent(forms.Form):
 
     @property
     def scope_label(self) -> str:
-        return str(Scope(self["scope"].value()).label)
+        said = self["scope"].value()
+        return str(Scope(said).label) if said in Scope.values else ""
 
 
 class NoCalls(forms.Form):

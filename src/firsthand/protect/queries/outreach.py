@@ -86,6 +86,13 @@ def member_numbered(number: str) -> int | None:
     return found
 
 
+def is_there(member_id: int) -> bool:
+    """Whether there is such a member, for somebody who may not look members up."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("is_there"), {"member": member_id})
+        return bool(cursor.fetchone()[0])
+
+
 def outreach_of(member_id: int) -> Outreach:
     """Reading it is an entry in the journal: `actions.look_up_consents` is the way to it."""
     return Outreach(

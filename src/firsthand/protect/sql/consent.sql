@@ -45,7 +45,8 @@ DECLARE
     v_stops text[];
     v_last date;
 BEGIN
-    IF coalesce(v_phone, '') = '' THEN why_not := 'no_number'; RETURN; END IF;
+    IF v_phone IS NULL THEN why_not := 'no_member'; RETURN; END IF;
+    IF v_phone = '' THEN why_not := 'no_number'; RETURN; END IF;
     SELECT coalesce(array_agg(s.why), '{}') INTO v_stops FROM protect_suppression s
         WHERE s.lifted_at IS NULL AND (s.member_id = p_member OR s.number = protect_number_digest(v_phone));
     IF v_stops && '{wish,complaint}' THEN why_not := 'suppressed'; RETURN; END IF;

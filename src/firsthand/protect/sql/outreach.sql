@@ -14,5 +14,9 @@ SELECT protect_number_digest(%(number)s)
 UPDATE protect_outreachrules SET country = %(country)s, zone = %(zone)s
 WHERE (country, zone) IS DISTINCT FROM (%(country)s, %(zone)s)
 
+-- is_there --
+-- Those who call out cannot look members up; the judge can.
+SELECT why_not IS DISTINCT FROM 'no_member' FROM protect_may_call(%(member)s, 'survey')
+
 -- kept_from --
 SELECT protect_kept_from(%(person)s, %(member)s)
