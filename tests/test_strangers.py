@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -34,6 +34,7 @@ from firsthand.voice.models import Leg
 from tests import world
 from tests.answer import room
 from tests.people.signing import client_of
+from tests.protect import outreach
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,10 @@ def adas() -> SimpleNamespace:
         ada=ada,
         contact=contact,
         member=world.frau_keller(),
+        proof=outreach.consent(),
+        shield=protect.shield(
+            world.beat(), number="100200300", born_on=date(1958, 3, 4), kind="relative", by=world.beat()
+        ),
         promise=answer.promise(contact, words="We write to her.", due_on=due_on, by=ada),
         observation=learn.observe("Nobody understands the letter.", by=ada),
         week=week,
@@ -186,6 +191,7 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
     pks = {
         "answer:keep": adas.promise.pk, "learn:me-too": adas.observation.pk,
         "learn:withdraw": adas.observation.pk,
+        "protect:proof": adas.proof.pk, "protect:unshield": adas.shield.pk,
         "plan:change": adas.week.pk, "plan:call_off": adas.week.pk,
         "protect:review": adas.opened.pk, "protect:answer_review": adas.opened.pk,
         "protect:request": adas.asked.pk, "protect:move": adas.asked.pk, "protect:package": adas.asked.pk,
