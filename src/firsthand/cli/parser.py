@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
-from firsthand.cli import retention, simulate, staffing, subject
+from firsthand.cli import attack, retention, simulate, staffing, subject
 from firsthand.cli.halt import Halt
 
 HELP = """\
@@ -21,6 +21,7 @@ Work with it
   firsthand invite E-MAIL   a new link for somebody to sign in with, once
   firsthand doctor          is everything well? If not, what to do
   firsthand documents       what a supervisor asks for, out of the code and your terms
+  firsthand attack          does anything come across the wall? In a throw-away house
   firsthand check-chain     was anything in the journal or the read log changed?
   firsthand subject         hand over or erase what is kept about one member
   firsthand retention       what goes tonight: count it, or let it go
@@ -113,6 +114,7 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "doctor", "doctor", "Say what is well and what must be mended; exit code 1 if anything must."
     )
     doctor.add_argument("--json", action="store_true", help="for a machine to read")
+    attack.add(command("attack", "attack", "Try to get across the purpose wall, in a house made for that."))
     chain = command(
         "check-chain",
         "check_chain",
