@@ -332,9 +332,14 @@ def scenarios(draw):
         }
         if at:
             room["groups"][name]["asks"] = [
-                {"groups": [groups[0]], "share": draw(shares), "time": draw(times), "then": maybe(draw(times)),
-                 "if_busy": draw(st.sampled_from(["wait", "skip"]))}
-            ]  # fmt: skip
+                {
+                    "groups": [groups[0]],
+                    "share": draw(shares),
+                    "time": draw(times),
+                    "then": maybe(draw(times)),
+                    "if_busy": draw(st.sampled_from(["wait", "skip"])),
+                }
+            ]
     return room
 
 
