@@ -33,7 +33,9 @@ def check_wall() -> None:
         found = walls.faults()
     except (OperationalError, InterfaceError):  # the pages say so, and look when it is back
         found = []
-    connections.close_all()
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # its threads do not live on in what is forked
     if found:
         raise Halt(walls.sentence(found))
 
