@@ -93,6 +93,7 @@ BY_ROLE = {
     "train:readiness": ORGANISER, "train:give_everybody": ORGANISER, "train:give": ORGANISER,
     "train:take_away": ORGANISER, "plan:week": ORGANISER, "plan:change": ORGANISER,
     "plan:call_off": ORGANISER,
+    "protect:overview": {Role.PROTECTION}, "protect:document": {Role.PROTECTION},
     "protect:looked": {Role.PROTECTION}, "protect:check": {Role.PROTECTION},
     "protect:find_member": {Role.PROTECTION}, "protect:looks_csv": {Role.PROTECTION},
     "protect:looks_json": {Role.PROTECTION}, "protect:sheet": {Role.PROTECTION},
@@ -200,7 +201,7 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
     values = {
         "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
         "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation",
-        "verb": "start", "term": "contact_caller",
+        "verb": "start", "term": "contact_caller", "language": "de", "name": "loeschkonzept",
     }  # fmt: skip
     found = []
     for name, route, _ in patterns(get_resolver()):

@@ -269,3 +269,9 @@ def test_of_a_foreign_contact_nothing_is_opened(desk, contact):
         ).status_code
         == 404
     )
+
+
+def test_the_key_that_the_label_promises_leads_to_the_first_answer(desk, contact):
+    page = says(desk.get("/desk/"))
+    assert page.count('data-key="alt+s"') == 1
+    assert re.search(r'<input[^>]*data-key="alt\+s"[^>]*id="record-solved_0"', page)

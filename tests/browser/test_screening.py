@@ -71,7 +71,7 @@ def test_a_confidence_is_sealed_at_the_desk_and_opened_with_a_reason_by_the_next
     assert "trinkt" not in contact.note_words
     assert ada.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])").count("trinkt") == 0
 
-    press(ada, "Alt+x")
+    actions.hang_up(contact, by=world.ada())
     expect(ada.locator("#call")).to_contain_text("The call has ended.")
     press(ada, "Alt+s", "Space", "Alt+f")
     expect(ada.get_by_text("You are ready")).to_be_visible()

@@ -121,7 +121,7 @@ def test_a_no_by_number_waits_too():
 def test_an_old_snapshot_begins_no_call():
     outreach.in_switzerland()
     keller, alma = world.frau_keller(), outreach.alma()
-    with pytest.raises(IntegrityError, match="read committed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="read committed"), transaction.atomic():  # noqa: PT012
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         OutboundContact.objects.create(member=keller, kind="advertising", purpose=outreach.SCOPE, person=alma)

@@ -110,6 +110,20 @@ class VerifyForm(OnDesk):
     number = forms.CharField(label=_("Member or AHV number"), required=False, max_length=20)
 
 
+class KeyedRadios(forms.RadioSelect):
+    """The key leads to the first one; the arrows do the rest."""
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: Any, index: int, **more: Any
+    ) -> dict[str, Any]:
+        option = super().create_option(name, value, label, selected, index, **more)
+        if index:
+            option["attrs"] = {
+                key: word for key, word in option["attrs"].items() if not key.startswith("data-key")
+            }
+        return option
+
+
 class RecordForm(OnDesk):
     """What was answered, and the note with its purpose. Saved while it is typed, and once more at the end."""
 
@@ -139,7 +153,7 @@ class RecordForm(OnDesk):
         choices=[("yes", _("Yes, solved")), ("no", _("No, something stays open"))],
         coerce=lambda word: word == "yes",
         empty_value=None,
-        widget=forms.RadioSelect,
+        widget=KeyedRadios(attrs={"data-key": "alt+s", "data-key-label": _("Is the concern solved?")}),
         error_messages={
             "required": _("Please say whether the concern is solved. Everything you wrote is kept.")
         },

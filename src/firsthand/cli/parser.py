@@ -20,7 +20,7 @@ Work with it
   firsthand up              database, pages and worker in one; Ctrl-C stops them
   firsthand invite E-MAIL   a new link for somebody to sign in with, once
   firsthand doctor          is everything well? If not, what to do
-  firsthand documents       what a supervisor asks for, out of the code and your terms
+  firsthand documents       what a supervisor asks for, with your terms
   firsthand attack          does anything come across the wall? In a throw-away house
   firsthand check-chain     was anything in the journal or the read log changed?
   firsthand subject         hand over or erase what is kept about one member

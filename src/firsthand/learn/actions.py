@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from firsthand.answer.models import Contact
 from firsthand.journal import actions as journal
@@ -20,6 +19,7 @@ from firsthand.people.models import Person
 from firsthand.protect import actions as protect
 from firsthand.protect.actions import Screening
 from firsthand.protect.pure.screen import Choice
+from firsthand.protect.queries.names import names_around
 from firsthand.protect.queries.needs import BOARD
 
 GONE = "[…]"
@@ -172,7 +172,7 @@ def stripped(
     shown to its author before it is sent.
     """
     language = contact.language if contact else get_language() or "de"
-    known = protect.names_around(
+    known = names_around(
         by, member=contact.member if contact else None, said=contact.caller_name if contact else ""
     )
     return protect.screened(words, language=language, concern=BOARD, known=known, choices=choices, by=by)

@@ -9,4 +9,5 @@ class Live(AppConfig):
 
     def ready(self) -> None:
         from firsthand.live import keepers  # noqa: F401  says what this room keeps about people
+
         import_module("firsthand.live.receivers")

@@ -9,12 +9,12 @@ from firsthand.answer.actions.matching import match_contact_soon, match_seat_soo
 from firsthand.answer.actions.moving import wrap_up
 from firsthand.answer.actions.noting import note_down
 from firsthand.answer.actions.refusals import BadPhone, TooLate
-from firsthand.answer.actions.shielding import kept, unkept
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.pure.phone import to_call
 from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import last_talked, locked
+from firsthand.answer.queries.shielding import kept, unkept
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect

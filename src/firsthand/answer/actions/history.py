@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from firsthand.answer.actions.cases import SAME_FOR
-from firsthand.answer.actions.screening import purpose_of
 from firsthand.answer.models import Case, Contact, Promise, Seat
+from firsthand.answer.queries.drafts import purpose_of
 from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.know.models import Concern
@@ -26,6 +26,7 @@ from firsthand.protect import actions as protect
 from firsthand.protect.actions import Screening
 from firsthand.protect.models import Field
 from firsthand.protect.pure.screen import Sealed
+from firsthand.protect.queries.names import names_around
 from firsthand.protect.wall import IMPORT
 
 
@@ -107,7 +108,7 @@ def _screened(words: str, row: History) -> Screening:
         language=row.language,
         concern=about.code if about else "",
         topic=about.topic if about else "",
-        known=protect.names_around(went.seat.person if went else None, member=went.member if went else None),
+        known=names_around(went.seat.person if went else None, member=went.member if went else None),
         by=None,
     )
 

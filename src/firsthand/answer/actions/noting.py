@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from firsthand.answer.actions.screening import kept, purpose
 from firsthand.answer.models import Contact
+from firsthand.answer.queries.drafts import kept, purpose
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect

@@ -16,6 +16,7 @@ from firsthand.answer.actions.cases import link_case
 from firsthand.answer.actions.refusals import TooLong
 from firsthand.answer.models import WORDS, Contact, Promise
 from firsthand.answer.nudges import tell
+from firsthand.answer.queries import drafts
 from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import mine
 from firsthand.journal import actions as journal
@@ -56,7 +57,7 @@ def write(contact: Contact, *, answered: str, choices: Choices = None, by: Perso
     contact = mine(contact, by, *RECORDING)
     result = screening.screened(contact, answered, field=Field.ANSWERED, choices=choices, by=by)
     _short(result.text, WORDS)
-    needed = screening.needed(contact, Field.ANSWERED, result)
+    needed = drafts.needed(contact, Field.ANSWERED, result)
     Contact.objects.filter(pk=contact.pk).update(answered=result.text, needed=needed)
     screening.seal(contact, Field.ANSWERED, result, by=by)
     return result
@@ -74,7 +75,7 @@ def draft(
     contact = mine(contact, by, *RECORDING)
     result = screening.screened(contact, words, field=Field.NOTE, choices=choices, by=by)
     _short(result.text, LONGEST_NOTE)
-    needed = screening.needed(contact, Field.NOTE, result)
+    needed = drafts.needed(contact, Field.NOTE, result)
     Contact.objects.filter(pk=contact.pk).update(
         note_words=result.text, note_purpose=purpose, solved=solved, needed=needed
     )
@@ -117,7 +118,7 @@ def promise(contact: Contact, *, words: str, due_on: date, choices: Choices = No
         contact.pk,
         contact.member,
         field=Field.PROMISE,
-        purpose=screening.purpose(contact),
+        purpose=drafts.purpose(contact),
         sealed=result.sealed,
         by=by,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 from django.db import transaction
 
@@ -11,36 +10,13 @@ from firsthand.answer.actions.matching import match_contact_soon, match_seat_soo
 from firsthand.answer.actions.moving import requeue
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.queries.rows import locked, run
+from firsthand.answer.queries.shielding import kept
 from firsthand.journal import actions as journal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
-from firsthand.protect import queries as shields
 from firsthand.voice import actions as voice
 from firsthand.voice.models import Leg
-
-
-class Kept(TypedDict):
-    """The two fields of a contact that say from whom it is kept."""
-
-    shielded: bool
-    kept_from: list[int]
-
-
-def kept(
-    contact: Contact | None = None, *, phone: str = "", name: str = "", member: int | None = None
-) -> Kept:
-    """For whom it may be: a number that fits, a name that fits, a member for certain. What was known of the
-    contact before stays known: a guess that is taken back is no reason to be less careful.
-    """
-    apart = shields.apart(phone_numbers=[phone], name=name, member=member)
-    shielded, people = (contact.shielded, contact.kept_from) if contact else (False, [])
-    return {"shielded": shielded or apart.shielded, "kept_from": sorted({*people, *apart.people})}
-
-
-def unkept() -> Kept:
-    """A synthetic caller is nobody."""
-    return {"shielded": False, "kept_from": []}
 
 
 @transaction.atomic

@@ -22,10 +22,9 @@ def needs(request: PersonRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:40] for name in ("topic", "group", "cell")}
     matrix = queries.matrix(**asked)
     may = request.user.has_role(Role.PROTECTION)
+    form = NeedForm(initial={"state": matrix.chosen.state}) if may and matrix.chosen else None
     context = {
-        "matrix": matrix,
-        "may": may,
-        "form": NeedForm(initial={"state": matrix.chosen.state}) if may and matrix.chosen else None,
+        **{"matrix": matrix, "may": may, "form": form},
         "topics": topics.choices(),
         "groups": queries.groups(),
         "own_numbers": queries.own_numbers(),

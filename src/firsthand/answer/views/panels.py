@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from firsthand.answer import actions, queries
-from firsthand.answer.actions.screening import purpose_of, screened
+from firsthand.answer.actions.screening import screened
 from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.queries.drafts import purpose_of
 from firsthand.answer.views import scenes
 from firsthand.kernel.refusal import Refusal
 from firsthand.know import queries as know

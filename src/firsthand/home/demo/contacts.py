@@ -22,6 +22,7 @@ from firsthand.protect import actions as protect
 from firsthand.protect import wall
 from firsthand.protect.models import Grant, Note, Purpose
 from firsthand.protect.models.purposes import proposed
+from firsthand.protect.queries.names import names_around
 
 A_DAY = 180
 VERIFIED = 0.86  # the others only had a question
@@ -147,7 +148,7 @@ class Kept:
     def screened(self, words: str) -> str:
         concern = self.went.concern
         code, topic = (concern.code, concern.topic) if concern else ("", "")
-        known = protect.names_around(self.went.seat.person, member=self.member)
+        known = names_around(self.went.seat.person, member=self.member)
         language = self.contact.language
         return protect.screened(
             words, language=language, concern=code, topic=topic, known=known, by=None

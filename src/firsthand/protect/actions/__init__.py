@@ -106,7 +106,7 @@ from firsthand.protect.actions.reviewing import (
     answer_review,
     review,
 )
-from firsthand.protect.actions.screening import Found, Screening, names_around, screened, screened_name
+from firsthand.protect.actions.screening import Found, Screening, screened, screened_name
 from firsthand.protect.actions.shields import NotFitting, close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
@@ -193,7 +193,6 @@ __all__ = [
     "lift_restriction",
     "look_up_consents",
     "make_package",
-    "names_around",
     "nightly",
     "note_erasure",
     "open_confidence",

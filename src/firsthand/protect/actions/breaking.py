@@ -13,9 +13,10 @@ from firsthand.live import bus
 from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
 from firsthand.protect.actions.files import close_grants
-from firsthand.protect.actions.screening import names_around, screened
+from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import LASTS, BreakGlass, Grant, Kind
 from firsthand.protect.models.break_glass import LONGEST_REASON, SHORTEST_REASON
+from firsthand.protect.queries.names import names_around
 from firsthand.protect.queries.opened import BREAKERS, REVIEWS
 from firsthand.protect.signals import about_to_break
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -14,24 +13,11 @@ from django.utils import timezone
 from firsthand.journal import actions as journal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
-from firsthand.protect import keys, wall
-from firsthand.protect.models import TERMS, Clock, Confidence, Field, Note, Purpose
-from firsthand.protect.models.purposes import at_desk
-from firsthand.protect.pure import clocks, drafts, sealing
+from firsthand.protect import boxes, keys, wall
+from firsthand.protect.models import Confidence, Field, Note, Purpose, purposes
+from firsthand.protect.pure import drafts, sealing
 from firsthand.protect.pure.screen import Sealed
-
-CLOCK = TERMS["confidence"]
-
-
-def keep_until(today: date) -> date:
-    """The short clock, as the house or the insurer set it."""
-    set_by_insurer = Clock.objects.filter(code=CLOCK.code).values_list("amount", flat=True).first()
-    return clocks.last_day(today, set_by_insurer or CLOCK.amount, CLOCK.unit)
-
-
-def purposes() -> list[str]:
-    """Of all that a desk of this insurer may write down."""
-    return [purpose.value for purpose in at_desk(settings.COUNTRY)]
+from firsthand.protect.queries.clocks import confidence_until
 
 
 @transaction.atomic
@@ -49,14 +35,14 @@ def seal_draft(
     It is the contact's until it is settled: whoever goes on with the contact finds it, also without the file.
     """
     said = [drafts.Said(one.category.value, one.words) for one in sealed]
-    with wall.within({*purposes(), purpose}, person=by, contact=contact_id):
+    with wall.within({*purposes.here(), purpose}, person=by, contact=contact_id):
         mine = Confidence.objects.drafts(contact_id).filter(field=field)
         if not said and not mine.exists():
             return
         _hold_keys()
         ring = keys.ring()
         rows = {one.pk: one for one in mine.select_for_update()}
-        there = [drafts.There(one.pk, one.category, unsealed(one, ring)) for one in rows.values()]
+        there = [drafts.There(one.pk, one.category, boxes.unsealed(one, ring)) for one in rows.values()]
         fresh, gone = drafts.changed(there, said, marks)
         _erase([rows[one.id] for one in gone])
         Confidence.objects.bulk_create(
@@ -68,7 +54,7 @@ def seal_draft(
 @transaction.atomic
 def settle(contact_id: int, member: Member | None, *, note: Note | None, purpose: str, by: Person) -> int:
     """The contact is over: what was sealed in it stands, with the member it turned out to be about."""
-    with wall.within({*purposes(), purpose}, person=by, contact=contact_id):
+    with wall.within({*purposes.here(), purpose}, person=by, contact=contact_id):
         rows = list(Confidence.objects.drafts(contact_id).select_for_update())
         if not rows:
             return 0
@@ -118,7 +104,7 @@ def seal(
         for one in made:
             one.settled_at, one.note = timezone.now(), note
             if at is not None:
-                one.sealed_at, one.keep_until = at, keep_until(timezone.localdate(at))
+                one.sealed_at, one.keep_until = at, confidence_until(timezone.localdate(at))
         Confidence.objects.bulk_create(made)
         for one in made:
             journal.record("sealed", one, by=by, contact=contact_id, category=one.category, purpose=purpose)
@@ -162,7 +148,7 @@ def _sealed(
         category=one.category,
         purpose=Purpose(purpose),
         sealed_by=by,
-        keep_until=keep_until(timezone.localdate()),
+        keep_until=confidence_until(timezone.localdate()),
     )
     _lock(row, one.words, ring)
     return row
@@ -173,7 +159,7 @@ def _settled(
 ) -> None:
     """Sealed anew where the row says something else than when it was typed: it is bound to what it says."""
     changes = (one.member_id, one.purpose) != (member and member.pk, purpose)
-    words = unsealed(one, ring) if changes else ""
+    words = boxes.unsealed(one, ring) if changes else ""
     one.member, one.purpose = member, Purpose(purpose)
     one.note = note if one.field == Field.NOTE else None
     if changes:
@@ -183,26 +169,8 @@ def _settled(
 
 
 def _lock(row: Confidence, words: str, ring: keys.Ring) -> None:
-    box = sealing.seal(words, ring.current, row=str(row.pk), to=bound(row))
+    box = sealing.seal(words, ring.current, row=str(row.pk), to=boxes.bound(row))
     row.sealed, row.wrapped_key, row.key_id = box.sealed, box.wrapped, box.key_id
-
-
-def unsealed(row: Confidence, ring: keys.Ring) -> str:
-    """To compare with what is typed, to seal it anew, to show it to whoever may (`opening`)."""
-    if row.wrapped_key is None:
-        raise sealing.DoesNotOpen
-    key = ring.named(row.key_id)
-    return sealing.unseal(bytes(row.sealed), bytes(row.wrapped_key), key, row=str(row.pk), to=bound(row))
-
-
-def bound(row: Confidence) -> bytes:
-    return sealing.bound(
-        str(row.pk),
-        contact=row.contact_id,
-        member=row.member_id,
-        category=row.category,
-        purpose=row.purpose,
-    )
 
 
 def _hold_keys() -> None:

@@ -14,9 +14,10 @@ from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.actions.confidences import seal
-from firsthand.protect.actions.screening import names_around, screened
+from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import LONGEST_NOTE, Field, Grant, Note, Purpose
 from firsthand.protect.pure.screen import Choice
+from firsthand.protect.queries.names import names_around
 
 
 class NoFileOpen(Refusal):

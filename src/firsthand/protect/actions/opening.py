@@ -14,10 +14,10 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
-from firsthand.protect import keys, wall
-from firsthand.protect.actions.confidences import erase, purposes, unsealed
+from firsthand.protect import boxes, keys, wall
+from firsthand.protect.actions.confidences import erase
 from firsthand.protect.actions.screening import reason as screened_reason
-from firsthand.protect.models import Confidence, Grant, Opening, Request, What
+from firsthand.protect.models import Confidence, Grant, Opening, Request, What, purposes
 from firsthand.protect.pure.sealing import DoesNotOpen
 from firsthand.protect.queries import needs
 from firsthand.protect.queries.reading import reading
@@ -65,7 +65,7 @@ def open_confidence(
     grant = Grant.objects.open().filter(person=by, contact_id=contact_id).first()
     if grant is None or contact_id is None:
         raise Http404
-    with transaction.atomic(), wall.within(purposes(), person=by, contact=contact_id):
+    with transaction.atomic(), wall.within(purposes.here(), person=by, contact=contact_id):
         row = _locked(pk, grant.member_id)
         if not needs.need(concern, topic, row.category).needed:
             raise NotNeeded
@@ -122,7 +122,7 @@ def _opened(
             purposes=[row.purpose],
         )
     try:
-        words = unsealed(row, keys.ring())
+        words = boxes.unsealed(row, keys.ring())
     except (keys.KeyIsGone, DoesNotOpen):
         return None
     Confidence.objects.filter(pk=row.pk).update(opened_at=Now())

@@ -9,8 +9,7 @@ from django.utils.translation import override
 from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.people.models import Person
-from firsthand.protect import keys, package, queries, wall
-from firsthand.protect.actions.confidences import unsealed
+from firsthand.protect import boxes, keys, package, queries, wall
 from firsthand.protect.actions.erasing import WALL
 from firsthand.protect.actions.requests import hand_over
 from firsthand.protect.models import Confidence, Request, RequestKind, What
@@ -88,7 +87,7 @@ def _opened(kept: Kept, request: Request, *, by: Person) -> Kept:
 
 def _words(one: Confidence, ring: keys.Ring) -> str:
     try:
-        return unsealed(one, ring)
+        return boxes.unsealed(one, ring)
     except (keys.KeyIsGone, DoesNotOpen):
         return ""
 

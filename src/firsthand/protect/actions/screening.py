@@ -6,9 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from firsthand.members.models import Member
 from firsthand.people.models import Person
-from firsthand.protect.models import Grant
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice, Finding, Sealed, brackets, fingerprint, screen
 from firsthand.protect.queries import needs as matrix
@@ -156,7 +154,7 @@ def _marks(text: str, language: str) -> dict[str, int]:
 NAME_WORDS = 5
 
 
-def screened_name(words: str, *, language: str) -> str:
+def screened_name(words: str, *, language: str, by: Person | None = None) -> str:
     """What a caller types as a name. A family name may be a word for an illness: in so few words only numbers
     and addresses go.
     """
@@ -164,21 +162,10 @@ def screened_name(words: str, *, language: str) -> str:
     if not words:
         return ""
     about = matrix.NAME if len(words.split()) <= NAME_WORDS else matrix.TEXT_AS_NAME
-    return screened(words, language=language, concern=about, by=None).text
+    return screened(words, language=language, concern=about, by=by).text
 
 
 def reason(words: str, *, language: str, by: Person | None) -> str:
     """Why something is needed, in a few words; a reason is no place for a confidence either."""
     short = " ".join(words.replace(NUL, "").split())[:LONGEST_REASON]
     return screened(short, language=language, concern=matrix.BOARD, by=by).text[:LONGEST_REASON]
-
-
-def names_around(person: Person | None, *, member: Member | None = None, said: str = "") -> list[str]:
-    """Names that are certain: of whoever writes, of the member whose file is open, what the caller typed."""
-    names = [person.name] if person else []
-    if person and member is None:
-        grant = Grant.objects.open().filter(person=person).select_related("member").first()
-        member = grant.member if grant else None
-    if member:
-        names += [member.given_name, member.family_name, member.name]
-    return [name for name in [*names, said] if name.strip()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -192,3 +193,8 @@ def at_desk(country: str) -> list[Purpose]:
 def of_branches(branches: Collection[str]) -> list[str]:
     """The purposes of these branches of insurance: what a concern that needs them may read."""
     return [purpose.value for purpose in Purpose if purpose.branch in branches]
+
+
+def here() -> list[str]:
+    """The codes of all that a desk of this insurer may write down."""
+    return [purpose.value for purpose in at_desk(settings.COUNTRY)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 
 class There(NamedTuple):
     """One that was sealed when the field was last saved."""
 
-    id: object
+    id: UUID
     category: str
     words: str
 

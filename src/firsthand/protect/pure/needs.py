@@ -61,7 +61,8 @@ def _unknown(category: Category) -> Action:
     return Action.SEAL if category in CONFIDED | MEDICAL else Action.DROP
 
 
-# Read as a lawyer of the insurer would: what was told as an explanation is not needed, what changes the answer is.
+# Read as a lawyer of the insurer would: what was told as an explanation is not needed, what changes
+# the answer is.
 # Identifiers never (they have fields), except where the new value itself is the matter.
 _CONCERNS = """
 CH01 praemie

@@ -69,3 +69,9 @@ def span(amount: int, unit: Unit) -> str:
         Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
         Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
     }[unit] % {"n": amount}
+
+
+def confidence_until(today: date) -> date:
+    """The last day of what is sealed today."""
+    short = one_set("confidence")
+    return clocks.last_day(today, short.amount, short.term.unit)

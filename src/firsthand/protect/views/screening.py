@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST
 
 from firsthand.people.access import PersonRequest, only
 from firsthand.protect import parts
-from firsthand.protect.actions import names_around, screened
+from firsthand.protect.actions import screened
 from firsthand.protect.forms import screening as forms
+from firsthand.protect.queries.names import names_around
 from firsthand.protect.queries.needs import BOARD
 from firsthand.ui.pages import show
 
