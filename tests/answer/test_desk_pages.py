@@ -139,7 +139,7 @@ def test_the_contact_stands_on_one_page_before_anybody_is_verified(desk):
         "Who am I speaking with?",
         "What is the concern?",
         "What did you answer?",
-        "No confidences.",
+        "What belongs here:",
     ):
         assert words in page
     assert "3 tries left" in page

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from firsthand.journal.models import Entry
 from firsthand.protect import actions, keys, queries
-from firsthand.protect.actions.confidences import unsealed
+from firsthand.protect.boxes import unsealed
 from firsthand.protect.models import Confidence, Field, Opening, Read, Request
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import Sealed

@@ -12,7 +12,7 @@ from django.test import TestCase
 from firsthand.kernel import zones
 from firsthand.protect import actions, keys, wall
 from firsthand.protect.actions import renewing
-from firsthand.protect.actions.confidences import unsealed
+from firsthand.protect.boxes import unsealed
 from firsthand.protect.models import Confidence
 from firsthand.protect.pure.sealing import DoesNotOpen
 from tests import world

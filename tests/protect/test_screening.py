@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.protect import actions
+from firsthand.protect import actions, queries
 from firsthand.protect.models import Need, OwnNumber
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice, fingerprint
@@ -91,7 +91,7 @@ def test_a_decision_about_one_passage_is_none_about_two_others():
 
 def test_names_around_the_contact_are_certain():
     keller = world.frau_keller()
-    names = actions.names_around(world.ada(), member=keller, said="Rüti Zwiebel")
+    names = queries.names_around(world.ada(), member=keller, said="Rüti Zwiebel")
     assert {"Ada Lindner", "Keller", "Ruth Keller", "Rüti Zwiebel"} <= set(names)
     assert "Lindner" not in screened("Rückruf durch Ada Lindner", known=names).text
 
