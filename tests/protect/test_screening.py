@@ -2,10 +2,11 @@
 
 import pytest
 
-from firsthand.protect import actions, queries
+from firsthand.protect import actions
 from firsthand.protect.models import Need, OwnNumber
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice, fingerprint
+from firsthand.protect.queries.names import names_around
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_decision_about_one_passage_is_none_about_two_others():
 
 def test_names_around_the_contact_are_certain():
     keller = world.frau_keller()
-    names = queries.names_around(world.ada(), member=keller, said="Rüti Zwiebel")
+    names = names_around(world.ada(), member=keller, said="Rüti Zwiebel")
     assert {"Ada Lindner", "Keller", "Ruth Keller", "Rüti Zwiebel"} <= set(names)
     assert "Lindner" not in screened("Rückruf durch Ada Lindner", known=names).text
 
