@@ -107,13 +107,10 @@ _STATE = {
     "by_group": GROUP_COUNTS,  # groups × (periods + 1)
 }
 # numba keeps compiled code as long as the file of the outermost function is unchanged, whatever happens to
-# the others. The name of a field belongs to the type of the world: any change in this folder compiles anew.
-STAMP = (
-    "v"
-    + hashlib.blake2s(
-        b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))), digest_size=8
-    ).hexdigest()
-)
+# the others. The name of a field belongs to the type of the world: any change in these files compiles anew.
+_COMPILED = ("agents", "calls", "draws", "engine", "heap", "memory", "records", "service")
+_CODE = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _COMPILED)
+STAMP = f"v{hashlib.blake2s(_CODE, digest_size=8).hexdigest()}"
 WORLD = _record(i8, *_SCALARS, *TABLES, *_STATE, STAMP)
 
 calls, groups, queues, events = records_at(CALL), records_at(GROUP), records_at(QUEUE), records_at(EVENT)

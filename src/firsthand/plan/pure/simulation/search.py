@@ -20,6 +20,7 @@ from firsthand.plan.pure.simulation.reading import Unreadable
 from firsthand.plan.pure.simulation.scenario import Scenario
 
 Staffing = tuple[int, ...]
+_FEW = 5  # days of a first, rough search
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Search:
     most: int
     threads: int | None
     each: bool
+    start: Staffing
     results: dict[Staffing, Result] = field(default_factory=dict)
 
     def meets(self, staffing: Staffing) -> bool:
@@ -103,8 +105,12 @@ def search(
     searched = tuple(names.index(name) for name in groups) if groups else tuple(range(len(names)))
     if not 1 <= most <= erlang.MOST_AGENTS:
         raise Unreadable(f"The most agents of a group: 1 to {erlang.MOST_AGENTS:,}, not {most}.")
-    run = Search(scenario, target, searched, days, seed, most, threads, each)
-    best = _two(run) if len(searched) <= 2 else _many(run)
+    find = _two if len(searched) <= 2 else _many
+    start = _start(scenario, target, searched, most)
+    if days >= 4 * _FEW:  # a rough answer first: then few candidates need all the days
+        start = find(Search(scenario, target, searched, _FEW, seed, most, threads, each, start)) or start
+    run = Search(scenario, target, searched, days, seed, most, threads, each, start)
+    best = find(run)
     if best is None:
         raise Unreadable(f"No staffing of up to {most} agents in each group meets this target.")
     return Found(
@@ -128,18 +134,18 @@ def staffed(scenario: Scenario, agents: dict[int, int]) -> Scenario:
     return dataclasses.replace(scenario, groups=changed)
 
 
-def _start(run: Search) -> Staffing:
+def _start(scenario: Scenario, target: erlang.Target, searched: tuple[int, ...], most: int) -> Staffing:
     """Erlang's answer for a group that takes calls, what stands in the file for the others."""
-    beside = compare(run.scenario, run.target)
+    beside = compare(scenario, target)
     guess = beside.erlang_a or beside.erlang_c or 1
-    there = [max(run.scenario.groups[g].agents) for g in run.searched]
-    most = max(range(len(there)), key=lambda at: there[at])
-    return tuple(min(run.most, guess if at == most else n) for at, n in enumerate(there))
+    there = [max(1, *scenario.groups[g].agents) for g in searched]
+    largest = max(range(len(there)), key=lambda at: there[at])
+    return tuple(min(most, guess if at == largest else n) for at, n in enumerate(there))
 
 
 def _two(run: Search) -> Staffing | None:
     """One group by bisection. Two: one row for each number of the smaller group, cut off by the best cost."""
-    start = _start(run)
+    start = run.start
     if len(start) == 1:
         only = run.fewest(start, 0, start[0])
         return None if only is None else (only,)
@@ -171,7 +177,7 @@ def _two(run: Search) -> Staffing | None:
 
 def _many(run: Search) -> Staffing | None:
     """Grow everything until it is enough, then save one agent after the other, then exchange."""
-    now = _start(run)
+    now = run.start
     while not run.meets(now):
         if min(now) == run.most:
             return None
