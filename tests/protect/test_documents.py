@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from firsthand.protect import documents, registry
+from firsthand.protect import actions, documents, registry
 from firsthand.protect.models import TERMS, Purpose
+from tests import world
 
 HERE = Path(__file__).resolve().parents[2] / "docs" / "protect"
 DELIVERED = documents.delivered()
@@ -44,10 +45,7 @@ def test_every_column_stands_in_the_map():
 
 @pytest.mark.django_db
 def test_what_the_insurer_sets_stands_in_its_own():
-    from firsthand.protect.models import Clock
-    from tests import world
-
-    Clock.objects.create(code="confidence", amount=7, changed_by=world.ada())
+    actions.set_clock("confidence", 7, by=world.petra())
     house = documents.ours(insurer="Firnlicht")
     said = documents.written("de", house=house)["loeschkonzept.md"]
     assert "Firnlicht" in said

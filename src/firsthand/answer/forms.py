@@ -113,7 +113,7 @@ class VerifyForm(OnDesk):
 class KeyedRadios(forms.RadioSelect):
     """The key leads to the first one; the arrows do the rest."""
 
-    def create_option(
+    def create_option(  # type: ignore[override]  # what it does not look at goes on as it came
         self, name: str, value: Any, label: Any, selected: Any, index: int, **more: Any
     ) -> dict[str, Any]:
         option = super().create_option(name, value, label, selected, index, **more)

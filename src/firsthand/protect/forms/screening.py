@@ -16,6 +16,7 @@ from django.http import QueryDict
 from firsthand.protect.actions import Found, Screening
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice
+from firsthand.protect.queries.needs import BOARD
 
 LONGEST = 200
 MANY = 60  # decisions about one text
@@ -81,6 +82,12 @@ class Asked:
     choices: Sequence[Choice]
     open: str  # the one whose reason is being typed
     state: str  # what the page shows now
+
+    def about(self) -> dict[str, Any]:
+        """What the screen must know besides the words. On the board no concern needs anything."""
+        board = self.mode == "board"
+        where = {"concern": BOARD, "topic": ""} if board else {"concern": self.concern, "topic": self.topic}
+        return {"language": self.language, "choices": self.choices, **where}
 
 
 MODES = {"note", "board"}

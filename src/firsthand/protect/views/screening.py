@@ -9,7 +9,6 @@ from firsthand.protect import parts
 from firsthand.protect.actions import screened
 from firsthand.protect.forms import screening as forms
 from firsthand.protect.queries.names import names_around
-from firsthand.protect.queries.needs import BOARD
 from firsthand.ui.pages import show
 
 # Of one person in one process. More than that is no hand; the screen then says nothing, and what is saved is
@@ -24,16 +23,7 @@ def screen(request: PersonRequest) -> HttpResponse:
     asked = forms.asked(request.POST)
     if _too_often(request.user.pk) or not asked.name:
         return HttpResponse(status=204)
-    board = asked.mode == "board"
-    found = screened(
-        asked.words,
-        language=asked.language,
-        concern=BOARD if board else asked.concern,
-        topic="" if board else asked.topic,
-        known=names_around(request.user),
-        choices=asked.choices,
-        by=request.user,
-    )
+    found = screened(asked.words, **asked.about(), known=names_around(request.user), by=request.user)
     part = parts.part(found, field=asked.field, name=asked.name, mode=asked.mode, open=asked.open)
     if part.state == asked.state:
         return HttpResponse(status=204)
