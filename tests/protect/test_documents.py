@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from firsthand.kernel import zones
 from firsthand.protect import actions, documents, registry
 from firsthand.protect.models import TERMS, Purpose
 from tests import world
@@ -45,7 +46,9 @@ def test_every_column_stands_in_the_map():
 
 @pytest.mark.django_db
 def test_what_the_insurer_sets_stands_in_its_own():
-    actions.set_clock("confidence", 7, by=world.petra())
+    petra = world.petra()
+    with zones.of(zones.PROTECTION):
+        actions.set_clock("confidence", 7, by=petra)
     house = documents.ours(insurer="Firnlicht")
     said = documents.written("de", house=house)["loeschkonzept.md"]
     assert "Firnlicht" in said
