@@ -148,7 +148,7 @@ def test_an_entrance_that_is_not_ours_is_found(line, monkeypatch):
 
 @pytest.mark.chaos
 def test_nothing_starts_with_a_hole_in_the_wall():
-    from tests.config.test_commands import firsthand, refused
+    from tests.config.test_commands import firsthand
 
     with homes.home() as folder:
         here = {"FIRSTHAND_HOME": str(folder), "FIRSTHAND_FORGETFUL": "1", "FIRSTHAND_PG_KEEP": "1"}
@@ -157,13 +157,17 @@ def test_nothing_starts_with_a_hole_in_the_wall():
         server.ensure()
         with server.connect(role=ADMINISTRATOR) as administrator:
             administrator.execute("ALTER TABLE protect_note NO FORCE ROW LEVEL SECURITY")
-        for command in (
-            ["prepare"],
-            ["up", "--port", "1026", "--organiser", "o@insurer.example"],
-            ["worker"],
-        ):
-            refused(firsthand(*command, **here), "row-level security is not forced. ALTER TABLE protect_note")
-        refused(firsthand("serve", "--port", "1026", **here), "row-level security is not forced.")
+        for command in ("prepare", "worker", "serve", "up"):
+            more = ["--port", "1026"] if command in ("serve", "up") else []
+            more += ["--organiser", "o@insurer.example"] if command == "up" else []
+            done = firsthand(command, *more, **here)
+            said = done.stderr[done.stderr.index("firsthand: ") :]
+            assert done.returncode == 1, command
+            assert said.startswith(
+                "firsthand: Firsthand does not start, because the purpose wall is not whole."
+            )
+            assert "row-level security is not forced. ALTER TABLE protect_note ENABLE" in said
+            assert "Traceback" not in said
         doctor = firsthand("doctor", **here)
         assert doctor.returncode == 1
         assert "MEND  protect_note is open to its owner" in doctor.stdout
