@@ -151,7 +151,7 @@ def test_nothing_starts_with_a_hole_in_the_wall():
     from tests.config.test_commands import firsthand
 
     with homes.home() as folder:
-        here = {"FIRSTHAND_HOME": str(folder), "FIRSTHAND_FORGETFUL": "1", "FIRSTHAND_PG_KEEP": "1"}
+        here = {"FIRSTHAND_HOME": str(folder), "FIRSTHAND_PG_KEEP": "1"}
         assert firsthand("prepare", **here).returncode == 0
         server = Server(folder, forgetful=True)
         server.ensure()
