@@ -48,7 +48,7 @@ def opens(zone: str, table: str, column: str = "") -> bool:
     if zone not in ("front", "protection") and _any(f"{table}.{column}", SECRETS):
         return False
     rights, _, hidden = zones.TABLES.get(table, {}).get(zone, "").partition("-")
-    return "s" in rights and column not in hidden.split(",")
+    return "s" in rights and not (hidden and column in hidden.split(","))
 
 
 def may_see(zone: str, mark: Mark, *, own: int | None = None, callable_member: int | None = None) -> bool:

@@ -32,8 +32,9 @@ WORDLESS = (
 # One member's words copied to where others of theirs stand is the house's work; out of these tables it is a leak.
 HOME = {"protect_note": {"protect_note"}, "protect_confidence": {"protect_confidence"}}
 RELATIONS = """
-SELECT c.oid::regclass::text, coalesce((SELECT root.relname FROM pg_class root WHERE root.oid = pg_partition_root(c.oid)), c.relname)
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+SELECT c.oid::regclass::text, coalesce(root.relname, c.relname)
+FROM pg_class c LEFT JOIN pg_class root ON root.oid = pg_partition_root(c.oid)
+JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
 """
 
@@ -82,7 +83,7 @@ def look(world: World, who: str) -> Iterator[Leak]:
     """In the copy of the house that this visitor has just left."""
     with place.connect() as plain:
         for relation, table in plain.execute(RELATIONS).fetchall():
-            rows = plain.execute(f"SELECT t::text FROM {relation} t").fetchall()  # type: ignore[arg-type]  # noqa: S608
+            rows = plain.execute(f"SELECT t::text FROM {relation} t").fetchall()
             marks = world.marks.in_text("\n".join(row for (row,) in rows))
             if wrong := {mark for mark in marks if not _belongs(mark, table)}:
                 yield _leak(f"rows of {table}", who, f"SELECT * FROM {relation}", wrong)

@@ -49,7 +49,7 @@ def use(database: str) -> None:
     for alias in connections:
         one = connections[alias]
         one.close()
-        one.close_pool()
+        one.close_pool()  # type: ignore[attr-defined]
         one.settings_dict["NAME"] = database
 
 
@@ -88,4 +88,4 @@ def copied(source: str, target: str) -> Iterator[str]:
 
 
 def _named(statement: str, name: str) -> sql.Composed:
-    return sql.SQL(statement).format(sql.Identifier(name))  # type: ignore[arg-type]
+    return sql.SQL(statement).format(sql.Identifier(name))

@@ -72,7 +72,7 @@ def _put(
                     sql.SQL("UPDATE {} SET {} = %(mark)s WHERE {}").format(
                         sql.Identifier(mark.table),
                         sql.Identifier(mark.column),
-                        sql.SQL(where),  # type: ignore[arg-type]
+                        sql.SQL(where),
                     ),
                     {**parameters, "mark": one.format(word=mark.word, figures=mark.figures)},
                 )
@@ -125,7 +125,7 @@ def _made_up(world: World, plain: psycopg.Connection[Any], table: str) -> None:
             values.append(BLANK.get(kind, "'{}'" if kind.startswith("_") else "'1'"))
     names = sql.SQL(", ").join(sql.Identifier(name) for name, _, _ in columns)
     statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
-    plain.execute(statement.format(sql.Identifier(table), names, sql.SQL(", ".join(values))))  # type: ignore[arg-type]
+    plain.execute(statement.format(sql.Identifier(table), names, sql.SQL(", ".join(values))))
 
 
 def _literals(world: World, plain: psycopg.Connection[Any]) -> None:

@@ -19,6 +19,8 @@ class Targets:
 
     # Relation, column, a column with a number, the table behind it, whether all of it is closed to this login.
     relations: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
+    walled: tuple[str, ...] = ()
+    speaks: list[str] = field(default_factory=list)  # functions of one text, which may say it aloud
     sequences: list[str] = field(default_factory=list)
     catalogues: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import gcd, prod
 from random import Random
 from typing import Any
@@ -44,25 +45,24 @@ class Attempt:
 
 class Shape:
     def __init__(
-        self, family: str, number: int, text: str, targets: Targets, tokens: Sequence[Token], seed: int
+        self, family: str, number: int, text: str, *, aims: Targets, tokens: Sequence[Token], seed: int
     ) -> None:
         self.family, self.number = family, number
         self.has_rows = text.startswith("~") or family in ("calling", "beside")
         self.text = text.removeprefix("~")
-        needs_target = any(mark in text for mark in ("{r}", "{c}", "{x}", "{w}", "{id}"))
         self.spans: dict[str, Sequence[Any]] = {"token": given(tokens), "setting": shapes.SETTINGS}
         wanted: dict[str, Sequence[Any]] = {
             "{x}": shapes.DRESSED, "{w}": shapes.CONDITIONS, "{k}": DIGITS, "{role}": shapes.ROLES,
-            "{catalogue}": targets.catalogues, "{file}": targets.files, "{extension}": shapes.EXTENSIONS,
-            "{call}": targets.calls, "{sequence}": targets.sequences,
+            "{catalogue}": aims.catalogues, "{file}": aims.files, "{extension}": shapes.EXTENSIONS,
+            "{call}": aims.calls, "{sequence}": aims.sequences, "{speaks}": aims.speaks,
         }  # fmt: skip
-        if needs_target:
-            self.spans["target"] = targets.relations
+        if any(mark in text for mark in ("{r}", "{c}", "{x}", "{w}", "{id}")):
+            self.spans["target"] = aims.relations
         if "{w}" in text:
-            self.spans["their"] = targets.their
+            self.spans["their"] = aims.their
         self.spans |= {name: choices for name, choices in wanted.items() if name in text}
         self.size = prod(len(choices) for choices in self.spans.values())
-        chance = Random(f"{seed} {family} {number}")  # noqa: S311  drawn, not secret
+        chance = Random(f"{seed} {family} {number}")
         self.start = chance.randrange(self.size) if self.size else 0
         self.step = coprime(chance, self.size)
         self.used = 0
@@ -119,17 +119,58 @@ def coprime(chance: Random, size: int) -> int:
     return 1
 
 
+def sweep(targets: Targets, tokens: Sequence[Token]) -> Iterator[Attempt]:
+    """What must be tried in any case, one after the other: each closed relation as it is, as each role and with
+    each token, each function, each place beside the tables."""
+    none = next(token for token in tokens if not token.says)
+    relations = {one[0]: one for one in targets.relations}
+    for relation, _, _, root, closed in relations.values():
+        yield Attempt(f"SELECT * FROM {relation}", "sweep", relation, root, none, closed)
+        for role in shapes.ROLES:
+            says = f"SET ROLE {role};SELECT * FROM {relation}"
+            yield Attempt(says, "sweep of roles", relation, root, none, closed)
+    for relation, column, _, root, closed in relations.values():
+        if root not in targets.walled:
+            continue
+        for token, giving in given(tokens):
+            for shape in shapes.SWEPT:
+                says = shape.replace("{r}", relation).replace("{c}", column)
+                yield Attempt(f"{giving};{says}".strip(";"), "sweep of tokens", relation, root, token, closed)
+    for call in targets.calls:
+        yield Attempt(f"SELECT * FROM {call} f", "sweep of functions", call, "", none, False)
+    for catalogue in targets.catalogues:
+        yield Attempt(f"SELECT s::text FROM {catalogue} s", "sweep of catalogues", catalogue, "", none, False)
+    for says in shapes.READ_FILE:
+        for file in targets.files:
+            yield Attempt(says.replace("{file}", file), "sweep of files", file, "", none, False)
+    for relation, column, _, root, _ in dict.fromkeys(
+        one for one in targets.relations if one[3] in targets.walled
+    ):
+        for speaks in targets.speaks:
+            says = f"SELECT FROM {relation} t WHERE {speaks}({column}::text)"
+            yield Attempt(says, "sweep of functions that speak", relation, root, none, False)
+
+
 def attempts(targets: Targets, tokens: Sequence[Token], seed: int) -> Iterator[Attempt]:
-    """Without end, until every space is used up."""
+    """First the sweep, then by chance, until every space is used up. No two are alike."""
+    seen: set[int] = set()
+    for attempt in chain(sweep(targets, tokens), drawn(targets, tokens, seed)):
+        if (print_ := hash(attempt.says)) not in seen:
+            seen.add(print_)
+            yield attempt
+
+
+def drawn(targets: Targets, tokens: Sequence[Token], seed: int) -> Iterator[Attempt]:
     families: dict[str, list[Shape]] = {}
     for family, (texts, _) in FAMILIES.items():
-        made = [Shape(family, n, text, targets, tokens, seed) for n, text in enumerate(texts)]
+        made = [
+            Shape(family, n, text, aims=targets, tokens=tokens, seed=seed) for n, text in enumerate(texts)
+        ]
         families[family] = [shape for shape in made if shape.size]
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     turns = [family for family, (_, share) in FAMILIES.items() for _ in range(share)]
     chance.shuffle(turns)
     places = dict.fromkeys(FAMILIES, 0)
-    seen: set[int] = set()  # a dress without its column makes two points alike
     while any(families.values()):
         for turn in turns:
             family = turn if families[turn] else next((one for one in families if families[one]), "")
@@ -139,6 +180,5 @@ def attempts(targets: Targets, tokens: Sequence[Token], seed: int) -> Iterator[A
             places[family] += 1
             if (attempt := shape.next()) is None:
                 families[family].remove(shape)
-            elif (print_ := hash(attempt.says)) not in seen:
-                seen.add(print_)
+            else:
                 yield attempt

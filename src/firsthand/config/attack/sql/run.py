@@ -20,18 +20,20 @@ from firsthand.config.attack.world import World
 FEW = 10_000  # below that a process is not worth its start
 
 
-def run(world: World, number: int, seed: int, *, zones: Sequence[str] = (), say: Say = quiet) -> list[Done]:
-    """So many attempts, each in a transaction that is rolled back."""
+def run(
+    world: World, number: int, seed: int, *, zones: Sequence[str] = (), first: bool = False, say: Say = quiet
+) -> list[Done]:
+    """So many attempts, each in a transaction that is rolled back. `first`: one leak is enough."""
     names = [role.removeprefix("firsthand_") for role in logins.SERVING]
     chosen = [zone for zone in names if not zones or zone in zones]
     share = -(-number // len(chosen))
-    jobs = [job(zone, world, share, seed) for zone in chosen]
+    jobs = [job(zone, world, share, seed, first) for zone in chosen]
     return _here(jobs) if number <= FEW else _beside(jobs, number, say)
 
 
-def job(zone: str, world: World, number: int, seed: int) -> Job:
+def job(zone: str, world: World, number: int, seed: int, first: bool = False) -> Job:
     aims, given = targets.of(zone, world), given_tokens(zone, world)
-    return Job(zone, place.socket(), place.current(), number, seed, aims, given, world.marks)
+    return Job(zone, place.socket(), place.current(), number, seed, aims, given, world.marks, first)
 
 
 def given_tokens(zone: str, world: World) -> list[Token]:

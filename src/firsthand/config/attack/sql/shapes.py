@@ -84,6 +84,7 @@ LEAKING = (
     "SELECT lo_from_bytea(0, convert_to({x}, 'UTF8')) FROM {r} t WHERE {w} LIMIT 9{k}",
     "SELECT pg_advisory_xact_lock({id}) FROM {r} t WHERE {w} LIMIT 9{k}",
     "SELECT cast_error FROM (SELECT ({x} || {k})::bigint cast_error FROM {r} t WHERE {w}) s WHERE cast_error = 0",
+    "SELECT {k} FROM {r} t WHERE {speaks}({x}) AND {w}",
     "DO $$ DECLARE v text; BEGIN FOR v IN SELECT {x} FROM {r} t WHERE {w} LIMIT 9{k} LOOP RAISE NOTICE '%', v; END LOOP; END $$",
     "DO $$ BEGIN RAISE EXCEPTION '% {k}', (SELECT {x} FROM {r} t WHERE {w} LIMIT 1) USING DETAIL = 'x'; END $$",
     "DO $$ DECLARE v text; BEGIN EXECUTE 'SELECT {c}::text FROM {r} OFFSET {k}' INTO v; RAISE WARNING '%', v; END $$",
@@ -93,6 +94,14 @@ LEAKING = (
     " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$; SELECT 1 FROM {r} t WHERE pg_temp.say{k}({x}) AND {w}",
     "CREATE FUNCTION public.say{k}(text) RETURNS boolean COST 0.0000001 LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE NOTICE '%', $1; RETURN true; END $$; SELECT 1 FROM {r} t WHERE public.say{k}({x}) AND {w}",
+)
+
+# With each token.
+SWEPT = ("SELECT * FROM {r}", "UPDATE {r} SET {c} = {c} RETURNING *", "COPY (SELECT * FROM {r}) TO STDOUT")
+
+READ_FILE = (
+    "SELECT pg_read_file('{file}')",
+    "COPY public.live_outbox (topic) FROM '{file}'; SELECT topic FROM public.live_outbox",
 )
 
 # Writing shows as much as reading.

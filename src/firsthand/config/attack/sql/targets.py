@@ -58,6 +58,8 @@ def of(zone: str, world: World) -> Targets:
             catalogues=[*CATALOGUES, *(name for (name,) in plain.execute(TOAST).fetchall())],
             calls=_calls(plain, world),
             files=_files(),
+            walled=allowed.WALLED,
+            speaks=[name for name, kinds in plain.execute(FUNCTIONS).fetchall() if kinds == ["text"]],
             their=[world.members[name].pk for name in ("others", "closed")],
         )
         columns: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -94,7 +96,7 @@ def _files() -> list[str]:
         "postgresql-18/pg_hba.conf",
         "postgresql-18/start.log",
     )
-    return [str(home / name) for name in names] + ["/etc/passwd", "postgresql.auto.conf", "PG_VERSION"]
+    return [*(str(home / name) for name in names), "/etc/passwd", "postgresql.auto.conf", "mark"]
 
 
 def _calls(plain: psycopg.Connection[Any], world: World) -> list[str]:
@@ -115,7 +117,7 @@ def _calls(plain: psycopg.Connection[Any], world: World) -> list[str]:
     for name, kinds in plain.execute(FUNCTIONS).fetchall():
         choices = [fitting.get(kind, [f"NULL::{kind}"]) for kind in kinds]
         for number, given in enumerate(product(*choices)):
-            if number == 60:
+            if number == (3 if "procrastinate" in name else 30):
                 break
             calls.append(f"{name}({', '.join(given)})")
     return calls

@@ -54,7 +54,7 @@ def tokens(world: World) -> list[Token]:
         "two tokens": f"{right}|{right}",
         "field too many": f"{right}|",
         "field in front": f"|{right}",
-        "like everything": f"%|{helper}|{own}||{later}|%",
+        "like everything": f"{body}|%",
         "braces": f"{{{PURPOSE}}}|{helper}|{own}||{later}|{mac}",
         "plain words": f"{PURPOSE}|{theirs}",
         "end is no number": f"{PURPOSE}|{helper}|{own}||infinity|{mac}",
