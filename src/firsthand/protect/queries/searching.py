@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from firsthand.people.models import Person
@@ -18,6 +19,8 @@ from firsthand.protect.queries.requests import restricted
 
 LONGEST = 100
 MOST = 50
+# Made when a note is written, in all languages at once (sql/wall.sql); no field, so that nobody loads it.
+LEXEMES = RawSQL('"protect_note"."lexemes"', [], SearchVectorField())
 DICTIONARIES = {"de": "german", "fr": "french", "it": "italian", "en": "english"}
 
 
@@ -44,7 +47,7 @@ def search_file(person: Person, words: str, *, branches: Collection[str], why: s
     )
     with wall.within(purposes, person=person, contact=grant.contact_id):
         notes = Note.objects.filter(member=grant.member_id, purpose__in=purposes)
-        found = notes.annotate(sought=SearchVector("words", config=_dictionary())).filter(_with(words))
+        found = notes.alias(sought=LEXEMES).filter(_with(words))
         return list(found.order_by("-written_at")[:MOST])
 
 

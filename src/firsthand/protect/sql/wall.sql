@@ -96,5 +96,5 @@ SELECT protect_behind_wall('protect_confidence', 'sealed_by_id');
 -- inside one file, so the index of the member serves it; there is no index of words over everybody's notes.
 ALTER TABLE protect_note ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
     to_tsvector('simple', words) || to_tsvector('german', words)
-    || to_tsvector('french', words) || to_tsvector('italian', words)
+    || to_tsvector('french', words) || to_tsvector('italian', words) || to_tsvector('english', words)
 ) STORED;
