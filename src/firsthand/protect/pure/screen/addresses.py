@@ -146,8 +146,10 @@ def addresses(text: Text) -> Iterator[Span]:
     for at, word in enumerate(said):
         if at <= last:
             continue
-        sure = (at, at) if _sure_street(text, at) else None
-        place = _numbered(text, at, last + 1) if word[0].isdigit() else sure
+        if word[0].isdigit():  # noqa: SIM108  two conditions in one line are read twice
+            place = _numbered(text, at, last + 1)
+        else:
+            place = (at, at) if _sure_street(text, at) else None
         if place:
             first, last = place[0], _with_town(text, place[1])
             start, end = text.words.starts[first], text.words.ends[last]
