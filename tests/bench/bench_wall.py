@@ -67,6 +67,7 @@ def run() -> Iterator[Figure]:
         wall, bare = found[f"wall_{key}"], found[f"bare_{key}"]
         against = f"{bare:.0f} µs without a policy, {wall:.0f} behind the wall; medians of {ROUNDS:,}, {NOTES:,} notes"
         yield Figure("wall", f"costs a lookup by {what}", wall - bare, "µs", "≤ 40 µs", against)
+        yield Figure("wall", f"lookup by {what} / without a policy", wall / bare, "ratio", "", against)
     yield Figure(
         "wall", "costs a transaction (enter, leave)", found["enter"], "µs", "", f"medians of {ROUNDS:,}"
     )

@@ -55,8 +55,6 @@ def may_see(zone: str, mark: Mark, *, own: int | None = None, callable_member: i
     """`own`: the member whose file the token opens, for a zone whose tokens open files."""
     if mark.table in WALLED:
         return own is not None and mark.member == own
-    if mark.table == "protect_read" and own is not None and mark.member == own:
-        return True  # who looked, said to the member on the line
     if zone == "outreach" and mark.table == "members_member":
         return mark.member == callable_member and mark.column in CALLED
     return opens(zone, mark.table, mark.column)

@@ -11,6 +11,9 @@ class Token:
     says: str
     opens: frozenset[str] = frozenset()  # for these zones it opens one file, rightly
     member: int | None = None
+    looked: int | None = (
+        None  # whose read log the front may be told with it: any token of that person and contact
+    )
 
 
 @dataclass

@@ -59,8 +59,10 @@ def tokens(world: World) -> list[Token]:
         "plain words": f"{PURPOSE}|{theirs}",
         "end is no number": f"{PURPOSE}|{helper}|{own}||infinity|{mac}",
     }
-    made = [Token("right", right, desks, mine)]
-    made += [Token(name, says) for name, says in {**genuine, **forged}.items()]
+    here = {"no purpose", "import, not the owner"}  # signed for this person and this contact, for no note
+    made = [Token("right", right, desks, mine, looked=mine)]
+    made += [Token(name, says, looked=mine if name in here else None) for name, says in genuine.items()]
+    made += [Token(name, says) for name, says in forged.items()]
     # Genuine and right for data protection alone: another login must see nothing with them.
     protection = frozenset({"protection"})
     made.append(Token("request", wall.signed({wall.REQUEST}, None, None, mine, later), protection, mine))

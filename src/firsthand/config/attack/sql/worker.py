@@ -82,9 +82,19 @@ def seen_wrongly(job: Job, attempt: Attempt, answer: Answer) -> str:
         return f"{answer.rows} rows of {attempt.root or attempt.relation}"
     if not job.marks.suspicious(answer.raw):
         return ""
-    own = attempt.token.member if rightly else None
-    found = job.marks.found(answer.raw)
-    wrong = sorted((mark for mark in found if not allowed.may_see(job.zone, mark, own=own)), key=_number)
+    own, looked = (
+        attempt.token.member if rightly else None,
+        attempt.token.looked if job.zone == "front" else None,
+    )
+    wrong = sorted(
+        (
+            mark
+            for mark in job.marks.found(answer.raw)
+            if not allowed.may_see(job.zone, mark, own=own)
+            and not (looked and mark.table == "protect_read" and mark.member == looked)
+        ),
+        key=_number,
+    )
     return ", ".join(f"mark {mark}" for mark in wrong[:3])
 
 
