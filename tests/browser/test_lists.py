@@ -75,12 +75,11 @@ def test_the_officer_finds_a_member_without_a_number_in_the_address(person_page)
     petra.get_by_label("Member number or AHV number").fill("756.1234.5678.97")
     petra.keyboard.press("Enter")
     petra.wait_for_url(f"**/protect/looked/?member={keller.pk}")
-    expect(petra.locator("tbody tr").first).to_contain_text(
-        "Ada Lindner"
-    )  # the journal keeps what other tests did
+    expect(petra.locator("tbody")).to_contain_text("Ada Lindner")  # below Petra's own look at this list
     with petra.expect_download() as download:
         petra.get_by_role("button", name="For the member (CSV)").click()
-    assert "Helper,41" in download.value.path().read_text(encoding="utf-8-sig")
+    rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert any("Helper" in row and row.endswith(",41") for row in rows)
     petra.goto(petra.url.split("?")[0])
     petra.get_by_label("Member number or AHV number").fill("1")
     petra.keyboard.press("Enter")
