@@ -63,7 +63,7 @@ def found(asked: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _attacked(fault: Any, attempts: int) -> Iterator[Any]:
-    from firsthand.config.attack import beside, colleagues, commands, house, orm, pages, place
+    from firsthand.config.attack import beside, colleagues, commands, hearing, house, orm, pages, place
     from firsthand.config.attack.sql import run
 
     # The pages take their copies from the house: for this while that is the one with the fault.
@@ -76,6 +76,10 @@ def _attacked(fault: Any, attempts: int) -> Iterator[Any]:
             yield from orm.run(WORLD, only=fault.who)[0]
         if "pages" in fault.parts:
             yield from pages.run(WORLD, only=fault.pages, whom=fault.who)[0]
+        if "stream" in fault.parts:
+            with hearing.listening(WORLD) as heard:
+                yield from hearing.stream(WORLD)
+            yield from heard
         if "logs" in fault.parts:
             yield from commands.run(WORLD)[0]
             yield from beside.look(WORLD, "")

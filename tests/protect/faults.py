@@ -424,3 +424,25 @@ def a_command_prints_a_word(plain: Plain) -> Iterator[None]:
 
     with mock.patch.object(doctor, "run", side_effect=lambda given: print(_note("doctor"))):
         yield
+
+
+# A file opens for whom it was signed for
+statements("a file opens without a token", "DROP TRIGGER grant_is_signed ON protect_grant", who=("front",))
+
+statements(
+    "a wake-up carries a word",
+    "CREATE FUNCTION live_tell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN"
+    " PERFORM pg_notify('firsthand_live', (SELECT words FROM protect_note LIMIT 1)); RETURN NULL; END $$",
+    "CREATE TRIGGER tell AFTER INSERT ON live_outbox EXECUTE FUNCTION live_tell()",
+    parts=("stream",),
+)
+
+
+@fault("stream")
+def a_topic_is_heard_without_its_readers_name(plain: Plain) -> Iterator[None]:
+    from firsthand.live import topics
+
+    with mock.patch.object(
+        topics, "opened", side_effect=lambda token, reader: (token.partition("~")[0], reader)
+    ):
+        yield

@@ -97,9 +97,9 @@ def test_it_finds_what_was_planted(attacker, name):
         {"parts": ["sql"], "attempts": 15000, "busy": True},
         {"parts": ["orm"], "who": ["outreach"]},
         {"parts": ["pages"], "who": ["stranger"]},
-        {"parts": ["logs"]},
+        {"parts": ["logs", "stream"]},
     ],
-    ids=["sql", "orm", "pages", "logs"],
+    ids=["sql", "orm", "pages", "logs and stream"],
 )
 def test_without_a_fault_it_finds_nothing(attacker, asked):
     assert not attacker.ask(**asked)
@@ -107,4 +107,10 @@ def test_without_a_fault_it_finds_nothing(attacker, asked):
 
 def test_at_least_twenty_faults_are_planted():
     assert len(FAULTS) >= 40
-    assert {part for fault in FAULTS.values() for part in fault.parts} == {"sql", "orm", "pages", "logs"}
+    assert {part for fault in FAULTS.values() for part in fault.parts} == {
+        "sql",
+        "orm",
+        "pages",
+        "logs",
+        "stream",
+    }

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.utils import ProgrammingError
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
 from firsthand.members.models import Cover, Member
-from firsthand.protect import actions, queries
+from firsthand.protect import actions, queries, wall
 from firsthand.protect.models import Grant, Purpose
 from tests import world
 from tests.logins import become
@@ -170,6 +171,26 @@ def test_the_database_refuses_a_second_open_grant():
     for person, contact in ((world.carla(), CONTACT), (world.ada(), CONTACT + 1)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Grant.objects.create(person=person, member=keller, contact_id=contact)
+
+
+def test_a_file_opens_for_whom_it_was_signed_for():
+    """Whoever can send SQL with the token of one contact gets no other file with it."""
+    keller, ada = opened(), world.ada()
+    actions.close_file(CONTACT, by=ada)
+    wrong = (
+        {"purposes": {"kvg_a"}, "person": ada, "contact": CONTACT, "member": keller.pk},
+        {"purposes": {wall.OPEN}, "person": world.carla(), "contact": CONTACT, "member": keller.pk},
+        {"purposes": {wall.OPEN}, "person": ada, "contact": CONTACT + 1, "member": keller.pk},
+        {"purposes": {wall.OPEN}, "person": ada, "contact": CONTACT, "member": keller.pk + 1},
+    )
+    for token in wrong:
+        with (
+            pytest.raises(ProgrammingError, match="says for whom"),
+            transaction.atomic(),
+            wall.within(**token),
+        ):
+            Grant.objects.create(person=ada, member=keller, contact_id=CONTACT)
+    assert not Grant.objects.open().exists()
 
 
 def test_a_grant_is_closed_once_and_for_ever():

@@ -24,6 +24,7 @@ from firsthand.people.models import Person
 
 SECONDS = 60
 # Not of a note but of an act; each is for one login only, and its own policy says for which.
+OPEN = "open"  # a file, for this person, this member and this contact (or none): the front
 REQUEST = "request"  # of a data subject, one member: data protection
 RETENTION = "retention"  # what has had its time: data protection
 IMPORT = "import"  # what was written before this house stood: the owner, who migrates

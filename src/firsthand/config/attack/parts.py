@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from firsthand.config.attack import beside, colleagues, commands, counting, house, orm, pages, place
+from firsthand.config.attack import beside, colleagues, commands, counting, hearing, house, orm, pages, place
 from firsthand.config.attack.findings import Report, Say, quiet
 from firsthand.config.attack.sql import run as sql
 from firsthand.config.attack.world import World
@@ -57,7 +57,10 @@ def _orm(report: Report, world: World, say: Say) -> None:
 
 def _pages(report: Report, world: World, say: Say) -> None:
     leaks, report.attempts["pages"], failed = pages.run(world, say=say)
-    report.add(leaks)
+    say("pages: the stream")
+    with place.copied(house.HOUSE, pages.COPY), hearing.listening(world) as heard:
+        leaks += hearing.stream(world)
+    report.add([*leaks, *heard])
     report.notes += failed
 
 

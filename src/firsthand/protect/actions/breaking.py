@@ -12,6 +12,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from firsthand.protect.actions.files import close_grants
 from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import LASTS, BreakGlass, Grant, Kind
@@ -60,7 +61,8 @@ def break_glass(member: Member | None, *, kind: str, branch: str, reason: str, b
         person=by, member=member, kind=kind, branch=branch, reason=reason, ends_at=Now() + LASTS
     )
     opened.refresh_from_db()
-    Grant.objects.create(person=by, member=member, break_glass=opened, ends_at=opened.ends_at)
+    with wall.within({wall.OPEN}, person=by, member=member.pk):
+        Grant.objects.create(person=by, member=member, break_glass=opened, ends_at=opened.ends_at)
     journal.record("broke the glass", member, by=by, break_glass=opened.pk, why=kind, branch=branch)
     bus.touch(REVIEWS)
     return opened

@@ -9,6 +9,7 @@ from firsthand.journal import actions as journal
 from firsthand.live import bus
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import wall
 from firsthand.protect.models import Grant, GrantQuerySet
 from firsthand.protect.queries.opened import topic
 
@@ -25,7 +26,8 @@ def open_file(contact_id: int, member: Member, *, by: Person) -> Grant:
         return grant
     close_grants(Grant.objects.standing().filter(contact_id=contact_id), by=by)
     close_grants(Grant.objects.standing().filter(person=by), by=by)
-    grant = Grant.objects.create(**same)
+    with wall.within({wall.OPEN}, person=by, contact=contact_id, member=member.pk):
+        grant = Grant.objects.create(**same)
     journal.record("opened", member, by=by, contact=contact_id)
     return grant
 

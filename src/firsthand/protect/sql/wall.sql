@@ -98,3 +98,19 @@ ALTER TABLE protect_note ADD COLUMN lexemes tsvector GENERATED ALWAYS AS (
     to_tsvector('simple', words) || to_tsvector('german', words)
     || to_tsvector('french', words) || to_tsvector('italian', words) || to_tsvector('english', words)
 ) STORED;
+
+-- A file opens for the person, the member and the contact that we have signed. Else whoever can send SQL with the token
+-- of one contact could give themselves every other member's file in it. What is brought over as closed opens nothing.
+CREATE FUNCTION protect_grant_is_signed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.closed_at IS NULL AND NOT EXISTS (
+        SELECT FROM protect_token() t
+        WHERE 'open' = ANY (t.purposes) AND t.actor = NEW.person_id AND t.member = NEW.member_id
+            AND t.contact IS NOT DISTINCT FROM NEW.contact_id
+    ) THEN
+        RAISE EXCEPTION 'a file opens with a token that says for whom' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER grant_is_signed AFTER INSERT ON protect_grant
+    FOR EACH ROW EXECUTE FUNCTION protect_grant_is_signed();

@@ -24,6 +24,7 @@ class Targets:
     relations: list[tuple[str, str, str, str, bool]] = field(default_factory=list)
     walled: tuple[str, ...] = ()
     speaks: list[str] = field(default_factory=list)  # functions of one text, which may say it aloud
+    openings: list[str] = field(default_factory=list)  # statements that open a file for oneself
     sequences: list[str] = field(default_factory=list)
     catalogues: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)

@@ -136,8 +136,17 @@ def sweep(targets: Targets, tokens: Sequence[Token]) -> Iterator[Attempt]:
             for shape in shapes.SWEPT:
                 says = shape.replace("{r}", relation).replace("{c}", column)
                 yield Attempt(f"{giving};{says}".strip(";"), "sweep of tokens", relation, root, token, closed)
-    for call in targets.calls:
-        yield Attempt(f"SELECT * FROM {call} f", "sweep of functions", call, "", none, False)
+            for opening in targets.openings:
+                says = f"{giving};{opening};SELECT * FROM {relation}".strip(";")
+                yield Attempt(says, "sweep of files opened for oneself", relation, root, token, closed)
+    yield from sweep_beside(targets, none)
+
+
+def sweep_beside(targets: Targets, none: Token) -> Iterator[Attempt]:
+    """Functions, the catalogue, files; and functions that might say aloud what they are given."""
+    for says in shapes.CALLED:
+        for call in targets.calls:
+            yield Attempt(says.replace("{call}", call), "sweep of functions", call, "", none, False)
     for catalogue in targets.catalogues:
         yield Attempt(f"SELECT s::text FROM {catalogue} s", "sweep of catalogues", catalogue, "", none, False)
     for says in shapes.READ_FILE:

@@ -99,6 +99,12 @@ LEAKING = (
 # With each token.
 SWEPT = ("SELECT * FROM {r}", "UPDATE {r} SET {c} = {c} RETURNING *", "COPY (SELECT * FROM {r}) TO STDOUT")
 
+CALLED = (
+    "SELECT * FROM {call} f",
+    # A table of the caller's own stands in for one of the house, if the function looks where the caller says.
+    "CREATE TEMP TABLE members_member AS SELECT 0 id, 'a'::text number, 'a'::text phone;"
+    " SET LOCAL search_path = pg_temp, public; SELECT * FROM {call} f",
+)
 READ_FILE = (
     "SELECT pg_read_file('{file}')",
     "COPY public.live_outbox (topic) FROM '{file}'; SELECT topic FROM public.live_outbox",

@@ -59,6 +59,7 @@ def of(zone: str, world: World) -> Targets:
             calls=_calls(plain, world),
             files=_files(),
             walled=allowed.WALLED,
+            openings=_openings(world),
             speaks=[name for name, kinds in plain.execute(FUNCTIONS).fetchall() if kinds == ["text"]],
             their=[world.members[name].pk for name in ("others", "closed")],
         )
@@ -82,6 +83,25 @@ def of(zone: str, world: World) -> Targets:
     # Half of all attempts for what the wall stands around; a copy is skipped when it makes the same statement.
     walled = [one for one in found.relations if one[3] in allowed.WALLED]
     found.relations += walled * max(0, round(len(found.relations) / max(1, len(walled))) - 2)
+    return found
+
+
+def _openings(world: World) -> list[str]:
+    """Who holds a token of their own contact gives themselves the file of another member in it."""
+    helper, own = world.helper.pk, world.contacts["own"].pk
+    found = []
+    for name in ("others", "closed"):
+        member, contact = world.members[name].pk, world.contacts[name].pk
+        inserted = (
+            f"INSERT INTO protect_grant (person_id, member_id, contact_id) VALUES ({helper}, {member}, {own})"
+        )
+        found += [
+            f"UPDATE protect_grant SET closed_at = clock_timestamp() WHERE closed_at IS NULL;{inserted}",
+            f"UPDATE protect_grant SET member_id = {member} WHERE contact_id = {own}",
+            f"UPDATE protect_grant SET closed_at = NULL, contact_id = {own} WHERE contact_id = {contact}",
+            f"UPDATE protect_grant SET person_id = {helper} WHERE contact_id = {contact}",
+            f"DELETE FROM protect_grant WHERE person_id = {helper};{inserted}",
+        ]
     return found
 
 

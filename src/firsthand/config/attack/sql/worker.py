@@ -150,6 +150,8 @@ def _shorter(attempt: Attempt) -> Iterator[str]:
     if attempt.root:
         for start in ("", f"{given};" if given else ""):
             yield f"{start}SELECT * FROM {attempt.relation}"
+    if len(said) > 2 and given:
+        yield f"{given};{';'.join(said[-3:])}"
     yield said[-1]
     if given:
         yield f"{given};{said[-1]}"
