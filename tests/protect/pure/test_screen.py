@@ -202,14 +202,16 @@ def test_a_nasty_text_takes_time_in_proportion_to_its_length(piece):
     import time
 
     def seconds(length):
+        """Of this thread's own work: what else the machine does is no matter."""
         text = (piece * length)[:length]
-        began = time.perf_counter()
+        began = time.thread_time()
         screen(text, lang="de")
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     seconds(2_000)
     small = min(seconds(10_000) for _ in range(3))
-    assert seconds(100_000) < 40 * max(small, 0.005)  # ten times as long: quadratic would be a hundred times
+    large = min(seconds(100_000) for _ in range(2))
+    assert large < 40 * max(small, 0.005)  # ten times as long: quadratic would be a hundred times
 
 
 @cache
