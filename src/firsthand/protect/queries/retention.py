@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
@@ -15,8 +14,7 @@ from psycopg import sql
 from firsthand.kernel import zones
 from firsthand.kernel.keeping import Goes, Says
 from firsthand.protect import registry
-from firsthand.protect.models import TERMS, Hold, Line, Run
-from firsthand.protect.models.purposes import at_desk
+from firsthand.protect.models import TERMS, Hold, Line, Run, purposes
 from firsthand.protect.pure import clocks
 from firsthand.protect.queries.clocks import Set, all_set
 from firsthand.protect.registry import Step
@@ -134,14 +132,13 @@ def retention() -> Retention:
     """For the page: what goes next, what went last, how long what is kept, what is held."""
     today = timezone.localdate()
     coming = Run.objects.filter(day__gte=today, ended_at=None).order_by("-day").first()
-    here = [purpose.value for purpose in at_desk(settings.COUNTRY)]  # no clock of another country's law
     last = Run.objects.filter(ended_at__isnull=False).order_by("-day").first()
     return Retention(
         next=coming,
         next_lines=_lines(coming),
         last=last,
         last_lines=_lines(last),
-        clocks=[one for one in all_set().values() if one.term.purpose in ("", *here)],
+        clocks=[one for one in all_set().values() if one.term.purpose in ("", *purposes.here())],
         holds=list(Hold.objects.live(today).select_related("member", "placed_by").order_by("until")),
     )
 
