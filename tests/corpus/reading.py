@@ -34,13 +34,18 @@ class LabelledNote:
 
 
 def notes(part: str) -> list[LabelledNote]:
-    """Every note of one part, language by language, in the order of the files."""
-    return [note for lang in LANGUAGES for note in _file(part, lang)]
+    """Every note of one part, language by language, in the order of the files (`de.txt`, `de-fresh.txt`)."""
+    return [
+        note
+        for lang in LANGUAGES
+        for path in sorted((HERE / part).glob(f"{lang}*.txt"), key=lambda path: path.stem)
+        for note in _file(path, part, lang)
+    ]
 
 
-def read(line: str, *, part: str, lang: str, number: int) -> LabelledNote:
+def read(line: str, *, part: str, lang: str, number: int, file: str = "") -> LabelledNote:
     """One line. A wrong one is named by its id alone: nobody should see a held-out note by a typing error."""
-    name = f"{part}-{lang}-{number:04d}"
+    name = f"{part}-{file or lang}-{number:04d}"
     whole = LINE.fullmatch(line)
     if not whole:
         raise ValueError(f"{name}: not of the form CONCERN | text")
@@ -61,10 +66,10 @@ def read(line: str, *, part: str, lang: str, number: int) -> LabelledNote:
     return LabelledNote(name, lang, whole["concern"], text, tuple(spans))
 
 
-def _file(part: str, lang: str) -> list[LabelledNote]:
-    path = HERE / part / f"{lang}.txt"
-    if not path.exists():
-        return []
+def _file(path: Path, part: str, lang: str) -> list[LabelledNote]:
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     kept = (line for line in lines if line and not line.startswith("#"))
-    return [read(line, part=part, lang=lang, number=number) for number, line in enumerate(kept, start=1)]
+    return [
+        read(line, part=part, lang=lang, number=number, file=path.stem)
+        for number, line in enumerate(kept, start=1)
+    ]
