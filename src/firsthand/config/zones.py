@@ -86,7 +86,20 @@ TABLES: dict[str, dict[str, str]] = {
     # What everybody may know
     "know_concern": _everybody("s", front="siu"),
     "know_concerntext": _everybody("s", front="siu"),
+    # Planning: counts, and who of the house works when. Of callers nothing.
     "plan_frontweek": _everybody("s", front="siud"),
+    **{
+        f"plan_{table}": {"front": "siud", "protection": "s"}
+        for table in (
+            *("weekrules", "shift", "room", "training", "queue", "import", "volume", "mark", "event"),
+            *("forecast", "forecastvalue", "forecastscore", "correction", "need", "requirement", "cover"),
+            "roster",
+        )
+    },
+    **{
+        f"plan_{table}": {"front": "siud", "protection": "sd"}
+        for table in ("callup", "wish", "absence", "feed", "assignment", "swap", "moved")
+    },
     "train_readiness": {"front": "siud", "casework": "s", "learn": "s", "protection": "sud"},
     "learn_observation": {"front": "siu", "learn": "siu", "protection": "su"},
     "learn_metoo": {"front": "sid", "learn": "sid", "protection": "sd"},

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from firsthand.plan import views
+from firsthand.plan.views import weeks
 
 app_name = "plan"
 urlpatterns = [
-    path("weeks/", views.weeks, name="week"),
-    path("weeks/<int:pk>/", views.change, name="change"),
-    path("weeks/<int:pk>/call-off/", views.call_off, name="call_off"),
+    path("weeks/", weeks.weeks, name="week"),
+    path("weeks/<int:pk>/", weeks.change, name="change"),
+    path("weeks/<int:pk>/call-off/", weeks.call_off, name="call_off"),
 ]

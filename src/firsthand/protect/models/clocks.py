@@ -111,6 +111,13 @@ TERMS: dict[str, Term] = {
             Unit.DAYS,
         ),
         Term("readiness", _("Who was ready for what"), _("it ended"), SECRET, 12, 1, 36),
+        # Until the week after the next: it says who was there before, and what is compared year on year.
+        Term(
+            "front_week", _("Who worked when in a front week"), _("the front week ended"), SECRET, 25, 1, 36
+        ),
+        Term(
+            "absence", _("When somebody cannot work"), _("the absence ended"), SECRET, 30, 1, 180, Unit.DAYS
+        ),
         Term("invitation", _("Invitations"), _("they ended"), SECRET, 30, 1, 90, Unit.DAYS),
         Term(
             "request",

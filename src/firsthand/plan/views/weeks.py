@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
-from firsthand.plan import actions, forms, queries
+from firsthand.plan import actions, queries
+from firsthand.plan.forms import weeks as forms
 from firsthand.ui.pages import show
 
 

@@ -1,0 +1,1 @@
+"""What may be typed when weeks are planned: a file for each step."""

@@ -1,0 +1,48 @@
+"""Tables of the front weeks: a file for each step of planning."""
+
+from firsthand.plan.models.calling import Absence, CallUp, CallUpQuerySet, Feed, Wish
+from firsthand.plan.models.forecasts import (
+    Correction,
+    Cover,
+    Forecast,
+    ForecastScore,
+    ForecastValue,
+    Need,
+    Requirement,
+    State,
+)
+from firsthand.plan.models.rosters import Assignment, Moved, Roster, Swap
+from firsthand.plan.models.volumes import Event, Import, Mark, Queue, Volume
+from firsthand.plan.models.weeks import DateRange, FrontWeek, Part, Room, Shift, Training, WeekRules
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "CallUp",
+    "CallUpQuerySet",
+    "Correction",
+    "Cover",
+    "DateRange",
+    "Event",
+    "Feed",
+    "Forecast",
+    "ForecastScore",
+    "ForecastValue",
+    "FrontWeek",
+    "Import",
+    "Mark",
+    "Moved",
+    "Need",
+    "Part",
+    "Queue",
+    "Requirement",
+    "Room",
+    "Roster",
+    "Shift",
+    "State",
+    "Swap",
+    "Training",
+    "Volume",
+    "WeekRules",
+    "Wish",
+]

@@ -1,0 +1,109 @@
+"""Who is called up, who volunteers, when they cannot, what they would rather."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.people.models import Person
+from firsthand.plan.models.weeks import FrontWeek, Shift
+
+
+class CallUpQuerySet(models.QuerySet["CallUp"]):
+    def coming(self) -> CallUpQuerySet:
+        """Whom a roster may put to work: nobody who was excused or has declined."""
+        return self.filter(answer__in=[CallUp.Answer.NONE, CallUp.Answer.YES])
+
+
+class CallUp(models.Model):
+    """One colleague in one front week: called up with the division, or there of their own will."""
+
+    class Kind(models.TextChoices):
+        DIVISION = "division", _("called up")
+        VOLUNTEER = "volunteer", _("volunteer")
+
+    class Answer(models.TextChoices):
+        NONE = "none", _("no answer yet")
+        YES = "yes", _("is coming")
+        NO = "no", _("cannot come")  # why is between them and the organiser: it is not kept
+        EXCUSED = "excused", _("excused by the organiser")
+
+    week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="callups")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="callups")
+    kind = models.CharField(max_length=9, choices=Kind)
+    answer = models.CharField(max_length=7, choices=Answer, default=Answer.NONE)
+    returner = models.BooleanField(_("was there before"), default=False)  # a refresher is enough
+    part_percent = models.PositiveSmallIntegerField(_("employed (per cent)"), default=100)
+    least_shifts = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: as the week's rules say
+    most_shifts = models.PositiveSmallIntegerField(null=True, blank=True)
+    called_at = models.DateTimeField(db_default=Now())
+    letter_at = models.DateTimeField(null=True)  # the call-up letter was sent
+    answered_at = models.DateTimeField(null=True)
+
+    objects = CallUpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="called_up_once_a_week", fields=["week", "person"]),
+            models.CheckConstraint(name="part_percent_of_a_job", condition=Q(part_percent__range=(5, 100))),
+        ]
+
+    def __str__(self) -> str:
+        return f"call-up {self.pk}"
+
+
+class Absence(models.Model):
+    """When somebody cannot. Only when: what a calendar calls it is nobody's business and is not read in."""
+
+    class Source(models.TextChoices):
+        OWN = "own", _("entered")
+        CALENDAR = "calendar", _("from a calendar")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    source = models.CharField(max_length=8, choices=Source, default=Source.OWN)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
+
+
+class Wish(models.Model):
+    """Rather this half-day, or rather not. No reason is asked."""
+
+    class Kind(models.TextChoices):
+        GLADLY = "gladly", _("gladly")
+        RATHER_NOT = "rather_not", _("rather not")
+        NO = "no", _("cannot")
+
+    callup = models.ForeignKey(CallUp, models.CASCADE, related_name="wishes")
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_wish_a_half_day", fields=["callup", "shift"])]
+
+    def __str__(self) -> str:
+        return f"wish {self.pk}"
+
+
+class Feed(models.Model):
+    """A link by which somebody's own calendar reads their shifts. Only its digest is kept."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="feed", primary_key=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"feed of {self.person_id}"

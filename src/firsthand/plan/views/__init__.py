@@ -1,0 +1,1 @@
+"""Pages of planning: a file for each step."""
