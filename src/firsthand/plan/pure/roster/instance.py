@@ -219,6 +219,11 @@ class Instance:
         never = {lock.assignment for lock in self.locks if not lock.works}
         return tuple(tuple(self._cells(number, never)) for number in range(len(self.people)))
 
+    @cached_property
+    def open_cells(self) -> tuple[frozenset[tuple[int, ...]], ...]:
+        """The same as sets, to ask whether somebody could work there."""
+        return tuple(frozenset(cells) for cells in self.cells)
+
     def _cells(self, number: int, never: set[Assignment]) -> Iterator[Cell]:
         person = self.people[number]
         able = [
