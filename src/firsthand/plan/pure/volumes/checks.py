@@ -148,7 +148,8 @@ class _Whole:
             return set()
         at = int(np.flatnonzero(twice)[0]) + one.begin
         notes.add(int(self.table["line"][at]), "once_of_two", **self.who(at), start=self.local(at))
-        return {int(start) + 3600 for start in self.table["start"][one.begin : one.end][twice > 0]}
+        again = int(self.table["start"][at]) // 3600 * 3600 + 3600
+        return set(range(again, again + 3600, self.step * 60))
 
     def gap(self, one: _Day, missing: list[int], faults: Faults) -> None:
         """One fault for each run of missing intervals, at the line that comes after it."""

@@ -14,7 +14,9 @@ from firsthand.plan.pure.volumes.faults import Fault, Faults, Wrong
 from firsthand.plan.pure.volumes.rows import FIRST, SECOND, UNTOLD, Columns, Rows
 
 MOST_SERIES = 2_000
-_REMEMBERED = 200_000  # moments: eleven years of half hours
+REMEMBERED = 200_000  # distinct cells of a kind; as moments, eleven years of half hours
+COUNTS = ("offered", "answered", "abandoned")
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
@@ -94,44 +96,37 @@ class _Reader:
     queues: dict[str, str] | None
     columns: Columns = field(default_factory=Columns)
     faults: Faults = field(default_factory=Faults)
+    met: set[tuple[int, int]] = field(default_factory=set)  # series, local time that comes twice
+    # What was understood once: files of a million lines say the same few thousand things.
     moments: dict[tuple[str, str], cells.Moment | Wrong] = field(default_factory=dict)
     known: dict[tuple[str, str], int] = field(default_factory=dict)
-    met: set[tuple[int, int]] = field(default_factory=set)  # series, local time that comes twice
+    counted: dict[str, dict[str, int]] = field(default_factory=lambda: {of: {} for of in COUNTS})
+    lasted: dict[str, float] = field(default_factory=dict)
 
     def take(self, line: int, row: list[str]) -> None:
         at = self.mapping.columns
         moment = self.moment(row)
-        series = self.series(row[at["queue"]] if "queue" in at else self.mapping.queue,
-                             row[at["language"]] if "language" in at else self.mapping.language)  # fmt: skip
-        offered, answered, abandoned = self.counts(row)
+        said = (
+            row[at["queue"]] if "queue" in at else self.mapping.queue,
+            row[at["language"]] if "language" in at else self.mapping.language,
+        )
+        series = self.known[said] if said in self.known else self.series(*said)
+        length = self.length(row, moment)
+        counts = self.counts(row)
+        aht = self.aht(row[at["aht"]]) if "aht" in at else NAN
         start, twice = moment.start, 0
         if moment.second is not None:
             twice = SECOND if (series, start) in self.met else FIRST
             self.met.add((series, start))
             start = moment.second if twice == SECOND else start
-        aht = row[at["aht"]].strip() if "aht" in at else ""
-        self.columns.add(
-            series=series,
-            start=start,
-            day=moment.day,
-            minute=moment.minute,
-            twice=twice,
-            line=line,
-            offered=offered,
-            answered=answered,
-            abandoned=abandoned,
-            length=self.length(row, moment),
-            aht=cells.seconds(aht, self.mapping.name("aht"), self.mapping.decimal, self.mapping.aht_unit)
-            if aht
-            else float("nan"),
-        )
+        self.columns.add(series, start, moment.day, moment.minute, length, twice, line, *counts, aht)
 
     def moment(self, row: list[str]) -> cells.Moment:
         at = self.mapping.columns
         said = (row[at["start"]], "") if "start" in at else (row[at["date"]], row[at["time"]])
         found = self.moments.get(said)
         if found is None:
-            if len(self.moments) >= _REMEMBERED:
+            if len(self.moments) >= REMEMBERED:
                 self.moments.clear()
             day, clock = cells.day_first(said[0]) if "start" in at else (said[0].strip(), said[1].strip())
             try:
@@ -146,13 +141,11 @@ class _Reader:
         return found
 
     def series(self, queue: str, language: str) -> int:
-        said = (queue, language)
-        if said not in self.known:
-            key = (self.queue(queue), cells.language(language.strip()) if language.strip() else "")
-            if len(self.columns.series) >= MOST_SERIES and key not in self.columns.series:
-                raise Wrong("too_many_queues", most=MOST_SERIES)
-            self.known[said] = self.columns.series.setdefault(key, len(self.columns.series))
-        return self.known[said]
+        key = (self.queue(queue), cells.language(language.strip()) if language.strip() else "")
+        if len(self.columns.series) >= MOST_SERIES and key not in self.columns.series:
+            raise Wrong("too_many_queues", most=MOST_SERIES)
+        self.known[queue, language] = self.columns.series.setdefault(key, len(self.columns.series))
+        return self.known[queue, language]
 
     def queue(self, said: str) -> str:
         name = " ".join(said.split())
@@ -164,21 +157,43 @@ class _Reader:
             raise Wrong("unknown_queue", queue=name[:80])
         return self.queues[name.casefold()]
 
-    def counts(self, row: list[str]) -> tuple[int, int, int]:
-        offered, answered, abandoned = (self.count(row, of) for of in ("offered", "answered", "abandoned"))
+    def counts(self, row: list[str]) -> list[int]:
+        """Offered, answered, abandoned."""
+        at = self.mapping.columns
+        told = [self.count(of, row[at[of]]) if of in at else UNTOLD for of in COUNTS]
+        offered, answered, abandoned = told
         if offered == UNTOLD:
-            if "offered" in self.mapping.columns or UNTOLD in (answered, abandoned):
+            if "offered" in at or UNTOLD in (answered, abandoned):
                 raise Wrong("not_a_number", column=self.mapping.name("offered"), value="")
-            offered = answered + abandoned
+            return [answered + abandoned, answered, abandoned]
         if max(answered, 0) + max(abandoned, 0) > offered:
-            raise Wrong("more_than_offered", answered=max(answered, 0), abandoned=max(abandoned, 0),
-                        offered=offered)  # fmt: skip
-        return offered, answered, abandoned
+            raise Wrong(
+                "more_than_offered",
+                answered=max(answered, 0),
+                abandoned=max(abandoned, 0),
+                offered=offered,
+            )
+        return told
 
-    def count(self, row: list[str], of: str) -> int:
-        place = self.mapping.columns.get(of)
-        text = row[place].strip() if place is not None else ""
-        return cells.count(text, self.mapping.name(of), self.mapping.decimal) if text else UNTOLD
+    def count(self, of: str, text: str) -> int:
+        known = self.counted[of]
+        if text not in known:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            bare = text.strip()
+            known[text] = cells.count(bare, self.mapping.name(of), self.mapping.decimal) if bare else UNTOLD
+        return known[text]
+
+    def aht(self, text: str) -> float:
+        if text not in self.lasted:
+            if len(self.lasted) >= REMEMBERED:
+                self.lasted.clear()
+            bare, mapping = text.strip(), self.mapping
+            column = mapping.name("aht")
+            self.lasted[text] = (
+                cells.seconds(bare, column, mapping.decimal, mapping.aht_unit) if bare else NAN
+            )
+        return self.lasted[text]
 
     def length(self, row: list[str], moment: cells.Moment) -> int:
         """In minutes; 0 = the row does not say."""

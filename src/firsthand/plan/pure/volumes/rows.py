@@ -35,10 +35,12 @@ class Columns:
     def __init__(self) -> None:
         self.held: dict[str, array[Any]] = {name: array(kind) for name, kind in KINDS.items()}
         self.series: dict[tuple[str, str], int] = {}
+        self.appends = [held.append for held in self.held.values()]
 
-    def add(self, **values: float) -> None:
-        for name, value in values.items():
-            self.held[name].append(value)
+    def add(self, *values: float) -> None:
+        """In the order of KINDS."""
+        for append, value in zip(self.appends, values, strict=True):
+            append(value)
 
     def frozen(self) -> dict[str, NDArray[Any]]:
         return {name: np.frombuffer(held, held.typecode) for name, held in self.held.items()}
