@@ -93,12 +93,13 @@ TABLES: dict[str, dict[str, str]] = {
         for table in (
             *("weekrules", "shift", "room", "training", "queue", "import", "volume", "mark", "event"),
             *("forecast", "forecastvalue", "forecastscore", "correction", "need", "requirement", "cover"),
-            "roster",
+            *("roster", "letter", "setup", "staged"),
         )
     },
+    "plan_upload": {"front": "siud", "protection": "sd"},
     **{
         f"plan_{table}": {"front": "siud", "protection": "sd"}
-        for table in ("callup", "wish", "absence", "feed", "assignment", "swap", "moved")
+        for table in ("callup", "mailing", "wish", "absence", "feed", "assignment", "swap", "moved")
     },
     "train_readiness": {"front": "siud", "casework": "s", "learn": "s", "protection": "sud"},
     "learn_observation": {"front": "siu", "learn": "siu", "protection": "su"},

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from firsthand.people.models import Person
+from firsthand.people.models import Language, Person
 from firsthand.plan.models.weeks import FrontWeek, Shift
 
 
@@ -39,7 +39,6 @@ class CallUp(models.Model):
     least_shifts = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: as the week's rules say
     most_shifts = models.PositiveSmallIntegerField(null=True, blank=True)
     called_at = models.DateTimeField(db_default=Now())
-    letter_at = models.DateTimeField(null=True)  # the call-up letter was sent
     answered_at = models.DateTimeField(null=True)
 
     objects = CallUpQuerySet.as_manager()
@@ -52,6 +51,56 @@ class CallUp(models.Model):
 
     def __str__(self) -> str:
         return f"call-up {self.pk}"
+
+
+class Post(models.TextChoices):
+    """What is written to colleagues about one front week."""
+
+    CALLUP = "callup", _("Call-up letter")
+    INVITATION = "invitation", _("Invitation of volunteers")
+    REMINDER = "reminder", _("Reminder to answer")
+
+
+class Letter(models.Model):
+    """The words of a letter in one language, where a week does not use the house's own (`plan.pure.letters`)."""
+
+    week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=10, choices=Post)
+    language = models.CharField(max_length=5, choices=Language)
+    subject = models.CharField(_("subject"), max_length=120)
+    words = models.TextField(_("text"), max_length=4000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="letter_once", fields=["week", "kind", "language"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} of week {self.week_id}"
+
+
+class Mailing(models.Model):
+    """One letter to one colleague, sent by a job. What was begun and never ended may have arrived: an organiser
+    decides, nothing is sent twice by itself.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("is being sent")
+        SENDING = "sending", _("perhaps sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("could not be sent")
+
+    week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="mailings")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Post)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())  # of the last change of state
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="mailed_once", fields=["week", "person", "kind"])]
+        indexes = [models.Index(name="mailing_by_state", fields=["week", "kind", "state"])]
+
+    def __str__(self) -> str:
+        return f"mailing {self.pk}"
 
 
 class Absence(models.Model):

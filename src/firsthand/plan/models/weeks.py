@@ -30,6 +30,8 @@ class FrontWeek(models.Model):
     after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     # Until when somebody may sign up, decline, wish; empty: until the roster is published.
     answers_until = models.DateField(_("answers until"), null=True, blank=True)
+    # Whether colleagues who were not called up may come of their own will.
+    volunteers_welcome = models.BooleanField(_("volunteers are welcome"), default=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
