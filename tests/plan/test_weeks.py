@@ -122,12 +122,12 @@ def test_a_refusal_keeps_what_was_typed(otto, typed, says):
 
 def test_an_organiser_moves_one_and_calls_one_off(otto):
     week = make("Later", timezone.localdate() + 9 * DAY, timezone.localdate() + 12 * DAY)
-    page = f"{PAGE}{week.pk}/"
+    page = f"{PAGE}{week.pk}/change/"
     assert 'value="Later"' in otto.get(page).text
     otto.post(page, {"name": "Much later", "starts_on": week.starts_on + DAY, "ends_on": week.ends_on + DAY})
     week.refresh_from_db()
     assert week.name == "Much later"
-    assert otto.post(f"{page}call-off/").status_code == 302
+    assert otto.post(f"{PAGE}{week.pk}/call-off/").status_code == 302
     assert otto.get(page).status_code == 404
 
 
@@ -135,7 +135,7 @@ def test_only_an_organiser_sees_them(client):
     week = make()
     for person in (world.ada(), world.carla(), world.eva(), world.petra()):
         client.force_login(person)
-        for path in (PAGE, f"{PAGE}{week.pk}/"):
+        for path in (PAGE, f"{PAGE}{week.pk}/", f"{PAGE}{week.pk}/change/"):
             assert client.get(path).status_code == 404
         assert client.post(f"{PAGE}{week.pk}/call-off/").status_code == 404
     client.logout()

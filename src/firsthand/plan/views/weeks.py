@@ -26,6 +26,12 @@ def weeks(request: PersonRequest) -> HttpResponse:
 
 
 @only(Role.ORGANISER)
+def overview(request: PersonRequest, pk: int) -> HttpResponse:
+    week = queries.week_for(request.user, pk)
+    return show(request, "plan/weeks/overview.html", {"week": week})
+
+
+@only(Role.ORGANISER)
 def change(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     form = forms.WeekForm.of(week, request.POST or None)
