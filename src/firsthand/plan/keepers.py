@@ -286,7 +286,7 @@ keeping.register(
         erased={Whom.STAFF: deleted()},
         goes=(Goes("session", "until", by_itself=_("the chore “plan.tidy” looks every minute")),),
     ),
-    _house("plan_setup", _("What holds for all volumes"), "region", "counted_until"),
+    _house("plan_setup", _("How far own calls were counted"), "counted_until"),
     _house("plan_queue", _("Queues that are counted"), "code", "name", "language", "topic"),
     _house(
         "plan_training",

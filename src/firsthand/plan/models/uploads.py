@@ -1,4 +1,4 @@
-"""A file of past volumes on its way in, and what is set once for all volumes."""
+"""A file of past volumes on its way in, and how far the house has counted itself."""
 
 from __future__ import annotations
 
@@ -68,9 +68,8 @@ class Staged(models.Model):
 
 
 class Setup(models.Model):
-    """What holds for all volumes; one row, each change with a journal entry."""
+    """What planning itself remembers; one row."""
 
-    region = models.CharField(_("public holidays of"), max_length=6)  # as in pure.regions: CH-ZH, DE-NW
     counted_until = models.DateField(null=True)  # the last day whose own calls flowed in
 
     class Meta:
