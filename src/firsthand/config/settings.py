@@ -182,8 +182,8 @@ SOCIALACCOUNT_PROVIDERS = oidc.providers()
 
 # The insurer's country: its catalogue of concerns, its telephone numbers. CH or DE.
 COUNTRY = env.text("FIRSTHAND_COUNTRY", "CH")
-# Its canton or Land, whose public holidays it keeps: "ZH", "BY". Empty: those of the whole country.
-REGION = env.text("FIRSTHAND_REGION", "ZH" if DEMO and COUNTRY == "CH" else "")
+# Its canton or Land, whose public holidays it keeps: "ZH", "BY".
+REGION = env.text("FIRSTHAND_REGION", {"CH": "ZH", "DE": "NW"}.get(COUNTRY, ""))
 # For whom consents are given, as it stands in the proof.
 INSURER = env.text("FIRSTHAND_INSURER", "Firnlicht" if DEMO else "")
 
