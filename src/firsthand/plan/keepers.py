@@ -273,7 +273,7 @@ keeping.register(
             **dict.fromkeys(
                 (
                     *("until", "step", "packed", "encoding", "digest", "lines", "mapping", "names", "found"),
-                    *("progress", "working", "stop_asked", "problem", "made_id"),
+                    *("progress", "state", "stop_asked", "problem", "made_id"),
                 ),
                 HOUSE,
             ),

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.people.models import Person
+from firsthand.plan.models.forecasts import State
 from firsthand.plan.models.volumes import Import, Queue
 
 
@@ -37,7 +38,7 @@ class Upload(models.Model):
     names = models.JSONField(default=list)  # [[name in the file, language, id of our queue or null], …]
     found = models.JSONField(default=dict)  # faults by line, or what it would bring
     progress = models.PositiveSmallIntegerField(default=0)
-    working = models.BooleanField(default=False)  # a job has it
+    state = models.CharField(max_length=8, choices=State, default=State.DONE)  # of the job in this step
     stop_asked = models.BooleanField(default=False)
     problem = models.CharField(max_length=40, blank=True, default="")
     made = models.ForeignKey(Import, models.SET_NULL, null=True, related_name="+")
