@@ -11,7 +11,6 @@ from firsthand.protect.pure.screen import brackets
 from firsthand.protect.pure.screen.found import Choice, Finding, Screened, Sealed, Span, fingerprint
 from firsthand.protect.pure.screen.lexicon import load
 from firsthand.protect.pure.screen.looking import Own, look
-from firsthand.protect.pure.screen.roles import roles
 
 __all__ = ["Choice", "Finding", "Screened", "Sealed", "fingerprint", "ready", "screen"]
 
@@ -45,7 +44,6 @@ def screen(
 def ready() -> None:
     """Read the lexicon now, not with the first note."""
     load()
-    roles()
 
 
 def _looked(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterator[Span]:

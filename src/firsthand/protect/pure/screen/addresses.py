@@ -1,14 +1,11 @@
 """Streets with a house number, postcodes with a town, in the four languages."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from firsthand.protect.pure.categories import Category
-from firsthand.protect.pure.screen.fold import spellings
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.lexicon import HERE, lines
 from firsthand.protect.pure.screen.names import Text
-from firsthand.protect.pure.screen.roles import NAME, ORDINARY, TOWN
+from firsthand.protect.pure.screen.roles import NAME, ORDINARY, TOWN, street, streets
 from firsthand.protect.pure.screen.words import HARD, NONE
 
 _BEFORE_STREET = frozenset(
@@ -128,25 +125,13 @@ _TOWN_JOINS = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
-def _streets() -> dict[str, frozenset[str]]:
-    """`ending:` of one-word streets, `sure:` endings that need no number, `type:` words of French and
-    Italian streets, `english:`.
-    """
-    found: dict[str, set[str]] = {}
-    for line in lines(HERE / "names" / "streets.txt"):
-        kind, _, said = line.partition(":")
-        found.setdefault(kind, set()).update(form for word in said.split() for form in spellings(word))
-    return {kind: frozenset(said) for kind, said in found.items()}
-
-
 def addresses(text: Text) -> Iterator[Span]:
     said = text.words.said
     last = -1
-    for at, word in enumerate(said):
-        if at <= last:
+    for at, known in enumerate(text.known):
+        if not known.placed or at <= last:
             continue
-        if word[0].isdigit():  # noqa: SIM108  two conditions in one line are read twice
+        if said[at][0].isdigit():  # noqa: SIM108  two conditions in one line are read twice
             place = _numbered(text, at, last + 1)
         else:
             place = (at, at) if _sure_street(text, at) else None
@@ -158,19 +143,11 @@ def addresses(text: Text) -> Iterator[Span]:
 
 def _sure_street(text: Text, at: int) -> bool:
     """ "an der Bahnhofstrasse", no number: only endings that are nothing but streets."""
-    said = text.words.said[at]
-    if len(said) < 9 or not said.endswith(_sure()) or not text.capital(at):
-        return False
-    return not (
+    return text.capital(at) and not (
         at + 1 < len(text.words)
         and text.words.said[at + 1][0].isdigit()
         and text.words.breaks[at + 1] == NONE
     )
-
-
-@lru_cache(maxsize=1)
-def _sure() -> tuple[str, ...]:
-    return tuple(_streets()["sure"])
 
 
 def _numbered(text: Text, at: int, floor: int) -> tuple[int, int] | None:
@@ -219,13 +196,13 @@ def _german(text: Text, at: int) -> int | None:
     words, before = text.words, at - 1
     if words.breaks[at] != NONE or not words.said[before].isalpha():
         return None
-    said, streets = words.said[before], _streets()
+    said, kinds = words.said[before], streets()
     ending = max(
-        (said[-length:] for length in range(2, 12) if said[-length:] in streets["ending"]),
+        (said[-length:] for length in range(2, 12) if said[-length:] in kinds["ending"]),
         key=len,
         default="",
     )
-    named = text.capital(before) or (text.small and said.endswith(_sure()))
+    named = text.capital(before) or (text.small and street(said))
     if ending and named and (len(said) > len(ending) + 1 or _joined_name(text, before)):
         return _left(text, before)
     placed = before > 0 and words.said[before - 1] in {
@@ -259,7 +236,7 @@ def _joined_name(text: Text, at: int) -> bool:
 def _left(text: Text, at: int) -> int:
     """Back over the words that belong to the name of the street."""
     words, first = text.words, at
-    bare = words.said[at] in _streets()["ending"]
+    bare = words.said[at] in streets()["ending"]
     while first > 0 and words.breaks[first] == NONE and at - first < 3:
         said = words.said[first - 1]
         hyphen = text.gap(first) in {"-", ".-"}
@@ -279,7 +256,7 @@ def _left(text: Text, at: int) -> int:
 
 def _romance(text: Text, at: int, floor: int) -> int | None:
     """ "rue de la Gare 12", "via San Gottardo 5": back to the word for the street."""
-    words, types = text.words, _streets()["type"]
+    words, types = text.words, streets()["type"]
     for first in range(at - 1, max(at - 7, floor - 1, -1), -1):
         if words.breaks[first + 1] == HARD or words.said[first][0].isdigit():
             return None
@@ -291,11 +268,11 @@ def _romance(text: Text, at: int, floor: int) -> int | None:
 
 def _ahead(text: Text, at: int, last: int) -> int:
     """ "12, rue de la Gare", "12 Mill Lane"; 0 if there is none."""
-    words, streets = text.words, _streets()
+    words, kinds = text.words, streets()
     begin = last + 1
     if begin >= len(words) or words.breaks[begin] == HARD or text.gap(begin) not in {"", ","}:
         return 0
-    if words.said[begin] in streets["type"]:
+    if words.said[begin] in kinds["type"]:
         end, named = begin, False
         for place in range(begin + 1, min(begin + 7, len(words))):
             capital = text.capital(place)
@@ -307,7 +284,7 @@ def _ahead(text: Text, at: int, last: int) -> int:
     for place in range(begin, min(begin + 4, len(words))):
         if words.breaks[place] != NONE or not text.capital(place):
             return 0
-        if place > begin and words.said[place] in streets["english"]:
+        if place > begin and words.said[place] in kinds["english"]:
             return place
     return 0
 
@@ -347,7 +324,7 @@ def _postcode(text: Text, at: int, *, street: bool = False) -> tuple[int, int] |
     if (
         not known
         and not street
-        and (text.flags[town] & (ORDINARY | NAME) or text.telling[town] or len(code) == 4)
+        and (text.flags[town] & (ORDINARY | NAME) or text.known[town].telling or len(code) == 4)
     ):
         return None
     first = (

@@ -56,8 +56,9 @@ _OTHER = re.compile(
 )
 _AFTER = re.compile(r"[ )]{0,2}(?:geb(?:oren)?|\(?geburtsdatum|\(?geb\.?-?dat)\b")
 _BIRTH = re.compile(
-    r"geb|jg|jahrgang|kind|sohn|tochter|enkel|mutter von|vater von|fils|fille|enfant|figli|bimb|son|"
-    r"daughter|child|born|birth|dob|nee?\b|nat[oai]\b|naiss|nasc|classe|anniv|comple|ne\("
+    r"(?<![a-z])(?:geb|g\.?d|jg|jahrgang|kind|sohn|tochter|enkel|baby|zwilling|mutter von|vater von|fils|fille|"
+    r"enfant|figli|bimb|son|daughter|child|born|birth|d\.?o\.?b|date of b|nee?\b|nat[oai]?\b|naiss|nasc|annee de|"
+    r"anno di|year of|classe|anniv|comple|ne\()"
 )
 OLDEST, YOUNGEST = 1900, 2007  # without a word that says "born", a later year is rather a letter's
 

@@ -7,6 +7,7 @@
     hand & erhoben      both in one clause, in any order  <kin>        a class of words (classes.txt)
     =die                only in notes of this language
     -krankenkass*       no alarm, whatever else matches here
+    ?durchgebrannt      only in a sentence that sounds private (tone.py)
 
 Entries of a line are divided by commas; "#" begins a comment.
 """
@@ -54,6 +55,7 @@ class Entry:
     anyhow: bool  # in any order
     only: bool  # only in notes of this language
     calm: bool
+    weak: bool
 
 
 def entries(text: str) -> list[Entry]:
@@ -66,10 +68,10 @@ def entries(text: str) -> list[Entry]:
 
 
 def entry(said: str) -> list[Entry]:
-    only, calm = said[0] == "=", said[0] == "-"
-    body = said[1:].strip() if only or calm else said
+    only, calm, weak = (said[0] == sign for sign in "=-?")
+    body = said[1:].strip() if only or calm or weak else said
     if "&" in body:
-        return [Entry(parts, True, only, calm) for parts in _anyhow(_EITHER.split(body))]
+        return [Entry(parts, True, only, calm, weak) for parts in _anyhow(_EITHER.split(body))]
     found: list[Part] = []
     gap = 0
     for word in body.split():
@@ -78,7 +80,7 @@ def entry(said: str) -> list[Entry]:
         else:
             found.append(Part(word, gap))
             gap = 0
-    return [Entry(tuple(found), False, only, calm)]
+    return [Entry(tuple(found), False, only, calm, weak)]
 
 
 def _anyhow(elements: list[str]) -> list[tuple[Part, ...]]:

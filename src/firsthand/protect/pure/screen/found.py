@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen.fold import bare
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where something gives a person away, before anybody asked whether it is needed.
 
     The core is the word or phrase itself; the span around it is what a person would cut out.

@@ -9,8 +9,8 @@ from firsthand.protect.pure.categories import CONFIDED, Category
 from firsthand.protect.pure.screen import addresses, dates, mails, names, numbers, phrases, spans, tone
 from firsthand.protect.pure.screen.fold import Folded, fold
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.lexicon import Lexicon, load
-from firsthand.protect.pure.screen.roles import BESIDE, FRAME, GENERAL, TITLE
+from firsthand.protect.pure.screen.lexicon import Known, Rule, load
+from firsthand.protect.pure.screen.roles import BESIDE, GENERAL, TITLE
 from firsthand.protect.pure.screen.words import HARD, Words, words
 
 _DIGIT = re.compile(r"\d")
@@ -24,18 +24,16 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     taken = _exact(original, folded.text, lang, own)
     split = words(folded.text, original)
     lexicon = load()
-    element = lexicon.elements
-    elements = [element(word) for word in split.said]
-    flags = names.flagged(split.said)
-    small = original[1:].islower()
-    telling = [not lexicon.alone.isdisjoint(fitted) for fitted in elements]
-    as_text = names.Text(original, split, flags, telling, small)
+    said = lexicon.known(split.said, lang)
+    flags = [one.flags for one in said]
+    as_text = names.Text(original, split, said, flags, original[1:].islower())
     found = [*taken, *names.known_names(folded.text, known)]
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
-    told = _told(split, elements, flags, lexicon, lang)
+    tones = _tones(split.breaks, said, lexicon.tone)
+    told = _told(split, said, flags, tones)
     found += told
-    found += _sounding(split, flags, elements, lexicon, sorted(span.core for span in told))
+    found += _sounding(split, said, tones, lexicon.tone, sorted(span.core for span in told))
     return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
@@ -64,63 +62,71 @@ def _outside(taken: list[Span], found: Iterator[Span]) -> list[Span]:
     return kept
 
 
-def _told(
-    split: Words, elements: list[tuple[int, ...]], flags: list[int], lexicon: Lexicon, lang: str
-) -> list[Span]:
+def _told(split: Words, known: list[Known], flags: list[int], tones: list[float]) -> list[Span]:
     """What the words tell, without what the service's own words explain."""
-    hits = list(phrases.phrases(split, elements, lexicon, lang))
+    hits = list(phrases.phrases(split, known))
     if not hits:
         return []
     calm = {(rule.category, at) for rule, first, last in hits if rule.calm for at in range(first, last + 1)}
-    sentences = _sentences(split, flags)
-    stops = [
-        bool(flag & FRAME) or (len(word) > 2 and word.isdigit())
-        for flag, word in zip(flags, split.said, strict=True)
-    ]
+    general = _general(split, flags)
+    stops = [one.stop for one in known]
     found = set()
     for rule, first, last in hits:
-        if rule.calm or (first == last and sentences[first]):
+        if rule.calm or _service(rule, tones[first]) or (general and first == last and general[first]):
             continue
-        if all((rule.category, at) in calm for at in range(first, last + 1)):
+        if calm and all((rule.category, at) in calm for at in range(first, last + 1)):
             continue
         found.add((first, last, rule.category))
     return [_spanned(split, stops, *one) for one in sorted(found)]
 
 
-def _hints(elements: list[tuple[int, ...]], lexicon: Lexicon) -> list[Category]:
-    """What the words of a sentence hint at, of each word that hints at few things."""
-    hints, made = lexicon.hints, list[Category]()
-    for fitted in elements:
-        kinds = {kind for element in fitted for kind in hints.get(element, ())}
-        if len(kinds) <= 2:
-            made += sorted(kinds & CONFIDED)
-    return made
+def sentences(breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """From one end of a sentence to the next: the first word and the word behind the last."""
+    begin = 0
+    for at, division in enumerate(breaks):
+        if division == HARD and at > begin:
+            yield begin, at
+            begin = at
+    if breaks:
+        yield begin, len(breaks)
+
+
+def _tones(breaks: list[int], known: list[Known], listening: tone.Tone) -> list[float]:
+    """For every word how likely its sentence is private, as log odds."""
+    found: list[float] = []
+    shorts, alone = [one.short for one in known], [one.tone for one in known]
+    for begin, behind in sentences(breaks):
+        weight = listening.weight(
+            shorts[begin:behind], sum(alone[begin:behind]), first=begin == 0, last=behind == len(known)
+        )
+        found += [weight] * (behind - begin)
+    return found
+
+
+def _service(rule: Rule, weight: float) -> bool:
+    """A single word, in a sentence that sounds of nothing but service: "Tessera bloccata"."""
+    if rule.weak:
+        return weight < tone.PRIVATE
+    return weight < tone.SERVICE and len(rule.parts) == 1 and rule.category in CONFIDED
 
 
 def _sounding(
-    split: Words,
-    flags: list[int],
-    elements: list[tuple[int, ...]],
-    lexicon: Lexicon,
-    told: list[tuple[int, int]],
-) -> list[Span]:
+    split: Words, known: list[Known], tones: list[float], listening: tone.Tone, told: list[tuple[int, int]]
+) -> Iterator[Span]:
     """Sentences without a word of the lexicon that sound private all the same."""
-    found = []
-    listening = tone.tone()
-    begin, next_told = 0, 0
-    for at in range(1, len(flags) + 1):
-        if at < len(flags) and split.breaks[at] < HARD:
-            continue
-        start, end = split.starts[begin], split.ends[at - 1]
+    next_told = 0
+    for begin, behind in sentences(split.breaks):
+        start, end = split.starts[begin], split.ends[behind - 1]
         while next_told < len(told) and told[next_told][1] <= start:
             next_told += 1
-        if next_told >= len(told) or told[next_told][0] >= end:
-            said = split.said[begin:at]
-            if listening.private(said) and not any(flag & GENERAL for flag in flags[begin:at]):
-                category = listening.about(said, _hints(elements[begin:at], lexicon))
-                found.append(Span(start, end, category, (start, end)))
-        begin = at
-    return found
+        if tones[begin] < tone.ENOUGH or behind - begin < tone.SHORTEST:
+            continue
+        if (next_told < len(told) and told[next_told][0] < end) or any(
+            one.flags & GENERAL for one in known[begin:behind]
+        ):
+            continue
+        hints = (kind for one in known[begin:behind] for kind in one.hints)
+        yield Span(start, end, listening.about(split.said[begin:behind], hints), (start, end))
 
 
 def _spanned(split: Words, stops: list[bool], first: int, last: int, category: Category) -> Span:
@@ -129,11 +135,13 @@ def _spanned(split: Words, stops: list[bool], first: int, last: int, category: C
     return Span(split.starts[begin], split.ends[end], category, core)
 
 
-def _sentences(split: Words, flags: list[int]) -> list[bool]:
+def _general(split: Words, flags: list[int]) -> list[bool]:
     """For every word whether its sentence asks about the thing as such ("Merkblatt Schwangerschaft")
-    and names nobody.
+    and names nobody; empty if none does.
     """
     found: list[bool] = []
+    if not any(flag & GENERAL for flag in flags):
+        return found
     begin = 0
     for at in range(1, len(flags) + 1):
         if at == len(flags) or split.breaks[at] == HARD:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from firsthand.protect.pure.categories import Category
+from firsthand.protect.pure.screen.fold import spellings
 from firsthand.protect.pure.screen.found import Span
+from firsthand.protect.pure.screen.lexicon import Known
 from firsthand.protect.pure.screen.roles import (
     BESIDE,
     DOCTOR,
@@ -19,7 +21,6 @@ from firsthand.protect.pure.screen.roles import (
     ORDINARY,
     PARTICLE,
     TITLE,
-    roles,
 )
 from firsthand.protect.pure.screen.words import NONE, Words
 
@@ -61,8 +62,8 @@ _BETWEEN = frozenset(
 class Text:
     original: str
     words: Words
-    flags: list[int]
-    telling: list[bool]  # whether the word tells something by itself: then it is no name
+    known: Sequence[Known]
+    flags: Sequence[int]
     small: bool  # typed without capitals
 
     def capital(self, at: int) -> bool:
@@ -84,16 +85,12 @@ class Text:
 
 
 def names(text: Text) -> Iterator[Span]:
-    at, count = 0, len(text.words)
-    while at < count:
-        found = _at(text, at) if text.flags[at] or len(text.words.said[at]) == 1 else None
-        if found:
+    last = -1
+    for at, known in enumerate(text.known):
+        if known.named and at > last and (found := _at(text, at)):
             first, last = found
             start, end = text.words.starts[first], text.words.ends[last]
             yield Span(start, end, Category.NAME, (start, end))
-            at = last + 1
-        else:
-            at += 1
 
 
 def _at(text: Text, at: int) -> tuple[int, int] | None:
@@ -227,7 +224,7 @@ def _unknown(text: Text, at: int, *, sure: bool) -> bool:
         len(said) > 2
         and not said[0].isdigit()
         and not text.flags[at]
-        and not text.telling[at]
+        and not text.known[at].telling
         and (sure or not said.endswith(_NOUN))
         and not _acronym(text, at)
     )
@@ -238,15 +235,8 @@ def _acronym(text: Text, at: int) -> bool:
     return len(written) <= 5 and written.isupper()
 
 
-def flagged(said: Sequence[str]) -> list[int]:
-    known = roles()
-    return [known.get(word, 0) for word in said]
-
-
 def known_names(folded: str, known: Sequence[str]) -> Iterator[Span]:
     """Names that are certain, in any case: the member's own, the helper's."""
-    from firsthand.protect.pure.screen.fold import spellings
-
     for name in {form for given in known for part in given.split() for form in spellings(part.strip(".,"))}:
         at = folded.find(name) if len(name) > 1 else -1
         while at >= 0:

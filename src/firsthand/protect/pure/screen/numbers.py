@@ -12,6 +12,8 @@ from firsthand.protect.pure.screen import checksums, cues, dates, phones
 from firsthand.protect.pure.screen.found import Span
 
 _DIGIT = re.compile(r"\d")
+_STRETCH = re.compile(r"\d[\da-z]*(?:[ ./'()+-]{1,3}[\da-z]*\d[\da-z]*){0,6}")
+FEWEST = 4  # digits: a day "1.1.26", the number of a claim
 _BEFORE = 60  # letters before a number in which words say what it is
 _REACH = 12  # letters that may stand in front of the first digit and belong to it (codice fiscale: six)
 _GLUE = " .-/"
@@ -59,12 +61,21 @@ def numbers(original: str, folded: str, lang: str) -> Iterator[Span]:
     while match := _DIGIT.search(folded, at):
         digit = match.start()
         start = _begin(folded, digit, at)
+        if start == digit and _few(folded, digit):
+            at = _run_end(folded, digit)
+            continue
         found, at = _one(original, folded, start, digit, lang)
         at = max(at, _run_end(folded, digit))
         if found:
             yield found
         if at >= length:
             return
+
+
+def _few(folded: str, digit: int) -> bool:
+    """Fewer digits than the shortest number of anything: most numbers of a note are amounts and counts."""
+    stretch = _STRETCH.match(folded, digit)
+    return stretch is not None and len(_DIGIT.findall(stretch.group())) < FEWEST
 
 
 def _begin(folded: str, digit: int, floor: int) -> int:

@@ -1,33 +1,35 @@
 """Finds the phrases of the lexicon in the words of a text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from firsthand.protect.pure.screen.lexicon import Elements, Lexicon, Rule
+from firsthand.protect.pure.screen.lexicon import Known, Rule
 from firsthand.protect.pure.screen.words import HARD, NONE, Words
 
 WINDOW = 7  # words to either side in which "a & b" finds its other half
 
 
-def phrases(
-    words: Words, elements: list[Elements], lexicon: Lexicon, lang: str
-) -> Iterator[tuple[Rule, int, int]]:
+def phrases(words: Words, known: Sequence[Known]) -> Iterator[tuple[Rule, int, int]]:
     """Every rule that fits, with its first and its last word."""
-    rules = lexicon.rules
-    present = set().union(*elements)
-    for at, fitted in enumerate(elements):
-        for element in fitted:
-            for rule in rules.get(element, ()):
-                if rule.lang and rule.lang != lang:
-                    continue
-                if len(rule.parts) == 1:
-                    yield rule, at, at
-                elif not rule.elements <= present:
-                    continue
-                elif place := (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements):
+    elements: list[frozenset[int]] = []
+    present: frozenset[int] = frozenset()
+    for at, one in enumerate(known):
+        for rule in one.single:
+            yield rule, at, at
+        if not one.longer:
+            continue
+        if not elements:
+            elements = [other.elements for other in known]
+            present = frozenset().union(*elements)
+        for rule in one.longer:
+            if rule.elements <= present:
+                place = (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements)
+                if place:
                     yield rule, *place
 
 
-def _in_order(rule: Rule, at: int, breaks: list[int], elements: list[Elements]) -> tuple[int, int] | None:
+def _in_order(
+    rule: Rule, at: int, breaks: list[int], elements: list[frozenset[int]]
+) -> tuple[int, int] | None:
     parts, anchor = rule.parts, rule.anchor
     last = at
     for element, gap in parts[anchor + 1 :]:
@@ -42,7 +44,7 @@ def _in_order(rule: Rule, at: int, breaks: list[int], elements: list[Elements]) 
     return first, last
 
 
-def _next(element: int, gap: int, at: int, breaks: list[int], elements: list[Elements]) -> int:
+def _next(element: int, gap: int, at: int, breaks: list[int], elements: list[frozenset[int]]) -> int:
     limit = HARD if gap else NONE + 1
     for place in range(at + 1, min(at + gap + 2, len(elements))):
         if breaks[place] >= limit:
@@ -52,7 +54,7 @@ def _next(element: int, gap: int, at: int, breaks: list[int], elements: list[Ele
     return -1
 
 
-def _before(element: int, gap: int, at: int, breaks: list[int], elements: list[Elements]) -> int:
+def _before(element: int, gap: int, at: int, breaks: list[int], elements: list[frozenset[int]]) -> int:
     limit = HARD if gap else NONE + 1
     for place in range(at - 1, max(at - gap - 2, -1), -1):
         if breaks[place + 1] >= limit:
@@ -62,7 +64,7 @@ def _before(element: int, gap: int, at: int, breaks: list[int], elements: list[E
     return -1
 
 
-def _anyhow(rule: Rule, at: int, breaks: list[int], elements: list[Elements]) -> tuple[int, int] | None:
+def _anyhow(rule: Rule, at: int, breaks: list[int], elements: list[frozenset[int]]) -> tuple[int, int] | None:
     first = last = at
     for index, (element, _) in enumerate(rule.parts):
         if index == rule.anchor:
@@ -74,7 +76,7 @@ def _anyhow(rule: Rule, at: int, breaks: list[int], elements: list[Elements]) ->
     return first, last
 
 
-def _near(element: int, at: int, breaks: list[int], elements: list[Elements]) -> int:
+def _near(element: int, at: int, breaks: list[int], elements: list[frozenset[int]]) -> int:
     """The nearest word of the sentence that fits, after it or before it."""
     for place in range(at + 1, min(at + WINDOW + 1, len(elements))):
         if breaks[place] >= HARD:

@@ -5,11 +5,13 @@ one.
 from functools import lru_cache
 
 from firsthand.protect.pure.screen.fold import spellings
-from firsthand.protect.pure.screen.lexicon import HERE, LANGUAGES, classes_of, lines
+from firsthand.protect.pure.screen.source import HERE, LANGUAGES, classes_of, lines
 
 GIVEN, GIVEN_WORD, FAMILY, FAMILY_WORD = 1, 2, 4, 8
 TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN, FRAME, GENERAL = 16, 32, 64, 128, 256, 512, 1024, 2048
 NAME = GIVEN | GIVEN_WORD | FAMILY | FAMILY_WORD
+_FEATURES = {"!kin": BESIDE, "!ordinary": ORDINARY, "!frame": FRAME}
+SHORTEST_STREET = 9  # letters of a street that stands without its number
 _LISTS = {
     "given": GIVEN,
     "given_words": GIVEN_WORD,
@@ -27,7 +29,39 @@ _CLASSES = {
 }
 
 
+def begins(flags: int) -> bool:
+    """Whether a name may begin with such a word or be announced by it."""
+    return bool(flags & (NAME | TITLE | DOCTOR | BESIDE))
+
+
+def features(flags: int, hints: int) -> list[str]:
+    """What a word counts in `tone.py` for what it can be, and for how many things it hints at."""
+    found = [name for name, role in _FEATURES.items() if flags & role]
+    return found + ["!hint"] * hints
+
+
+def street(word: str) -> bool:
+    """ "Bahnhofstrasse": an ending that is nothing but a street, even without a number."""
+    return len(word) >= SHORTEST_STREET and word.endswith(_sure())
+
+
 @lru_cache(maxsize=1)
+def streets() -> dict[str, frozenset[str]]:
+    """`ending:` of one-word streets, `sure:` endings that need no number, `type:` words of French and
+    Italian streets, `english:`.
+    """
+    found: dict[str, set[str]] = {}
+    for line in lines(HERE / "names" / "streets.txt"):
+        kind, _, said = line.partition(":")
+        found.setdefault(kind, set()).update(form for word in said.split() for form in spellings(word))
+    return {kind: frozenset(said) for kind, said in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _sure() -> tuple[str, ...]:
+    return tuple(streets()["sure"])
+
+
 def roles() -> dict[str, int]:
     """Every known word with its roles, as bits."""
     found: dict[str, int] = {}

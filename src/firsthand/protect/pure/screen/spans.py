@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Category
 from firsthand.protect.pure.screen.found import Span
@@ -117,9 +116,11 @@ def settled(found: Iterable[Span]) -> list[Span]:
         floor = cores[at - 1].core[1] if at else 0
         ceiling = cores[at + 1].core[0] if at + 1 < len(cores) else span.end
         start = max(span.start, floor, kept[-1].end if kept else 0)
-        own = replace(span, start=min(start, span.core[0]), end=max(min(span.end, ceiling), span.core[1]))
+        begin, end = span.core
+        own = Span(min(start, begin), max(min(span.end, ceiling), end), span.category, span.core)
         if kept and kept[-1].category == own.category and _touch(own, cores, at):
-            kept[-1] = replace(kept[-1], end=max(kept[-1].end, own.end), core=(kept[-1].core[0], own.core[1]))
+            last = kept[-1]
+            kept[-1] = Span(last.start, max(last.end, own.end), last.category, (last.core[0], end))
         else:
             kept.append(own)
     return kept
@@ -134,7 +135,7 @@ def trimmed(folded: str, found: Iterable[Span]) -> list[Span]:
             start += 1
         while end > span.core[1] and not folded[end - 1].isalnum():
             end -= 1
-        made.append(replace(span, start=start, end=end))
+        made.append(Span(start, end, span.category, span.core))
     return made
 
 

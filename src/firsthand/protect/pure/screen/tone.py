@@ -1,70 +1,97 @@
 """How a sentence sounds that tells of somebody's life, where no list has its words.
 
-Weights of words and of pairs of words (their first letters), counted on the project's own notes of
-`tests/corpus/build`
-by `python -m tests.corpus learn`: how much oftener they stand where somebody confides than where
-service is noted.
-Nothing in the table is a sentence, a name or a number.
+Weights of words, of their beginnings and endings, of pairs, and of what a sentence is made of: how much
+oftener they stand where somebody confides than where service is noted. Learned on the project's own notes by
+`python -m tests.corpus learn`. Nothing in the table is a sentence, a name or a number.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from firsthand.protect.pure.categories import Category
-from firsthand.protect.pure.screen.lexicon import HERE
+from firsthand.protect.pure.screen.source import HERE
 
 SHORTEST = 3  # words
-# So much more likely confided than noted; at this weight 1 of 100 ordinary sentences is taken for a
-# private one.
-ENOUGH = 13.0
+# Log odds: from which on a sentence is taken for a private one, a weak word is believed, and below which a
+# word alone is one of the service.
+ENOUGH, PRIVATE, SERVICE = 2.0, -0.5, -3.5
 HINT = 0.5  # what a word of the lexicon counts beside the shares
-Weighed = tuple[float, dict[Category, float]]
+Table = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    weights: dict[str, Weighed] = field(default_factory=dict)
+    weights: dict[str, float]
+    kinds: dict[str, str]  # feature → what it is about: "debt:0.50 family:0.50"
 
-    def private(self, said: Sequence[str]) -> bool:
-        if len(said) < SHORTEST:
-            return False
-        weights = self.weights
-        return sum(weights[feature][0] for feature in features(said) if feature in weights) >= ENOUGH
+    def of(self, word: str, roles: Iterable[str]) -> float:
+        """What the word weighs by itself, with what it can be besides."""
+        return sum(self.weights.get(feature, 0.0) for feature in (*features(word), *roles))
 
-    def about(self, said: Sequence[str], hints: Sequence[Category]) -> Category:
+    def weight(self, shorts: Sequence[str], alone: float, *, first: bool, last: bool) -> float:
+        """The log odds that a sentence is private. `shorts`: its words, cut for pairs; `alone`: their sum.
+
+        `first`, `last`: whether the note begins or ends with it.
+        """
+        get = self.weights.get
+        total = alone
+        for feature in (*place(shorts, first=first, last=last), *pairs(shorts)):
+            total += get(feature, 0.0)
+        return total
+
+    def about(self, said: Sequence[str], hints: Iterable[Category]) -> Category:
         """What a private sentence is about; `hints` are of words of the lexicon."""
-        shares: dict[Category, float] = {}
-        for feature in features(said):
-            for kind, share in self.weights.get(feature, _NOTHING)[1].items():
-                shares[kind] = shares.get(kind, 0.0) + share
-        for kind in hints:
-            shares[kind] = shares.get(kind, 0.0) + HINT
-        return max(sorted(shares), key=lambda kind: round(shares[kind], 6), default=Category.FAMILY)
+        shares: dict[str, float] = {}
+        for feature in (feature for word in said for feature in (word[:5], "~" + word[-5:])):
+            for share in self.kinds.get(feature, "").split():
+                kind, _, part = share.partition(":")
+                shares[kind] = shares.get(kind, 0.0) + float(part)
+        for one in hints:
+            shares[one] = shares.get(one, 0.0) + HINT
+        return Category(max(sorted(shares), key=lambda kind: round(shares[kind], 6), default=Category.FAMILY))
 
 
-_NOTHING: Weighed = (0.0, {})
+def features(word: str) -> Iterator[str]:
+    """The word, its beginning, its ending; of a long one (a compound) more of its end."""
+    if word[0].isdigit():
+        yield "#"
+        return
+    yield "=" + word
+    yield word[:5]
+    if len(word) > 3:
+        yield "~" + word[-3:]
+    if len(word) > 8:
+        yield "~" + word[-5:]
 
 
-def features(said: Sequence[str]) -> set[str]:
-    """The beginnings of the words, the ends of long ones (compounds), and pairs."""
-    found = {word[:5] for word in said}
-    found.update("~" + word[-5:] for word in said if len(word) > 8)
-    found.update(f"{one[:4]} {other[:4]}" for one, other in pairs(said))
-    return found
+def place(shorts: Sequence[str], *, first: bool, last: bool) -> tuple[str, ...]:
+    """What a sentence is, beside its words: "!" is every sentence."""
+    length = min(len(shorts), 12) // 2
+    return (
+        "!",
+        "0 " + shorts[0],
+        f"!words{length}",
+        "!first" if first else "!later",
+        "!last" if last else "!on",
+    )
 
 
-def pairs(said: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return zip(said, said[1:], strict=False)
+def short(word: str) -> str:
+    """The word as it counts in a pair."""
+    return "#" if word[0].isdigit() else word[:4]
 
 
-@lru_cache(maxsize=1)
-def tone() -> Tone:
+def pairs(shorts: Sequence[str]) -> Iterator[str]:
+    return (one + " " + other for one, other in zip(shorts, shorts[1:], strict=False))
+
+
+def read() -> tuple[dict[str, float], dict[str, str]]:
     """One feature a line: feature, weight, and what it is about, with tabs between."""
-    weights: dict[str, Weighed] = {}
+    weights, kinds = {}, {}
     for line in (HERE / "tone.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            feature, weight, kinds = line.split("\t")
-            parts = (one.split(":") for one in kinds.split(",") if one)
-            weights[feature] = float(weight), {Category(kind): float(share) for kind, share in parts}
-    return Tone(weights)
+        if line and not line.startswith("# "):
+            feature, weight, about = line.split("\t")
+            weights[feature] = float(weight)
+            if about:
+                kinds[feature] = about
+    return weights, kinds

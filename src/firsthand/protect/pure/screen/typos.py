@@ -1,55 +1,38 @@
-"""A long word with one letter wrong, missing, doubled or swapped is still the word."""
+"""A long word with one letter wrong, missing, doubled or swapped is still the word.
 
-from dataclasses import dataclass, field
+One error leaves the beginning of the word or its middle untouched: stems are found by either.
+"""
 
-SHORTEST = 9  # in shorter words one letter makes another word
-
-
-@dataclass(slots=True)
-class Near:
-    """Stems by what is left of them without one letter; built at the first word nobody knows."""
-
-    stems: list[tuple[str, int, bool]] = field(default_factory=list)
-    holes: dict[str, list[tuple[str, int, bool]]] = field(default_factory=dict)
-
-    def add(self, stem: str, element: int, *, whole: bool) -> None:
-        if len(stem) >= SHORTEST and stem.isalpha():
-            self.stems.append((stem, element, whole))
-
-    def elements(self, word: str) -> set[int]:
-        if not self.holes:
-            self._dig()
-        found = set()
-        longest = min(len(word), 20)
-        for length in range(SHORTEST - 1, longest + 1):
-            start = word[:length]
-            for stem, element, whole in self._candidates(start):
-                rest = len(word) - length
-                if (not whole or rest == 0) and abs(len(stem) - length) <= 1 and one_apart(start, stem):
-                    found.add(element)
-        return found
-
-    def _candidates(self, start: str) -> list[tuple[str, int, bool]]:
-        holes = self.holes
-        found = list(holes.get(start, ()))
-        # The first letter is hardly ever the wrong one.
-        for at in range(1, len(start)):
-            found += holes.get(start[:at] + start[at + 1 :], ())
-        return found
-
-    def _dig(self) -> None:
-        for stem, element, whole in self.stems:
-            one = (stem, element, whole)
-            for left in {stem, *(stem[:at] + stem[at + 1 :] for at in range(1, len(stem)))}:
-                self.holes.setdefault(left, []).append(one)
+from collections.abc import Callable, Iterator
 
 
-def one_apart(one: str, other: str) -> bool:
-    """Equal, or one letter more, less or different, or two beside each other swapped."""
-    if one == other:
-        return True
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -1)
-    if at < 0:
-        return abs(len(one) - len(other)) == 1
-    a, b = one[at:], other[at:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+def elements(word: str, heads: Callable[[str], str], tails: Callable[[str], str]) -> Iterator[int]:
+    """What the word fits but for one letter; `heads`, `tails`: rows of stems ("stem,whole,element")."""
+    # The first letter is hardly ever the wrong one.
+    rows = heads(word[:4]).split()
+    rows += [row for at in (4, 5, 6) for row in tails(word[at : at + 4]).split() if row[0] == word[0]]
+    for row in rows:
+        stem, whole, element = row.split(",")
+        if near(word, stem, whole=whole == "1"):
+            yield int(element)
+
+
+def near(word: str, stem: str, *, whole: bool) -> bool:
+    """Whether the word is the stem, or begins with it, but for one letter or two that changed places."""
+    at = 0
+    for one, other in zip(word, stem, strict=False):
+        if one != other:
+            break
+        at += 1
+    rest, following = stem[at:], stem[at + 1 :]
+    # how many letters of the word each error would leave for the stem
+    if following and word[at : at + 2] == stem[at + 1 : at + 2] + stem[at : at + 1]:
+        swapped = word.startswith(following[1:], at + 2) and (not whole or len(word) == len(stem))
+    else:
+        swapped = False
+    return (
+        swapped
+        or (word.startswith(following, at + 1) and (not whole or len(word) == len(stem)))
+        or (word.startswith(following, at) and (not whole or len(word) == len(stem) - 1))
+        or (word.startswith(rest, at + 1) and (not whole or len(word) == len(stem) + 1))
+    )

@@ -1,12 +1,20 @@
 """A text as words, with what stands between them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"([^\W\d_]+|\d+)")
+_ENDS = re.compile(r"[\n\r!?;:…|•*]")
+_COMMA = re.compile(r"[,()\[\]]| -|=>")
 # What may stand between two words: nothing that divides (0), a comma (1), the end of a sentence (2).
 NONE, SOFT, HARD = 0, 1, 2
-_JOINS = frozenset({"", " ", "-", "'", "  ", "/", '"', ' "', '" ', "' ", " '"})
+_ASK = 9  # it depends on the words beside it
+_KNOWN = {
+    **dict.fromkeys(("", " ", "-", "'", "  ", "/", '"', ' "', '" ', "' ", " '"), NONE),
+    **dict.fromkeys((", ", ",", " (", ") ", " - "), SOFT),
+    **dict.fromkeys((": ", "; ", "! ", "? "), HARD),
+}
 # After these a dot ends no sentence.
 _SHORT = frozenset(
     [
@@ -143,49 +151,55 @@ class Words:
     one before.
     """
 
-    said: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
+    said: list[str]
+    starts: list[int]
+    ends: list[int]
+    breaks: list[int]
 
     def __len__(self) -> int:
         return len(self.said)
 
 
 def words(folded: str, original: str) -> Words:
-    found = Words()
-    said, starts, ends, breaks = found.said, found.starts, found.ends, found.breaks
-    end = 0
-    for match in WORD.finditer(folded):
-        start = match.start()
-        between = folded[end:start]
-        if between in _JOINS:
-            breaks.append(NONE)
-        else:
-            division = _divides(between, said[-1] if said else "")
-            if division == NONE and original[start].isupper() and "." in between and _closes(said):
-                division = HARD
-            breaks.append(division)
-        said.append(match.group())
-        starts.append(start)
-        end = match.end()
-        ends.append(end)
-    return found
+    """`folded` in one cut: what stands between words and the words take turns."""
+    parts = WORD.split(folded)
+    said = parts[1::2]
+    places = list(accumulate(map(len, parts)))
+    starts, ends = places[:-1:2], places[1::2]
+    known = _KNOWN.get
+    breaks = [known(between, _ASK) for between in parts[:-1:2]]
+    if said:
+        breaks[0] = NONE if breaks[0] == NONE else HARD
+    at = -1
+    for _ in range(breaks.count(_ASK)):
+        at = breaks.index(_ASK, at + 1)
+        breaks[at] = _division(parts[2 * at], said, at, original[starts[at]])
+    return Words(said, starts, ends, breaks)
 
 
-def _closes(said: list[str]) -> bool:
+def _division(between: str, said: list[str], at: int, letter: str) -> int:
+    division = _divides(between, said[at - 1] if at else "")
+    if (
+        division == NONE
+        and letter.isupper()
+        and "." in between
+        and _closes(said[at - 2 : at] if at > 1 else said[:at])
+    ):
+        return HARD
+    return division
+
+
+def _closes(before: list[str]) -> bool:
     """A date or a span of time before a capital ends a sentence: "bis 3.12. Hat …", "seit 6 Mt. Sie …"."""
-    if said[-1].isdigit():
-        return len(said) > 1 and said[-2].isdigit()
-    return said[-1] in _TIMES
+    if before[-1].isdigit():
+        return len(before) > 1 and before[-2].isdigit()
+    return before[-1] in _TIMES
 
 
 def _divides(between: str, before: str) -> int:
-    if not before or "\n" in between or "\r" in between:
-        return HARD
-    if any(mark in between for mark in "!?;:…|•*"):
+    if not before or _ENDS.search(between):
         return HARD
     if "." in between:
         short = before in _SHORT or len(before) == 1 or before.isdigit() or before.endswith("str")
         return NONE if short else HARD
-    return SOFT if any(mark in between for mark in ",()[]") or " -" in between or "=>" in between else NONE
+    return SOFT if _COMMA.search(between) else NONE
