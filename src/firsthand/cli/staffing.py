@@ -1,4 +1,7 @@
-"""`firsthand staffing`: Erlang C and Erlang A for anybody's figures, without a database."""
+"""`firsthand staffing`: Erlang C and Erlang A for anybody's figures, without a database.
+
+One interval as typed, or many from a file (`staffing_intervals`).
+"""
 
 import argparse
 import json
@@ -13,8 +16,13 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--model", choices=["c", "a"], required=True, help="c: nobody gives up; a: callers have patience"
     )
-    command.add_argument("--arrivals-per-hour", type=float, required=True, metavar="L")
-    command.add_argument("--aht-seconds", type=float, required=True, metavar="T")
+    command.add_argument(
+        "--intervals",
+        metavar="FILE",
+        help="many at once: CSV or JSON lines in (- = piped), one answer a line out",
+    )
+    command.add_argument("--arrivals-per-hour", type=float, metavar="L")
+    command.add_argument("--aht-seconds", type=float, metavar="T")
     command.add_argument(
         "--patience-seconds", type=float, metavar="P", help="mean time until a caller gives up"
     )
@@ -27,7 +35,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-occupancy", type=float, metavar="O", help="…and nobody busier than this share"
     )
-    command.add_argument("--within-seconds", type=float, required=True, metavar="W", help="answered within")
+    command.add_argument("--within-seconds", type=float, metavar="W", help="answered within")
     command.add_argument("--shrinkage", type=float, default=0.0, metavar="X", help="share that is not there")
     command.add_argument("--json", action="store_true", help="for a machine to read")
 
@@ -36,6 +44,11 @@ def run(given: argparse.Namespace) -> int:
     from firsthand.plan.pure import erlang
 
     _check(given)
+    if given.intervals is not None:
+        from firsthand.cli import staffing_intervals
+
+        return staffing_intervals.run(given)
+    _check_one(given)
     try:
         found = _found(given, erlang)
     except ValueError as error:
@@ -55,6 +68,12 @@ def _check(given: argparse.Namespace) -> None:
         raise Halt(
             "Give either --agents or a target (--service-level, --asa-seconds, --abandonment).", code=2
         )
+
+
+def _check_one(given: argparse.Namespace) -> None:
+    for name in ("arrivals_per_hour", "aht_seconds", "within_seconds"):
+        if getattr(given, name) is None:
+            raise Halt(f"--{name.replace('_', '-')} is missing; or --intervals with a file of many.", code=2)
     if (given.model == "a") != (given.patience_seconds is not None):
         raise Halt("Model a needs --patience-seconds; model c has no patience.", code=2)
 

@@ -102,11 +102,13 @@ def rostered(agents: int, shrinkage: float) -> int:
 
 @njit(cache=True, nogil=True)
 def blocking(load: float, agents: int) -> float:
-    """Erlang B by its recursion: positive terms only, stable for any load."""
-    blocked = 1.0
+    """Erlang B by the recursion of its inverse: positive terms only, stable for any load, no division."""
+    if load == 0.0:
+        return 0.0 if agents > 0 else 1.0
+    inverse, step = 1.0, 1.0 / load
     for n in range(1, agents + 1):
-        blocked = load * blocked / (n + load * blocked)
-    return blocked
+        inverse = 1.0 + n * step * inverse
+    return 1.0 / inverse
 
 
 @njit(cache=True, nogil=True)
@@ -114,11 +116,18 @@ def _erlang_c(
     agents: int, arrivals: float, aht: float, within: float
 ) -> tuple[float, float, float, float, float]:
     load = arrivals * aht
+    return erlang_c_of(blocking(load, agents) if agents > load else 1.0, agents, load, aht, within)
+
+
+@njit(cache=True, nogil=True)
+def erlang_c_of(
+    blocked: float, agents: int, load: float, aht: float, within: float
+) -> tuple[float, float, float, float, float]:
+    """The fields of `Result` from Erlang B, which only a room that keeps up needs."""
     if load == 0.0:
         return 1.0, 0.0, 0.0 if agents > 0 else 1.0, 0.0, 0.0
     if agents <= load:
         return 0.0, math.inf, 1.0, 1.0, 0.0
-    blocked = blocking(load, agents)
     waits = agents * blocked / (agents - load * (1.0 - blocked))
     late = waits * math.exp(-(agents - load) * within / aht)
     return 1.0 - late, waits * aht / (agents - load), waits, load / agents, 0.0
@@ -148,13 +157,20 @@ def _queue_sums(arrivals: float, capacity: float, leaving: float) -> tuple[float
 def _erlang_a(
     agents: int, arrivals: float, aht: float, within: float, patience: float
 ) -> tuple[float, float, float, float, float]:
+    return erlang_a_of(blocking(arrivals * aht, agents), agents, arrivals, aht, within, patience)
+
+
+@njit(cache=True, nogil=True)
+def erlang_a_of(  # noqa: PLR0917  compiled code takes no names
+    blocked: float, agents: int, arrivals: float, aht: float, within: float, patience: float
+) -> tuple[float, float, float, float, float]:
+    """The fields of `Result` from Erlang B."""
     if arrivals == 0.0:
         return 1.0, 0.0, 0.0 if agents > 0 else 1.0, 0.0, 0.0
     leaving, capacity = 1.0 / patience, agents / aht
     log_scale, queue, waiting = _queue_sums(arrivals, capacity, leaving)
     scale = math.exp(-log_scale)
     # All states below "everybody busy, nobody waits", relative to that state.
-    blocked = blocking(arrivals * aht, agents)
     # Nobody is ever turned away: smaller than a float can be. Then nobody waits either.
     below = (1.0 / blocked - 1.0) * scale if blocked > 0.0 else math.inf
     everything = below + queue
