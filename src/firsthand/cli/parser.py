@@ -36,6 +36,7 @@ Run the parts yourself (systemd, containers)
   firsthand roles --sql     the roles for a database server of your own
   firsthand serve           only the pages
   firsthand worker          only the clock: lost calls, expired offers, jobs
+  firsthand planner         only what reckons for long: forecasts, needs, rosters
   firsthand check --deploy  are the settings fit for real people?
   firsthand django …        Django's own commands: shell, dbshell, migrate …
 
@@ -101,6 +102,7 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
     for one in (demo, up, serve):
         _address(one)
     worker = command("worker", "worker", "Only the clock and the jobs. Two of them do no harm: one waits.")
+    command("planner", "planner", "Only the long jobs of planning. Two of them do no harm: one waits.")
     worker.add_argument("--busy", action="store_true", help=argparse.SUPPRESS)
     command("prepare", "prepare", "Bring the database up to date and load the catalogue of concerns.")
     roles = command("roles", "roles", "As whom Firsthand signs in to the database, one login for each zone.")

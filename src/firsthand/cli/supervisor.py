@@ -81,7 +81,11 @@ def _why(code: int) -> str:
 
 def children(given: argparse.Namespace, *, busy: bool) -> list[Child]:
     serve = ["serve", "--host", given.host, "--port", str(given.port), *(["--tls"] if given.tls else [])]
-    return [Child("web server", serve), Child("worker", ["worker", *(["--busy"] if busy else [])])]
+    return [
+        Child("web server", serve),
+        Child("worker", ["worker", *(["--busy"] if busy else [])]),
+        Child("planner", ["planner"]),
+    ]
 
 
 class Supervisor:

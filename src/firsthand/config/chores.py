@@ -26,7 +26,7 @@ HOUR = 3600.0
 TICK = 0.1
 # A chore that fails every second is logged at first and then once in so many times.
 REPEAT = 60
-LOCK = "SELECT pg_try_advisory_lock(hashtextextended('firsthand chores', 0))"
+LOCK = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 
 
 @dataclass
@@ -91,14 +91,15 @@ def clear_sessions() -> None:
 class Turn:
     """Of several workers one has it, for as long as its connection lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: str = "firsthand chores") -> None:
+        self.of = of
         self._held: psycopg.Connection[Any] | None = None
 
     def mine(self) -> bool:
         try:
             if self._held is None:
-                self._held = direct.connect(application_name="firsthand chores")
-                row = self._held.execute(LOCK).fetchone()
+                self._held = direct.connect(application_name=self.of)
+                row = self._held.execute(LOCK, [self.of]).fetchone()
                 if not (row and row[0]):
                     self.leave()
             else:

@@ -43,7 +43,7 @@ things AS (
         (SELECT array_agg(attname::text) FROM pg_attribute
             WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped),
         (SELECT t.relname::text FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
-            WHERE d.objid = c.oid AND d.deptype = 'a' AND relkind = 'S'),
+            WHERE d.objid = c.oid AND d.deptype = 'a' AND c.relkind = 'S'),
         c.oid
     FROM pg_class c JOIN spaces ON spaces.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
     UNION ALL
