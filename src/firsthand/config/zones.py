@@ -92,7 +92,16 @@ TABLES: dict[str, dict[str, str]] = {
         f"plan_{table}": {"front": "siud", "protection": "s"}
         for table in (
             *("weekrules", "shift", "room", "training", "queue", "import", "volume", "mark", "event"),
-            *("forecast", "forecastvalue", "forecastscore", "correction", "need", "requirement", "cover"),
+            *(
+                "forecast",
+                "forecastvalue",
+                "forecastscore",
+                "correction",
+                "need",
+                "requirement",
+                "outcome",
+                "cover",
+            ),
             *("roster", "letter", "setup", "staged"),
         )
     },
@@ -122,6 +131,9 @@ TABLES: dict[str, dict[str, str]] = {
 # writes. A trigger itself needs no right. `*` = all that begin so.
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "protect_token": ("front", "casework", "protection", "owner"),
+    "protect_shown": ("front", "casework"),
+    "protect_signed": (),
+    "protect_mac": (),
     "protect_wall_turn": (),
     "protect_behind_wall": (),
     "protect_hold_keys": ("front", "casework", "protection"),

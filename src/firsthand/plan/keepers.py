@@ -225,6 +225,12 @@ keeping.register(
         "specialists",
     ),
     _house(
+        "plan_outcome",
+        _("What callers would meet in an interval"),
+        *("need_id", "language", "starts_at", "minutes", "calls", "helpers", "specialists"),
+        *("service_level", "service_low", "service_high", "abandoned", "asa_seconds"),
+    ),
+    _house(
         "plan_requirement",
         _("People needed in an interval"),
         *("need_id", "language", "topic", "starts_at", "minutes", "calls", "helpers", "helpers_low"),

@@ -8,6 +8,7 @@ from firsthand.plan.models.forecasts import (
     ForecastScore,
     ForecastValue,
     Need,
+    Outcome,
     Requirement,
     State,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Mark",
     "Moved",
     "Need",
+    "Outcome",
     "Part",
     "Post",
     "Queue",

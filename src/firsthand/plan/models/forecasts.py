@@ -167,6 +167,29 @@ class Requirement(models.Model):
         return f"{self.language} {self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class Outcome(models.Model):
+    """What callers would meet in one interval with the people rostered (and, in a what-if, fewer or more)."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="outcomes")
+    language = models.CharField(max_length=5)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    calls = models.FloatField()
+    helpers = models.PositiveIntegerField()  # at the desks
+    specialists = models.PositiveIntegerField()
+    service_level = models.FloatField()  # 0 to 1; with its 95 % interval
+    service_low = models.FloatField()
+    service_high = models.FloatField()
+    abandoned = models.FloatField()  # share of the calls
+    asa_seconds = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="outcome_once", fields=["need", "language", "starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
 class Cover(models.Model):
     """How many a roster must put into one room on one half-day: need and shrinkage, cut to the seats."""
 
