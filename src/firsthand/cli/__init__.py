@@ -17,8 +17,9 @@ def main(arguments: list[str] | None = None) -> None:
     if os.name == "nt":
         sys.exit("Firsthand runs on Linux and macOS. On Windows, run it inside WSL 2.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    from firsthand.cli import parser
+    from firsthand.cli import compiled, parser
 
+    compiled.keep()
     try:
         sys.exit(parser.run(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from firsthand.cli import compiled
 from firsthand.cli.halt import Halt
 
 
@@ -40,6 +41,8 @@ def run(given: argparse.Namespace) -> int:
     _check(given)
     try:
         scenario = simulation.load(_text(given.scenario))
+        with compiled.said():
+            simulation.ready()
         if given.search:
             found = simulation.search(scenario, _target(given, scenario.unit), **_searched(given))
             _say(given.json, report.found_as_json(found), report.found_as_lines(found))

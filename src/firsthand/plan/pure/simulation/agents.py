@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from firsthand.plan.pure.simulation import calls, draws
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE
+from firsthand.plan.pure.simulation.memory import inlined, part, small
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def free(w: Any, g: int) -> int:
     """Below 0: so many finish a last call although their shift is over."""
     group = r.groups(w.group, g)
     return int(group.present - group.busy)
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def sum_up(w: Any, g: int, t: float) -> None:
     """Before the number of busy agents changes: add the time since it last did."""
     group = r.groups(w.group, g)
@@ -30,7 +29,7 @@ def sum_up(w: Any, g: int, t: float) -> None:
     group.last = t
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def occupy(w: Any, g: int, t: float) -> None:
     sum_up(w, g, t)
     group = r.groups(w.group, g)
@@ -40,7 +39,7 @@ def occupy(w: Any, g: int, t: float) -> None:
         group.idle -= 1
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def release(w: Any, g: int, t: float) -> None:
     """Nothing waits for this agent: idle from now, or off duty."""
     sum_up(w, g, t)
@@ -51,7 +50,7 @@ def release(w: Any, g: int, t: float) -> None:
     group.busy -= 1
 
 
-@njit(nogil=True)
+@part
 def reset_idle(w: Any, g: int, t: float) -> None:
     """The number present changed. Whoever was idle longest leaves first; who comes is idle from now."""
     group = r.groups(w.group, g)
@@ -65,7 +64,7 @@ def reset_idle(w: Any, g: int, t: float) -> None:
         group.idle += 1
 
 
-@njit(nogil=True)
+@part
 def _one_of_level(w: Any, slot: int, begin: int, end: int, waited: float) -> int:
     """Several groups on one level: whoever is idle longest, or each free agent with the same chance."""
     call = r.calls(w.calls, slot)
@@ -96,7 +95,7 @@ def _one_of_level(w: Any, slot: int, begin: int, end: int, waited: float) -> int
     return int(best)
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def group_for(w: Any, slot: int, waited: float) -> int:
     """The group that takes a call at once, or -1."""
     kind = r.calls(w.calls, slot).kind
@@ -116,7 +115,7 @@ def group_for(w: Any, slot: int, waited: float) -> int:
     return NONE
 
 
-@njit(nogil=True)
+@part
 def puller_for(w: Any, slot: int, waited: float) -> int:
     """A free group that may help out with this type after such a wait, or -1."""
     kind = r.calls(w.calls, slot).kind
@@ -128,7 +127,7 @@ def puller_for(w: Any, slot: int, waited: float) -> int:
     return NONE
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def call_for(w: Any, g: int, t: float) -> int:
     """The waiting call that an agent of the group takes next, or -1: by level, then whoever waits longest."""
     e, end = r.ints(w.pulls_from, g).v, r.ints(w.pulls_from, g + 1).v
@@ -148,7 +147,7 @@ def call_for(w: Any, g: int, t: float) -> int:
     return NONE
 
 
-@njit(nogil=True)
+@part
 def question_for(w: Any, g: int) -> int:
     """The longest waiting helper whose question this group answers, or -1."""
     best, earliest = NONE, math.inf

@@ -5,27 +5,26 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from firsthand.plan.pure.simulation import draws, heap
 from firsthand.plan.pure.simulation import records as r
+from firsthand.plan.pure.simulation.memory import inlined, part
 
 NONE = -1
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def number_of(call: Any) -> int:
     """What a draw for this call counts by: the call, and how often it was moved or tried again."""
     return int(call.number * draws.STAGES + call.stage)
 
 
-@njit(nogil=True, inline="always")
+@part
 def schedule_call(w: Any, time: float, what: int, slot: int) -> None:
     if time < math.inf:
         heap.push(w, time, heap.event(what, slot, r.calls(w.calls, slot).generation))
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def join(w: Any, queue: int, slot: int) -> None:
     q = r.queues(w.queues, queue)
     call = r.calls(w.calls, slot)
@@ -39,7 +38,7 @@ def join(w: Any, queue: int, slot: int) -> None:
     q.length += 1
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def quit_queue(w: Any, queue: int, slot: int) -> None:
     q = r.queues(w.queues, queue)
     call = r.calls(w.calls, slot)
@@ -55,7 +54,7 @@ def quit_queue(w: Any, queue: int, slot: int) -> None:
     call.generation += 1
 
 
-@njit(nogil=True, inline="always")
+@part
 def stop_waiting(w: Any, slot: int, t: float) -> None:
     """Out of the queue of its type; the wait is added up."""
     call = r.calls(w.calls, slot)
@@ -65,14 +64,14 @@ def stop_waiting(w: Any, slot: int, t: float) -> None:
         call.waited += t - call.since
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def counts(w: Any, slot: int) -> Any:
     """Where this call is counted: at the type and in the period in which it arrived."""
     call = r.calls(w.calls, slot)
     return r.type_counts(w.by_type, call.origin * w.periods + call.period)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def hang_up(w: Any, slot: int, t: float) -> None:
     """The line is free again."""
     call = r.calls(w.calls, slot)
@@ -82,7 +81,7 @@ def hang_up(w: Any, slot: int, t: float) -> None:
         counts(w, slot).line += t - call.arrived
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def leave(w: Any, slot: int, t: float) -> None:
     hang_up(w, slot, t)
     call = r.calls(w.calls, slot)
@@ -92,14 +91,14 @@ def leave(w: Any, slot: int, t: float) -> None:
     w.free_count += 1
 
 
-@njit(nogil=True, inline="always")
+@part
 def disconnect(w: Any, slot: int, t: float) -> None:
     counts(w, slot).disconnected += 1.0
     counts(w, slot).wait_lost += r.calls(w.calls, slot).waited
     leave(w, slot, t)
 
 
-@njit(nogil=True)
+@part
 def give_up(w: Any, slot: int, t: float) -> None:
     """A caller hangs up; perhaps calls again. Not in a queue any more."""
     call = r.calls(w.calls, slot)
@@ -124,13 +123,13 @@ def give_up(w: Any, slot: int, t: float) -> None:
     leave(w, slot, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def abandon(w: Any, slot: int, t: float) -> None:
     stop_waiting(w, slot, t)
     give_up(w, slot, t)
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def first_patient(w: Any, queue: int, t: float) -> int:
     """Whose turn it is. Those before who gave up meanwhile are counted as such, at their time."""
     while True:
@@ -140,7 +139,7 @@ def first_patient(w: Any, queue: int, t: float) -> int:
         abandon(w, slot, r.calls(w.calls, slot).gives_up)
 
 
-@njit(nogil=True)
+@part
 def clear(w: Any, queue: int, t: float) -> None:
     while True:
         slot = first_patient(w, queue, t)
@@ -150,7 +149,7 @@ def clear(w: Any, queue: int, t: float) -> None:
         disconnect(w, slot, t)
 
 
-@njit(nogil=True)
+@part
 def make_offer(w: Any, slot: int, t: float) -> None:
     """After some waiting: leave a message, or be called back."""
     call = r.calls(w.calls, slot)

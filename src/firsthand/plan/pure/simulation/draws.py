@@ -12,7 +12,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from firsthand.plan.pure.simulation.memory import inlined, part, small
 
 # Kinds of distribution; `a`, `b`, `c` as `distributions.Distribution.numbers` sets them.
 NEVER, CONSTANT, EXPONENTIAL, GAMMA, LOGNORMAL, UNIFORM, TRIANGULAR, WEIBULL = range(8)
@@ -25,27 +26,27 @@ _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TRIES = np.uint64(1 << 40)  # further draws for the same number, out of reach of any other number
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def mix(z: Any) -> Any:
     z = (z ^ (z >> _30)) * _FIRST
     z = (z ^ (z >> _27)) * _SECOND
     return z ^ (z >> _31)
 
 
-@njit(nogil=True)
+@part
 def key_of(key: Any, part: int) -> Any:
     """A key for a part of what `key` stands for: mixed twice, so that neighbours share nothing."""
     return mix(mix(key + np.uint64(part) * _GOLDEN + _FIRST) ^ _SECOND)
 
 
-@njit(nogil=True, inline="always")
+@small
 def uniform(key: Any, number: Any) -> float:
     """Above 0 and below 1: a logarithm of it is always finite."""
     z = mix(key + (np.uint64(number) + np.uint64(1)) * _GOLDEN)
     return (np.float64(z >> _11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def normal(key: Any, number: Any) -> float:
     """Box and Muller 1958."""
     far = uniform(key, number)
@@ -53,7 +54,7 @@ def normal(key: Any, number: Any) -> float:
     return math.sqrt(-2.0 * math.log(far)) * math.cos(2.0 * math.pi * turn)
 
 
-@njit(nogil=True)
+@part
 def gamma(shape: float, key: Any, number: Any) -> float:
     """Mean `shape`, scale 1. G. Marsaglia and W. W. Tsang, ACM TOMS 26 (2000) 363."""
     boost, at = 1.0, np.uint64(number)
@@ -75,7 +76,7 @@ def gamma(shape: float, key: Any, number: Any) -> float:
             return boost * d * v
 
 
-@njit(nogil=True)
+@part
 def _other(one: Any, key: Any, number: Any) -> float:
     kind, a, b = one.kind, one.a, one.b
     if kind == CONSTANT:
@@ -93,7 +94,7 @@ def _other(one: Any, key: Any, number: Any) -> float:
     return float(found)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _triangular(low: float, high: float, top: float, u: float) -> float:
     """The inverse of the distribution function."""
     if u * (high - low) < top - low:
@@ -101,7 +102,7 @@ def _triangular(low: float, high: float, top: float, u: float) -> float:
     return high - math.sqrt((1.0 - u) * (high - low) * (high - top))
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def draw(one: Any, key: Any, number: Any) -> float:
     """From one row of the table of distributions: infinity if it never happens."""
     if one.kind == EXPONENTIAL:

@@ -15,6 +15,7 @@ from numba import njit
 from firsthand.plan.pure.simulation import agents, calls, draws, heap, service
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE
+from firsthand.plan.pure.simulation.memory import inlined, part, small
 
 _BUSY, _ABSENT = 1_000_003, 2_000_003  # parts of a day's chance that belong to no call
 
@@ -33,7 +34,7 @@ def simulate_day(world: Any, seed: int, run: int, day: int) -> bool:
     return bool(w.full == 0)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _morning(w: Any, key: Any) -> None:
     """Empty, all keys set, the first arrivals known."""
     w.events_count, w.period, w.lines, w.waiting, w.full = 0, 0, 0, 0, 0
@@ -58,7 +59,7 @@ def _morning(w: Any, key: Any) -> None:
         _first_arrival(w, kind, key)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _first_arrival(w: Any, kind: int, key: Any) -> None:
     one = r.incoming(w.incoming, kind)
     one.number, one.period, one.reached, one.time = 0, 0, 0.0, math.inf
@@ -72,7 +73,7 @@ def _first_arrival(w: Any, kind: int, key: Any) -> None:
         _next_arrival(w, kind)
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def _next_arrival(w: Any, kind: int) -> None:
     """A Poisson process with one rate a period: unit exponentials on the axis of expected arrivals."""
     one = r.incoming(w.incoming, kind)
@@ -89,7 +90,7 @@ def _next_arrival(w: Any, kind: int) -> None:
     one.time = r.floats(w.starts, one.period).v + into
 
 
-@njit(nogil=True, inline="always")
+@small
 def _first_type(w: Any) -> int:
     best, earliest = 0, r.incoming(w.incoming, 0).time
     for kind in range(1, w.types):
@@ -98,7 +99,7 @@ def _first_type(w: Any) -> int:
     return best
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _pass(w: Any) -> float:
     """The day. When it ended."""
     t, change, kind = 0.0, r.floats(w.starts, 1).v, _first_type(w)
@@ -124,7 +125,7 @@ def _pass(w: Any) -> float:
     return t
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _arrive(w: Any, kind: int, t: float) -> None:
     counts = r.type_counts(w.by_type, kind * w.periods + w.period)
     counts.arrived += 1.0
@@ -145,7 +146,7 @@ def _arrive(w: Any, kind: int, t: float) -> None:
     service.enter(w, slot, kind, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def _arrive_again(w: Any, slot: int, t: float) -> None:
     """Somebody who gave up calls again: a new arrival. After the last period nobody does."""
     call = r.calls(w.calls, slot)
@@ -168,7 +169,7 @@ def _arrive_again(w: Any, slot: int, t: float) -> None:
     service.enter(w, slot, call.origin, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _happen(w: Any, one: int, t: float) -> None:
     what, whom = heap.what_of(one), heap.whom_of(one)
     if what == heap.TALKED:
@@ -183,7 +184,7 @@ def _happen(w: Any, one: int, t: float) -> None:
         _happen_to_waiting(w, what, whom, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def _happen_to_waiting(w: Any, what: int, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     if what == heap.GAVE_UP:
@@ -207,7 +208,7 @@ def _happen_to_waiting(w: Any, what: int, slot: int, t: float) -> None:
         calls.leave(w, slot, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def _begin_period(w: Any, t: float) -> None:
     """Who is there now; nobody there for a queue may empty it; who comes takes what waits."""
     for g in range(w.groups):
@@ -227,7 +228,7 @@ def _begin_period(w: Any, t: float) -> None:
         service.begin_shift(w, g, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _next_period(w: Any, t: float) -> bool:
     """The account of the past period; then the next one. False if the day ends here."""
     _account(w, t)
@@ -241,7 +242,7 @@ def _next_period(w: Any, t: float) -> bool:
     return bool(w.then != r.STOP)
 
 
-@njit(nogil=True)
+@part
 def _account(w: Any, t: float) -> None:
     past = t - r.floats(w.starts, w.period).v
     for g in range(w.groups):
@@ -254,7 +255,7 @@ def _account(w: Any, t: float) -> None:
         group.area, group.over = 0.0, 0.0
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _clear_closed(w: Any, t: float) -> None:
     """A type whose groups are all off duty: whoever still waits is cut off."""
     for kind in range(w.types):
@@ -265,7 +266,7 @@ def _clear_closed(w: Any, t: float) -> None:
             calls.clear(w, kind, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _release_questions(w: Any, t: float) -> None:
     """Everybody who could answer went home: helpers finish without."""
     for rule in range(w.rules_count):
@@ -277,7 +278,7 @@ def _release_questions(w: Any, t: float) -> None:
             service.unhelped(w, queue.first, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def _evening(w: Any, t: float) -> None:
     """Who gave up before the end is found; whoever is left is still there."""
     if w.period == w.periods and w.then != r.STOP:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from firsthand.plan.pure.simulation import records as r
+from firsthand.plan.pure.simulation.memory import inlined, part, small
 
 # What happens. 4 bits; above them 20 bits of the call's generation, above those the call (or the group).
 TALKED, WORKED, CONFERRED, FINISHED, GAVE_UP, RETRY, OFFERED, REDIALS, CALLED_BACK, UNHELPED, HUNG_UP = range(
@@ -16,28 +15,28 @@ TALKED, WORKED, CONFERRED, FINISHED, GAVE_UP, RETRY, OFFERED, REDIALS, CALLED_BA
 _GENERATIONS = (1 << 20) - 1
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def event(what: int, whom: int, generation: int) -> int:
     return (whom << 24) | ((generation & _GENERATIONS) << 4) | what
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def what_of(one: int) -> int:
     return one & 15
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def whom_of(one: int) -> int:
     return one >> 24
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def still(one: int, generation: int) -> bool:
     """Whether the call is still where it was when the event was set: it may have left the queue since."""
     return ((one >> 4) & _GENERATIONS) == (generation & _GENERATIONS)
 
 
-@njit(nogil=True, inline="always")
+@part
 def push(w: Any, time: float, one: int) -> None:
     at = w.events_count
     if at + 2 >= w.event_room:
@@ -47,7 +46,7 @@ def push(w: Any, time: float, one: int) -> None:
     _rise(w.events, at, time, one)
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def _rise(events: int, at: int, time: float, one: int) -> None:
     while at > 0:
         above = r.events(events, (at - 1) >> 1)
@@ -62,7 +61,7 @@ def _rise(events: int, at: int, time: float, one: int) -> None:
     here.what = one
 
 
-@njit(nogil=True, inline="always")
+@part
 def drop_first(w: Any) -> None:
     """Remove the earliest event. The hole sinks to a leaf, then the last event rises into it."""
     events = w.events

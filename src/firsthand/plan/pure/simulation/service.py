@@ -5,25 +5,24 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from firsthand.plan.pure.simulation import agents, calls, draws, heap
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE, number_of
+from firsthand.plan.pure.simulation.memory import inlined, part, small
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _group_counts(w: Any, g: int) -> Any:
     return r.group_counts(w.by_group, g * (w.periods + 1) + w.period)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _factor(w: Any, kind: int, g: int) -> float:
     """How much longer this group takes for this type today."""
     return float(r.floats(w.factors, (w.day * w.types + kind) * w.groups + g).v)
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def start(w: Any, slot: int, g: int, t: float) -> None:
     """An agent, already counted as busy, takes the call."""
     call = r.calls(w.calls, slot)
@@ -39,7 +38,7 @@ def start(w: Any, slot: int, g: int, t: float) -> None:
     heap.push(w, end, heap.event(heap.TALKED, slot, 0))
 
 
-@njit(nogil=True, inline="always")
+@part
 def next_work(w: Any, g: int, t: float) -> None:
     """An agent has finished: a question, a call, or nothing."""
     if agents.free(w, g) >= 0 and _take_on(w, g, t):
@@ -47,7 +46,7 @@ def next_work(w: Any, g: int, t: float) -> None:
     agents.release(w, g, t)
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def _take_on(w: Any, g: int, t: float) -> bool:
     """An agent counted as busy looks for work."""
     asked = r.ints(w.answers_from, g + 1).v > r.ints(w.answers_from, g).v
@@ -69,7 +68,7 @@ def _take_on(w: Any, g: int, t: float) -> bool:
     return False
 
 
-@njit(nogil=True)
+@part
 def begin_shift(w: Any, g: int, t: float) -> None:
     """More agents than before: they take what waits."""
     while agents.free(w, g) > 0:
@@ -79,7 +78,7 @@ def begin_shift(w: Any, g: int, t: float) -> None:
             return
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def enter(w: Any, slot: int, kind: int, t: float) -> None:
     """A call arrives at a type: from outside, moved, or called back."""
     call = r.calls(w.calls, slot)
@@ -100,7 +99,7 @@ def enter(w: Any, slot: int, kind: int, t: float) -> None:
     _wait(w, slot, kind, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def _wait(w: Any, slot: int, kind: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     number = number_of(call)
@@ -128,7 +127,7 @@ def _wait(w: Any, slot: int, kind: int, t: float) -> None:
         calls.schedule_call(w, t + r.floats(w.retries, e).v, heap.RETRY, slot)
 
 
-@njit(nogil=True)
+@part
 def retry(w: Any, slot: int, t: float) -> None:
     """A wait is over after which somebody else may help."""
     waited = (t - r.calls(w.calls, slot).since) * (1.0 + 1e-12)
@@ -145,7 +144,7 @@ def retry(w: Any, slot: int, t: float) -> None:
     start(w, slot, g, t)
 
 
-@njit(nogil=True, forceinline=True)
+@small
 def talked(w: Any, slot: int, t: float) -> None:
     """The first part of the talk is over: does the agent ask somebody?"""
     call = r.calls(w.calls, slot)
@@ -158,7 +157,7 @@ def talked(w: Any, slot: int, t: float) -> None:
     finish(w, slot, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _ask(w: Any, slot: int, rule: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     one = r.rules(w.rules, rule)
@@ -182,7 +181,7 @@ def _ask(w: Any, slot: int, rule: int, t: float) -> None:
     calls.schedule_call(w, t + one.at_most, heap.UNHELPED, slot)
 
 
-@njit(nogil=True)
+@part
 def _confer(w: Any, slot: int, h: int, t: float) -> None:
     """A specialist of group h joins helper and caller."""
     call = r.calls(w.calls, slot)
@@ -198,13 +197,13 @@ def _confer(w: Any, slot: int, h: int, t: float) -> None:
     heap.push(w, t + last * _factor(w, call.kind, h), heap.event(heap.CONFERRED, slot, 0))
 
 
-@njit(nogil=True, inline="always")
+@part
 def _answer(w: Any, slot: int, h: int, t: float) -> None:
     calls.quit_queue(w, w.types + r.calls(w.calls, slot).rule, slot)
     _confer(w, slot, h, t)
 
 
-@njit(nogil=True)
+@part
 def alone(w: Any, slot: int, t: float) -> None:
     """Nobody could be asked: the helper finishes without. Not in a queue any more."""
     _group_counts(w, r.calls(w.calls, slot).group).alone += 1.0
@@ -212,21 +211,21 @@ def alone(w: Any, slot: int, t: float) -> None:
     _conclude(w, slot, t)
 
 
-@njit(nogil=True, inline="always")
+@part
 def unhelped(w: Any, slot: int, t: float) -> None:
     """Helper and caller have waited long enough."""
     calls.quit_queue(w, w.types + r.calls(w.calls, slot).rule, slot)
     alone(w, slot, t)
 
 
-@njit(nogil=True)
+@part
 def conferred(w: Any, slot: int, t: float) -> None:
     h = r.calls(w.calls, slot).helper
     _conclude(w, slot, t)
     next_work(w, h, t)
 
 
-@njit(nogil=True)
+@part
 def _conclude(w: Any, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     call.where = r.SERVED_NOW
@@ -241,7 +240,7 @@ def _conclude(w: Any, slot: int, t: float) -> None:
     heap.push(w, t + last, heap.event(heap.FINISHED, slot, 0))
 
 
-@njit(nogil=True, forceinline=True)
+@part
 def finish(w: Any, slot: int, t: float) -> None:
     """The caller is done with this agent: moves on or hangs up. Then the agent."""
     call = r.calls(w.calls, slot)
@@ -268,7 +267,7 @@ def finish(w: Any, slot: int, t: float) -> None:
         next_work(w, g, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _served(w: Any, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
     counts = calls.counts(w, slot)
@@ -278,7 +277,7 @@ def _served(w: Any, slot: int, t: float) -> None:
     calls.leave(w, slot, t)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _answered(w: Any, slot: int) -> None:
     call, counts = r.calls(w.calls, slot), calls.counts(w, slot)
     counts.wait += call.waited
@@ -286,14 +285,14 @@ def _answered(w: Any, slot: int) -> None:
         counts.in_target += 1.0
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def cut_short(w: Any, slot: int) -> None:
     """The simulation stops in the middle of this call: answered it was."""
     calls.counts(w, slot).being_served += 1.0
     _answered(w, slot)
 
 
-@njit(nogil=True, inline="always")
+@inlined
 def _moves_to(w: Any, slot: int) -> int:
     """The type a call is transferred to after this service, or -1."""
     call = r.calls(w.calls, slot)
