@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +25,7 @@ from firsthand.answer.models import Promise
 from firsthand.learn import actions as learn
 from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
+from firsthand.plan.actions import knowing, uploads
 from firsthand.plan.models import FrontWeek
 from firsthand.protect import actions as protect
 from firsthand.protect.models import BreakGlass, Grant
@@ -93,6 +94,13 @@ BY_ROLE = {
     "train:readiness": ORGANISER, "train:give_everybody": ORGANISER, "train:give": ORGANISER,
     "train:take_away": ORGANISER, "plan:week": ORGANISER, "plan:change": ORGANISER,
     "plan:call_off": ORGANISER, "plan:overview": ORGANISER,
+    **dict.fromkeys(
+        (
+            *("plan:volumes", "plan:day", "plan:unmark", "plan:events", "plan:copy_events"),
+            *("plan:remove_event", "plan:upload"),
+        ),
+        ORGANISER,
+    ),
     "protect:overview": {Role.PROTECTION}, "protect:document": {Role.PROTECTION},
     "protect:looked": {Role.PROTECTION}, "protect:check": {Role.PROTECTION},
     "protect:find_member": {Role.PROTECTION}, "protect:looks_csv": {Role.PROTECTION},
@@ -120,6 +128,8 @@ OWN = {
     "answer:no-advertising",
     "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
     "people:demo",
+    # A file of volumes is of the organiser who chose it.
+    "plan:columns", "plan:queues", "plan:again", "plan:read_in", "plan:stop_upload", "plan:drop",
 }  # fmt: skip
 # An offer that is not, or no longer, somebody's is a sentence; it says nothing about the contact.
 SENTENCE = {"answer:take", "answer:decline"}
@@ -176,7 +186,13 @@ def adas() -> SimpleNamespace:
         hold=protect.hold(world.frau_keller(), reason="Court case", until=due_on, by=ada),
         run=protect.dry_run(due_on, by=None),
         opened=opened_once(),
+        upload=uploads.receive(b"Start;Calls\n2026-11-02 08:00;4\n", by=world.otto()),
+        mark=knowing.mark("outage", None, SINCE, SINCE + timedelta(hours=1), reason="Line", by=world.otto()),
+        event=knowing.add_event("letters", "Letters", None, due_on, due_on, by=world.otto()),
     )
+
+
+SINCE = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def opened_once() -> BreakGlass:
@@ -201,7 +217,7 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
     values = {
         "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
         "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation",
-        "verb": "start", "term": "contact_caller", "language": "de", "name": "loeschkonzept",
+        "verb": "start", "term": "contact_caller", "language": "de", "name": "loeschkonzept", "day": "2026-11-02",
     }  # fmt: skip
     found = []
     for name, route, _ in patterns(get_resolver()):

@@ -17,7 +17,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import vl_convert
 from django.utils import dates, formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -64,6 +63,8 @@ def svg(spec: Mapping[str, Any], *, label: str, height: int | None = None) -> Sa
 @lru_cache(maxsize=256)
 def _drawn(written: str, width: int, height: int, language: str, kind: str) -> str:
     """Kept in this process only: what is drawn may be about people, and the cache is a table."""
+    import vl_convert  # thirty megabytes that most processes never need
+
     spec = {**json.loads(written), "width": width, "height": height, "config": CONFIG}
     with translation.override(language):
         drawn = vl_convert.vegalite_to_svg(

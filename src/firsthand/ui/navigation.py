@@ -18,6 +18,8 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("know:find", _("Knowledge")),
     ("learn:board", _("Board")),
     ("plan:week", _("Front week")),
+    ("plan:forecast", _("Forecast")),
+    ("plan:volumes", _("Past calls")),
     ("train:readiness", _("Readiness")),
     ("people:list", _("People")),
     ("protect:consents", _("May we call?")),

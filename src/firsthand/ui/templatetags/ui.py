@@ -1,5 +1,6 @@
 """The house's own tags. They are builtins: no `{% load %}` anywhere."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from firsthand.ui import languages
+from firsthand.ui import charts, languages
 from firsthand.ui import navigation as pages
 
 register = Library()
@@ -48,6 +49,12 @@ def figure(*, value: object, label: object, target: object = "", now: object = F
 
 
 @register.simple_tag
+def chart(spec: Mapping[str, Any], *, label: str, height: int | None = None) -> str:
+    """A Vega-Lite chart (ui/charts.py); `label` says it to a screen reader, a table stands beside it."""
+    return charts.svg(spec, label=label, height=height)
+
+
+@register.simple_tag
 def face(person: Any) -> str:
     """The initials of somebody; the name is said to a screen reader and shown on hover."""
     made = " synthetic" if getattr(person, "synthetic", False) else ""
@@ -68,6 +75,13 @@ def minutes(seconds: float | None) -> str:
     whole, rest = divmod(max(0, int(seconds)), 60)
     hours, whole = divmod(whole, 60)
     return f"{hours}:{whole:02}:{rest:02}" if hours else f"{whole}:{rest:02}"
+
+
+@register.filter
+def signed(number: float) -> str:
+    """3 → +3, -2 → −2 with a true minus, which a screen reader says; 0 → 0."""
+    whole = round(number)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)}"
 
 
 @register.simple_tag

@@ -1,0 +1,3 @@
+"""Jobs of planning: ids in, an action called. A file for each step; procrastinate finds them here."""
+
+from firsthand.plan.tasks import letters, uploads  # noqa: F401

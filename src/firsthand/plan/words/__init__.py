@@ -1,0 +1,1 @@
+"""The codes of planning in words: a file for each step."""
