@@ -246,7 +246,16 @@ keeping.register(
         _("Corrections of a forecast by hand"),
         *("queue_id", "starts_at", "ends_at", "factor", "reason", "withdrawn_at"),
     ),
-    _house("plan_forecastscore", _("How good a forecast is"), "forecast_id", "queue_id", "members", "reason"),
+    _house(
+        "plan_forecastscore",
+        _("How good a forecast is"),
+        *("forecast_id", "queue_id", "members", "reason", "busy"),
+    ),
+    _house(
+        "plan_forecastday",
+        _("Expected calls of a day"),
+        *("forecast_id", "queue_id", "day", "mean", "low", "mid", "high"),
+    ),
     _house(
         "plan_forecastvalue",
         _("Expected calls"),

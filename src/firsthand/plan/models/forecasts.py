@@ -71,6 +71,29 @@ class ForecastValue(models.Model):
         return f"{self.queue_id} {self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class ForecastDay(models.Model):
+    """One day of one queue. Its band is not the sum of its intervals': they are off together."""
+
+    forecast = models.ForeignKey(Forecast, models.CASCADE, related_name="days")
+    queue = models.ForeignKey(Queue, models.CASCADE, related_name="+")
+    day = models.DateField()
+    mean = models.FloatField()
+    low = models.FloatField()
+    mid = models.FloatField()
+    high = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="forecast_day_once", fields=["forecast", "queue", "day"]),
+            models.CheckConstraint(
+                name="forecast_day_ordered", condition=Q(low__gte=0, low__lte=F("mid"), mid__lte=F("high"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue_id} {self.day}"
+
+
 class ForecastScore(models.Model):
     """How good the members of one queue's forecast were in the backtest, and how they were weighed."""
 
@@ -80,6 +103,8 @@ class ForecastScore(models.Model):
     # "mean_of_four" and "combination" among the members.
     members = models.JSONField(default=dict)
     reason = models.CharField(max_length=40)  # a code: why these weights
+    # What the update during the day needs (pure.forecast.Busy) and the grid it is on.
+    busy = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="forecast_score_once", fields=["forecast", "queue"])]
