@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from firsthand.config import logins, walls, zones
+from firsthand.config import guards, logins, walls, zones
 from firsthand.config.embedded import Server, base
 from firsthand.config.embedded.rules import ADMINISTRATOR
 from firsthand.config.health import wall as health
@@ -68,12 +68,52 @@ def test_as_it_is_prepared_the_wall_is_whole():
         ("ALTER FUNCTION protect_token SECURITY INVOKER", "(protect_token) was set up otherwise"),
         ("ALTER FUNCTION protect_token RESET search_path", "(protect_token) was set up otherwise"),
         ("ALTER FUNCTION protect_token OWNER TO firsthand", "(protect_token) was set up otherwise"),
+        ("ALTER FUNCTION protect_shown SECURITY INVOKER", "(protect_shown) was set up otherwise"),
+        ("ALTER FUNCTION protect_shown SET search_path = public", "(protect_shown) was set up otherwise"),
+        ("ALTER FUNCTION protect_signed OWNER TO firsthand", "(protect_signed) was set up otherwise"),
+        ("ALTER FUNCTION protect_signed SECURITY DEFINER", "(protect_signed) was set up otherwise"),
+        ("ALTER FUNCTION protect_mac SET search_path = public", "(protect_mac) was set up otherwise"),
+        ("GRANT EXECUTE ON FUNCTION protect_signed TO firsthand_front", "may EXECUTE ON FUNCTION protect_sig"),
         ("UPDATE protect_wall_key SET outer_pad = inner_pad", "does not believe this machine's key"),
+        ("DROP TRIGGER grant_is_signed ON protect_grant", "grant_is_signed of protect_grant is not there"),
+        ("ALTER TABLE protect_grant DISABLE TRIGGER grant_is_signed", "grant_is_signed of protect_grant is sw"),
+        ("ALTER TABLE protect_grant DISABLE TRIGGER ALL", "grant_only_closes of protect_grant is switched off"),
+        ("ALTER TABLE protect_grant ENABLE REPLICA TRIGGER is_allowed", "is_allowed of protect_grant is switch"),
+        ("DROP TRIGGER append_only ON journal_entry", "append_only of journal_entry is not there"),
+        ("ALTER TABLE journal_entry ENABLE TRIGGER append_only", "append_only of journal_entry is switched off"),
+        ("ALTER TABLE protect_read DISABLE TRIGGER USER", "append_only of protect_read is switched off"),
+        ("ALTER TABLE journal_entry_rest DISABLE TRIGGER USER", "append_only of journal_entry_rest is switched"),
+        ("DROP TRIGGER append_only_whole ON protect_read_rest", "append_only_whole of protect_read_rest is not"),
+        ("DROP TRIGGER append_only ON protect_read_link", "append_only of protect_read_link is not there"),
+        ("ALTER TABLE protect_outboundcontact DISABLE TRIGGER begins", "begins of protect_outboundcontact is sw"),
+        ("DROP TRIGGER not_whole ON protect_consent", "not_whole of protect_consent is not there"),
+        (
+            "CREATE OR REPLACE TRIGGER begins BEFORE INSERT ON protect_outboundcontact FOR EACH ROW"
+            " WHEN (false) EXECUTE FUNCTION protect_outbound_begins()",
+            "begins of protect_outboundcontact does something else than ours",
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER grant_only_closes BEFORE DELETE ON protect_grant"
+            " FOR EACH ROW EXECUTE FUNCTION protect_grant_only_closes()",
+            "grant_only_closes of protect_grant does something else than ours",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION protect_grant_is_signed() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN NULL; END $$",
+            "grant_is_signed of protect_grant does something else than ours",
+        ),
     ],
 )  # fmt: skip
 def test_a_fault_is_found_and_said(statement, says):
     found = planted(f"ALTER TABLE protect_note OWNER TO {logins.OWNER}", statement)
     assert any(says in sentence for sentence in found), found
+
+
+def test_no_trigger_of_the_house_is_forgotten():
+    there = {(row[0], row[1]) for row in walls._rows("guards") if not row[2]}
+    assert there == {(guard.table, guard.name) for guard in guards.guards()}
+    assert ("protect_grant", "grant_is_signed") in there
+    assert len(there) == len(guards.guards()) > 50
 
 
 def test_a_token_that_is_always_good_is_found():
@@ -157,6 +197,7 @@ def test_nothing_starts_with_a_hole_in_the_wall():
         server.ensure()
         with server.connect(role=ADMINISTRATOR) as administrator:
             administrator.execute("ALTER TABLE protect_note NO FORCE ROW LEVEL SECURITY")
+            administrator.execute("ALTER TABLE protect_grant DISABLE TRIGGER grant_is_signed")
         for command in ("prepare", "worker", "serve", "up"):
             more = ["--port", "1026"] if command in ("serve", "up") else []
             more += ["--organiser", "o@insurer.example"] if command == "up" else []
@@ -167,7 +208,9 @@ def test_nothing_starts_with_a_hole_in_the_wall():
                 "firsthand: Firsthand does not start, because the purpose wall is not whole."
             )
             assert "row-level security is not forced. ALTER TABLE protect_note ENABLE" in said
+            assert "The trigger grant_is_signed of protect_grant is switched off. Somebody with" in said
             assert "Traceback" not in said
         doctor = firsthand("doctor", **here)
         assert doctor.returncode == 1
         assert "MEND  protect_note is open to its owner" in doctor.stdout
+        assert "MEND  The trigger grant_is_signed of protect_grant is switched off." in doctor.stdout

@@ -15,7 +15,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-ATTEMPTS = 6000
+ATTEMPTS = 10_000  # the first leak ends them; the sweep alone grows with each table
 PREPARED = "attacked_prepared"
 
 

@@ -242,11 +242,11 @@ statements(
 )
 
 
-def token(change: Callable[[str], str], *, who: str = "front") -> Plant:
-    """protect_token with other words."""
+def reading(function: str, change: Callable[[str], str]) -> Plant:
+    """A function that reads the token, with other words."""
 
     def plant(plain: Plain) -> Iterator[None]:
-        row = plain.execute("SELECT pg_get_functiondef('protect_token'::regproc)")
+        row = plain.execute(f"SELECT pg_get_functiondef('{function}'::regproc)")
         assert row is not None
         changed = change(row[0])
         assert changed != row[0], "the function has other words now: look at this fault again"
@@ -256,27 +256,53 @@ def token(change: Callable[[str], str], *, who: str = "front") -> Plant:
     return plant
 
 
-TOKENS: dict[str, Callable[[str], str]] = {
-    "the MAC is not checked": lambda words: words.replace("'hex') = part[6]", "'hex') = part[6] OR true"),
-    "the MAC is compared like a pattern": lambda words: words.replace("= part[6]", "LIKE part[6]"),
-    "the end is not checked": lambda words: words.replace(
-        "IF part[5]::bigint <", "IF false AND part[5]::bigint <"
+TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "the MAC is not checked": (
+        "protect_signed",
+        lambda words: words.replace("IS DISTINCT FROM mac THEN", "IS DISTINCT FROM mac AND false THEN"),
     ),
-    "a closed file stays open": lambda words: words.replace("g.closed_at IS NULL AND", "").replace(
-        "AND g.closed_at IS NULL", ""
+    "the MAC is compared like a pattern": (
+        "protect_signed",
+        lambda words: (
+            words.replace("IS DISTINCT FROM mac THEN", "NOT LIKE mac THEN")
+            .replace("left(token, -65)", "regexp_replace(token, '[|][^|]*$', '')")
+            .replace("right(token, 64)", "regexp_replace(token, '^.*[|]', '')")
+        ),
     ),
-    "the contact is not checked": lambda words: words.replace(
-        "g.contact_id IS NOT DISTINCT FROM contact", "true"
+    "the end is not checked": (
+        "protect_signed",
+        lambda words: words.replace("IF part[5]::bigint <", "IF false AND part[5]::bigint <"),
     ),
-    "the person is not checked": lambda words: words.replace("g.person_id = actor AND", "").replace(
-        "g.person_id = actor", "true"
+    "a closed file stays open": (
+        "protect_signed",
+        lambda words: words.replace(
+            "AND g.closed_at IS NULL",
+            "ORDER BY contact_id IS DISTINCT FROM nullif(part[3], '')::bigint LIMIT 1",
+        ),
     ),
-    "the member of the token is the file": lambda words: words.replace(
-        "RETURN NEXT;", "file := coalesce(member, file); RETURN NEXT;"
+    "the contact is not checked": (
+        "protect_signed",
+        lambda words: words.replace("its_contact IS DISTINCT FROM nullif(part[3], '')::bigint OR", ""),
+    ),
+    "the person is not checked": (
+        "protect_signed",
+        lambda words: words.replace(
+            "WHERE g.person_id = actor AND", "WHERE g.contact_id = nullif(part[3], '')::bigint AND"
+        ),
+    ),
+    "the member of the token is the file": (
+        "protect_signed",
+        lambda words: words.replace(
+            "RETURN part ||", "file := coalesce(nullif(part[4], '')::bigint, file); RETURN part ||"
+        ),
+    ),
+    "any purpose shows the file": (
+        "protect_shown",
+        lambda words: words.replace("nullif(part[1], '')", "'kvg_a,vvg_b,' || part[1]"),
     ),
 }
-for name, change in TOKENS.items():
-    FAULTS[name] = Fault(contextmanager(token(change)), ("sql",), ("front",))
+for name, (function, change) in TOKENS.items():
+    FAULTS[name] = Fault(contextmanager(reading(function, change)), ("sql",), ("front",))
 
 
 # In the code that serves
@@ -425,6 +451,14 @@ def a_command_prints_a_word(plain: Plain) -> Iterator[None]:
     with mock.patch.object(doctor, "run", side_effect=lambda given: print(_note("doctor"))):
         yield
 
+
+statements(
+    "a policy asks for the keys of any row",
+    "DROP POLICY seen ON protect_note",
+    "CREATE POLICY seen ON protect_note FOR SELECT TO firsthand_front USING"
+    " ((SELECT protect_shown()) IS NOT NULL)",
+    who=("front",),
+)
 
 # A file opens for whom it was signed for
 statements("a file opens without a token", "DROP TRIGGER grant_is_signed ON protect_grant", who=("front",))

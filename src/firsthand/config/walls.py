@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 
-from firsthand.config import grants, logins, zones
+from firsthand.config import grants, guards, logins, zones
 from firsthand.kernel import direct, sql
 from firsthand.protect import wall
 
@@ -26,8 +26,12 @@ PREPARE = "Run `firsthand prepare`."
 ROLES = "`firsthand roles --sql` says how it is made."
 MOVED = (
     "Somebody with the owner's login changed it. Find out who, tell the data-protection officer, "
-    "then set it up anew from a backup or with the statements of protect/sql/wall.sql."
+    "then set it up anew from a backup or with the statements of the rooms' sql/*.sql."
 )
+
+# What reads the token, and whether the logins call it: only then with the keeper's rights and a path of its own.
+READERS = {"protect_token": True, "protect_shown": True, "protect_signed": False, "protect_mac": False}
+SAFE_PATH = "search_path=pg_catalog, pg_temp"
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,14 @@ class Fault:
 
 def faults() -> list[Fault]:
     """Nothing when the wall is whole. Without tables there is nothing to protect yet."""
-    if not _rows("token"):
+    if "protect_token" not in {row[0] for row in _rows("token")}:
         return [Fault("The purpose wall is not built yet.", PREPARE)]
     checks: list[Callable[[], Iterator[Fault]]] = [
         _roles,
         _direct,
         _tables,
         _token,
+        _guards,
         _key,
         _grants,
         _entrances,
@@ -59,6 +64,7 @@ def _rows(name: str, on: Any = None) -> list[tuple[Any, ...]]:
         "serving": [*logins.SERVING],
         "keeper": logins.KEEPER,
         "tables": [*zones.PROTECTED],
+        "readers": [*READERS],
     }
     with (on or connection).cursor() as cursor:
         cursor.execute(sql.named("firsthand.config", "walls")[name], given)
@@ -121,12 +127,22 @@ def _tables() -> Iterator[Fault]:
 
 
 def _token() -> Iterator[Fault]:
-    ((owner, definer, config, words),) = _rows("token")
     built = sql.script("firsthand.protect", "wall")
-    if owner != logins.KEEPER or not definer or "search_path=pg_catalog, pg_temp" not in config:
-        yield Fault("The function that checks the tokens (protect_token) was set up otherwise.", MOVED)
-    elif words.strip() not in built:
-        yield Fault("The function that checks the tokens (protect_token) has other words than ours.", MOVED)
+    found = {name: more for name, *more in _rows("token")}
+    for name, entrance in READERS.items():
+        says = f"The function that checks the tokens ({name})"
+        owner, definer, config, words = found.get(name, ("", False, "", ""))
+        if owner != logins.KEEPER or definer != entrance or config != (SAFE_PATH if entrance else ""):
+            yield Fault(f"{says} was set up otherwise.", MOVED)
+        elif words.strip() not in built:
+            yield Fault(f"{says} has other words than ours.", MOVED)
+
+
+def _guards() -> Iterator[Fault]:
+    for says in guards.broken(_rows("guards")):
+        yield Fault(says, MOVED)
+    for table, name in _rows("bare"):
+        yield Fault(f"The trigger {name} of {table} is not there.", MOVED)
 
 
 def _key() -> Iterator[Fault]:

@@ -13,8 +13,8 @@ WHERE r.rolname = ANY (%(roles)s)
 SELECT t.name, c.relowner = (SELECT datdba FROM pg_database WHERE datname = current_database()), c.relrowsecurity, c.relforcerowsecurity,
     (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid),
     ARRAY(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND NOT coalesce(
-        (p.polqual IS NULL OR pg_get_expr(p.polqual, p.polrelid) LIKE '%%protect_token()%%')
-        AND (p.polwithcheck IS NULL OR pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%%protect_token()%%')
+        (p.polqual IS NULL OR pg_get_expr(p.polqual, p.polrelid) ~ 'protect_(token|shown)\(\)')
+        AND (p.polwithcheck IS NULL OR pg_get_expr(p.polwithcheck, p.polrelid) ~ 'protect_(token|shown)\(\)')
         AND num_nonnulls(p.polqual, p.polwithcheck) > 0, false)),
     ARRAY(SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') FROM pg_policy p CROSS JOIN unnest(p.polroles) AS who
         LEFT JOIN pg_roles r ON r.oid = who
@@ -23,9 +23,25 @@ SELECT t.name, c.relowner = (SELECT datdba FROM pg_database WHERE datname = curr
 FROM unnest(%(tables)s::text[]) AS t (name) LEFT JOIN pg_class c ON c.oid = to_regclass('public.' || t.name)
 
 -- token --
--- The function that reads the token: whose, with whose rights, where it looks for names, and its words.
-SELECT pg_get_userbyid(proowner), prosecdef, coalesce(array_to_string(proconfig, ' '), ''), prosrc
-FROM pg_proc WHERE proname = 'protect_token' AND pronamespace = 'public'::regnamespace
+-- The functions that read the token: whose, with whose rights, where they look for names, and their words.
+SELECT proname, pg_get_userbyid(proowner), prosecdef, coalesce(array_to_string(proconfig, ' '), ''), prosrc
+FROM pg_proc WHERE proname = ANY (%(readers)s) AND pronamespace = 'public'::regnamespace
+
+-- guards --
+-- Each trigger of ours: of which table, a partition's or not, whether it is on, what it says, and its function's words.
+SELECT c.relname, t.tgname, c.relispartition, t.tgenabled, pg_get_triggerdef(t.oid), p.prosrc
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'procrastinate%%'
+
+-- bare --
+-- Partitions of a table that only grows, which somebody could change directly.
+SELECT c.relname, need.name
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+CROSS JOIN (VALUES ('append_only'), ('append_only_whole')) AS need (name)
+WHERE EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = i.inhparent AND t.tgname = 'append_only')
+    AND c.relkind = 'r'
+    AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = need.name)
+ORDER BY 1, 2
 
 -- key --
 -- Who of those who serve could read the key of the wall, by whatever way.

@@ -120,8 +120,8 @@ def coprime(chance: Random, size: int) -> int:
 
 
 def sweep(targets: Targets, tokens: Sequence[Token]) -> Iterator[Attempt]:
-    """What must be tried in any case, one after the other: each closed relation as it is, as each role and with
-    each token, each function, each place beside the tables."""
+    """What must be tried in any case, one after the other: each closed relation as it is, as each role, column
+    by column and with each token, each function, each place beside the tables."""
     none = next(token for token in tokens if not token.says)
     relations = {one[0]: one for one in targets.relations}
     for relation, _, _, root, closed in relations.values():
@@ -129,6 +129,8 @@ def sweep(targets: Targets, tokens: Sequence[Token]) -> Iterator[Attempt]:
         for role in shapes.ROLES:
             says = f"SET ROLE {role};SELECT * FROM {relation}"
             yield Attempt(says, "sweep of roles", relation, root, none, closed)
+    for relation, column, _, root, closed in targets.relations:  # a right may be to one column
+        yield Attempt(f"SELECT {column} FROM {relation}", "sweep of columns", relation, root, none, closed)
     for relation, column, _, root, closed in relations.values():
         if root not in targets.walled:
             continue
