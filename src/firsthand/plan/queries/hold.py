@@ -1,0 +1,379 @@
+"""Will it hold? What a week needs in each half-hour beside who is rostered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from firsthand.people.models import Language, Person, Role
+from firsthand.plan.models import (
+    Absence,
+    Assignment,
+    CallUp,
+    ForecastValue,
+    FrontWeek,
+    Need,
+    Requirement,
+    Room,
+    Roster,
+    Shift,
+    WeekRules,
+)
+from firsthand.plan.models.forecasts import State
+from firsthand.plan.pure import hold
+from firsthand.plan.pure.hold import Gap, Holds, Stretch, Together
+
+# One half-hour is known by its local day and minute.
+When = tuple[date, int]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the page stands on: the newest reckoning, and the roster that holds (or the newest draft)."""
+
+    week: FrontWeek
+    rules: WeekRules
+    need: Need | None
+    roster: Roster | None
+
+    @property
+    def draft(self) -> bool:
+        return self.roster is not None and self.roster.published_at is None
+
+    @property
+    def shrinkage(self) -> float:
+        return self.rules.shrinkage_percent / 100
+
+
+@dataclass(frozen=True)
+class Half:
+    """One half-hour on the page, of one language or of all."""
+
+    at: datetime
+    minutes: int
+    gap: Gap | Together
+
+    @property
+    def ends(self) -> datetime:
+        return self.at + timedelta(minutes=self.minutes)
+
+    @property
+    def slug(self) -> str:
+        return timezone.localtime(self.at).strftime("%H%M")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One line of the strip. `halves` has a place for every half-hour of the week, None where it is closed."""
+
+    day: date
+    halves: Sequence[Half | None]
+
+    @property
+    def holds(self) -> Holds:
+        return hold.worst(half.gap for half in self.halves if half)
+
+    @property
+    def missing(self) -> int:
+        """At the worst half-hour; 0: nobody."""
+        return max(
+            (-half.gap.spare for half in self.halves if half and half.gap.holds is Holds.SHORT), default=0
+        )
+
+    @cached_property
+    def short(self) -> list[tuple[datetime, datetime, int]]:
+        return self._between(Holds.SHORT)
+
+    @cached_property
+    def tight(self) -> list[tuple[datetime, datetime, int]]:
+        return self._between(Holds.TIGHT)
+
+    def _between(self, of: Holds) -> list[tuple[datetime, datetime, int]]:
+        there = [half for half in self.halves if half]
+        found: list[Stretch] = hold.stretches([half.gap for half in there], of)
+        return [(there[one.first].at, there[one.last].ends, one.missing) for one in found]
+
+
+@dataclass(frozen=True)
+class Strip:
+    basis: Basis
+    language: str  # empty: all
+    languages: Sequence[tuple[str, str]]
+    starts: Sequence[str]  # over the columns: local time of each half-hour
+    days: Sequence[Day]
+
+    @property
+    def holds(self) -> Holds:
+        return min((day.holds for day in self.days), key=list(Holds).index, default=Holds.UNKNOWN)
+
+    @property
+    def asked(self) -> Day | None:
+        """The day that the title asks about: of those to come the one that is worst, the nearer one first."""
+        today = timezone.localdate()
+        coming = [day for day in self.days if day.day >= today] or list(self.days)
+        order = list(Holds)
+        return min(coming, key=lambda day: (order.index(day.holds), -day.missing, day.day), default=None)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One half-hour of one language, with everything that was reckoned about it."""
+
+    half: Half
+    need: Requirement
+    low: float
+    high: float
+    rostered: int
+    specialists: int
+
+    @property
+    def level(self) -> int:
+        return round(self.need.service_level * 100)
+
+
+@dataclass(frozen=True)
+class InOneLanguage:
+    language: str
+    label: str
+    day: Day
+    rows: Sequence[Row]
+    ready: int | None  # who is ready now; only today
+
+
+@dataclass(frozen=True)
+class There:
+    """Somebody in one half-hour."""
+
+    assignment: Assignment
+    specialist: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One half-hour to the person: who is there, and who could come."""
+
+    basis: Basis
+    at: datetime
+    ends: datetime
+    gaps: Sequence[tuple[str, str, Half]]  # language, label, half-hour
+    there: Sequence[There]
+    could: Sequence[CallUp]  # coming to the week, free then, speaking what is asked for
+    more: int
+
+
+def basis(week: FrontWeek) -> Basis:
+    rules = WeekRules.objects.filter(week=week).first() or WeekRules(week=week)
+    done = Need.objects.filter(week=week, state=State.DONE, name="", changes={})
+    return Basis(week, rules, done.select_related("forecast").first(), roster_of(week))
+
+
+def roster_of(week: FrontWeek) -> Roster | None:
+    """The published one that holds; before there is one, the newest draft that was worked out."""
+    rosters = Roster.objects.filter(week=week)
+    published = rosters.exclude(published_at=None).order_by("-published_at").first()
+    return published or rosters.filter(state__in=[State.DONE, State.STOPPED]).first()
+
+
+def strip(week: FrontWeek, language: str = "") -> Strip:
+    """A fixed number of questions to the database, however many people and days."""
+    on = basis(week)
+    gaps = _gaps(on)
+    known = sorted({one for one, _when in gaps})
+    shown = [language] if language in known else known
+    days = sorted({day for _one, (day, _minute) in gaps})
+    minutes = sorted({minute for _one, (_day, minute) in gaps})
+
+    def half(day: date, minute: int) -> Half | None:
+        found = [gaps[one, (day, minute)] for one in shown if (one, (day, minute)) in gaps]
+        if not found:
+            return None
+        return Half(found[0].at, found[0].minutes, Together(tuple(each.gap for each in found)))  # type: ignore[arg-type]
+
+    return Strip(
+        basis=on,
+        language=language if language in known else "",
+        languages=_labels(known),
+        starts=[f"{minute // 60}:{minute % 60:02}" for minute in minutes],
+        days=[Day(day, [half(day, minute) for minute in minutes]) for day in days],
+    )
+
+
+def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -> list[InOneLanguage]:
+    """One day, language by language. `ready`: who is ready at this moment, where somebody knows."""
+    on = basis(week)
+    if on.need is None:
+        return []
+    gaps = {key: half for key, half in _gaps(on).items() if key[1][0] == on_day}
+    needs = {(one.language, _when(one.starts_at)): one for one in _requirements(on, on_day)}
+    calls = _calls(on, on_day)
+    there = _rostered(on)
+    found = []
+    for language, label in _labels(sorted({one for one, _when in gaps})):
+        keys = sorted((key for key in gaps if key[0] == language), key=lambda key: key[1])
+        rows = [
+            Row(
+                half=gaps[key],
+                need=needs[key],
+                low=calls.get(key, (needs[key].calls,) * 2)[0],
+                high=calls.get(key, (needs[key].calls,) * 2)[1],
+                rostered=there[language, "answers", gaps[key].at],
+                specialists=there[language, "specialist", gaps[key].at],
+            )
+            for key in keys
+        ]
+        now = ready.get(language, 0) if ready is not None and on_day == timezone.localdate() else None
+        found.append(InOneLanguage(language, label, Day(on_day, [row.half for row in rows]), rows, now))
+    return found
+
+
+A_LIST = 60
+
+
+def moment(week: FrontWeek, on_day: date, minute: int, language: str = "") -> Moment:
+    on = basis(week)
+    found = [(one, half) for (one, when), half in sorted(_gaps(on).items()) if when == (on_day, minute)]
+    if not found:
+        raise Http404
+    at, ends = found[0][1].at, found[0][1].ends
+    labels = dict(_labels([one for one, _half in found]))
+    there = _assignments(on).filter(starts_at__lt=ends, ends_at__gt=at)
+    rows = there.select_related("person", "room").order_by("room__name", "person__name")
+    could = _could_come(on, at, ends, {language} if language else set(labels))
+    return Moment(
+        basis=on,
+        at=at,
+        ends=ends,
+        gaps=[(one, labels[one], half) for one, half in found if language in ("", one)],
+        there=[
+            There(one, one.duty == Assignment.Duty.SPECIALIST)
+            for one in rows
+            if one.room is not None and language in ("", one.room.language)
+        ],
+        could=could[:A_LIST],
+        more=max(0, len(could) - A_LIST),
+    )
+
+
+def languages(week: FrontWeek) -> list[tuple[str, str]]:
+    """Those in which the week answers: as reckoned, or before that as its rooms say."""
+    need = basis(week).need
+    found = Requirement.objects.filter(need=need).values_list("language", flat=True) if need else []
+    rooms = Room.objects.filter(week=week).values_list("language", flat=True)
+    return _labels(sorted({*found} or {*rooms}))
+
+
+def under_way(week: FrontWeek) -> Need | None:
+    """The reckoning that waits or works, if one does."""
+    return Need.objects.filter(week=week, state__in=[State.WAITING, State.WORKING]).first()
+
+
+def around(week: FrontWeek, on_day: date) -> tuple[date | None, date | None]:
+    """The days before and after this one for which something was reckoned."""
+    days = sorted({when[0] for _one, when in _gaps(basis(week))})
+    before, after = [one for one in days if one < on_day], [one for one in days if one > on_day]
+    return (before[-1] if before else None, after[0] if after else None)
+
+
+def needs_of(week: FrontWeek) -> list[Need]:
+    """The newest reckoning that is done or under way, and every what-if that was kept."""
+    return list(Need.objects.filter(week=week).select_related("forecast", "by").order_by("-at")[:30])
+
+
+def need_for(person: Person, pk: int) -> Need:
+    found = Need.objects.select_related("week", "forecast").filter(pk=pk).first()
+    if found is None or not person.has_role(Role.ORGANISER):
+        raise Http404
+    return found
+
+
+def _could_come(on: Basis, at: datetime, ends: datetime, languages: Iterable[str]) -> list[CallUp]:
+    """Called up or volunteering, speaking it, and nowhere else at that moment. By name: nobody is ranked."""
+    busy = _assignments(on, working=False).filter(starts_at__lt=ends, ends_at__gt=at).values("person")
+    away = Absence.objects.filter(starts_at__lt=ends, ends_at__gt=at).values("person")
+    coming = CallUp.objects.filter(week=on.week, person__languages__overlap=sorted(languages)).coming()
+    free = coming.exclude(person__in=busy).exclude(person__in=away)
+    return list(free.select_related("person").order_by("person__name"))
+
+
+def _gaps(on: Basis) -> dict[tuple[str, When], Half]:
+    """Every half-hour of every language that something was reckoned for."""
+    if on.need is None:
+        return {}
+    there, worked = _rostered(on), _worked(on.week)
+    found = {}
+    for one in _requirements(on):
+        within = any(starts <= one.starts_at < ends for starts, ends in worked)
+        at_desks = hold.at_the_desk(there[one.language, "answers", one.starts_at], on.shrinkage)
+        gap = Gap(
+            (one.helpers_low, one.helpers, one.helpers_high), at_desks, within and on.roster is not None
+        )
+        found[one.language, _when(one.starts_at)] = Half(one.starts_at, one.minutes, gap)
+    return found
+
+
+def _requirements(on: Basis, on_day: date | None = None) -> list[Requirement]:
+    rows = Requirement.objects.filter(need=on.need)
+    return list(rows if on_day is None else rows.filter(starts_at__date=on_day))
+
+
+def _calls(on: Basis, on_day: date) -> dict[tuple[str, When], tuple[float, float]]:
+    """How many calls on a quiet and on a busy day of ten, as the forecast said."""
+    found: dict[tuple[str, When], tuple[float, float]] = {}
+    if on.need is None:
+        return found
+    rows = ForecastValue.objects.filter(forecast=on.need.forecast, starts_at__date=on_day)
+    for one in rows.select_related("queue"):
+        key = one.queue.language, _when(one.starts_at)
+        low, high = found.get(key, (0.0, 0.0))
+        found[key] = low + one.low, high + one.high
+    return found
+
+
+def _worked(week: FrontWeek) -> list[tuple[datetime, datetime]]:
+    return list(Shift.objects.filter(week=week).values_list("starts_at", "ends_at"))
+
+
+class _Rostered(dict[tuple[str, str, datetime], int]):
+    """How many are rostered in a language and for a duty at a moment: read out of the half-days, once each."""
+
+    def __init__(self, counted: Sequence[tuple[str, str, datetime, datetime, int]]) -> None:
+        super().__init__()
+        self.counted = counted
+
+    def __missing__(self, key: tuple[str, str, datetime]) -> int:
+        language, duty, at = key
+        self[key] = sum(
+            many
+            for one, does, starts, ends, many in self.counted
+            if (one, does) == (language, duty) and starts <= at < ends
+        )
+        return self[key]
+
+
+def _rostered(on: Basis) -> _Rostered:
+    rows = (
+        _assignments(on)
+        .values_list("room__language", "duty", "starts_at", "ends_at")
+        .annotate(many=Count("pk"))
+    )
+    return _Rostered(list(rows.order_by("starts_at")))
+
+
+def _assignments(on: Basis, *, working: bool = True) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(roster=on.roster) if on.roster else Assignment.objects.none()
+    return rows.exclude(duty=Assignment.Duty.TRAINING) if working else rows
+
+
+def _when(at: datetime) -> When:
+    local = timezone.localtime(at)
+    return local.date(), local.hour * 60 + local.minute
+
+
+def _labels(languages: Iterable[str]) -> list[tuple[str, str]]:
+    return [(one, str(Language(one).label)) for one in languages]
