@@ -78,7 +78,7 @@ TABLES: dict[str, dict[str, str]] = {
     "answer_contact": {"front": "siu", "casework": "su", "protection": "su"},
     "answer_contactevent": {"front": "si", "casework": "si", "protection": "s"},
     "answer_case": {"front": "siud", "casework": "siud", "protection": "su"},  # d: one left empty
-    "answer_promise": {"front": "siu", "casework": "siu", "protection": "sud"},
+    "answer_promise": {"front": "si", "casework": "su", "protection": "sud"},  # kept in casework
     "answer_seat": {"front": "siu", "casework": "s", "protection": "su"},
     "answer_rules": {"front": "siu", "casework": "s", "learn": "s", "protection": "s"},
     "voice_call": {"front": "siu", "protection": "su"},
@@ -92,16 +92,8 @@ TABLES: dict[str, dict[str, str]] = {
         f"plan_{table}": {"front": "siud", "protection": "s"}
         for table in (
             *("weekrules", "shift", "room", "training", "queue", "import", "volume", "mark", "event"),
-            *(
-                "forecast",
-                "forecastvalue",
-                "forecastscore",
-                "correction",
-                "need",
-                "requirement",
-                "outcome",
-                "cover",
-            ),
+            *("forecast", "forecastvalue", "forecastday", "forecastscore", "correction", "need"),
+            *("requirement", "outcome", "cover"),
             *("roster", "letter", "setup", "staged"),
         )
     },
@@ -111,9 +103,11 @@ TABLES: dict[str, dict[str, str]] = {
         for table in ("callup", "mailing", "wish", "absence", "feed", "assignment", "swap", "moved")
     },
     "train_readiness": {"front": "siud", "casework": "s", "learn": "s", "protection": "sud"},
-    "learn_observation": {"front": "siu", "learn": "siu", "protection": "su"},
-    "learn_metoo": {"front": "sid", "learn": "sid", "protection": "sd"},
-    "learn_owner": {"front": "siud", "learn": "s", "protection": "sd"},
+    # What was heard is said at the front, in a contact; read, joined and withdrawn in the zone of learning, from
+    # which no column leads to a contact.
+    "learn_observation": {"front": "si", "learn": "su-contact_id", "protection": "su"},
+    "learn_metoo": {"front": "s", "learn": "si", "protection": "sd"},
+    "learn_owner": {"front": "s", "learn": "siud", "protection": "sd"},
     # Django's and the jobs' own
     "django_content_type": {"front": "s"},
     "django_migrations": {"front": "s"},
