@@ -26,6 +26,7 @@ from firsthand.learn import actions as learn
 from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
 from firsthand.plan.actions import knowing, uploads
+from firsthand.plan import actions as plan
 from firsthand.plan.models import FrontWeek
 from firsthand.protect import actions as protect
 from firsthand.protect.models import BreakGlass, Grant
@@ -69,7 +70,8 @@ PUBLIC = {
 SIGNED_IN = {
     "people:me", "people:secrecy", "people:here", "people:locked", "voice:mine", "answer:wall", "learn:board",
     "learn:newest", "protect:screen", "learn:observe", "learn:me-too", "know:find", "know:concern",
-    "protect:my_shields",
+    "protect:my_shields", "plan:shifts", "plan:my_week", "plan:volunteer", "plan:calendar", "plan:be_absent",
+    "plan:forget_calendar",
 }  # fmt: skip
 # One's own account: allauth's pages, which know only who is signed in and ask for a proof before a change.
 ACCOUNT = {
@@ -94,6 +96,15 @@ BY_ROLE = {
     "train:readiness": ORGANISER, "train:give_everybody": ORGANISER, "train:give": ORGANISER,
     "train:take_away": ORGANISER, "plan:week": ORGANISER, "plan:change": ORGANISER,
     "plan:call_off": ORGANISER, "plan:overview": ORGANISER,
+    **dict.fromkeys(
+        (
+            *("plan:days", "plan:half_day", "plan:rules", "plan:add_room", "plan:add_training", "plan:room"),
+            *("plan:training", "plan:drop_room", "plan:drop_training", "plan:people", "plan:person"),
+            *("plan:decide", "plan:take_back", "plan:call", "plan:call_up", "plan:invite", "plan:letters"),
+            *("plan:own_words", "plan:send", "plan:send_again"),
+        ),
+        ORGANISER,
+    ),
     **dict.fromkeys(
         (
             *("plan:volumes", "plan:day", "plan:unmark", "plan:events", "plan:copy_events"),
@@ -128,6 +139,7 @@ OWN = {
     "answer:no-advertising",
     "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
     "people:demo",
+    "plan:answer", "plan:wish", "plan:be_there",
     # A file of volumes is of the organiser who chose it.
     "plan:columns", "plan:queues", "plan:again", "plan:read_in", "plan:stop_upload", "plan:drop",
 }  # fmt: skip
@@ -167,6 +179,7 @@ def adas() -> SimpleNamespace:
     answer.write(contact, answered="Knie operiert", by=ada)
     due_on = timezone.localdate() + timedelta(days=3)
     week = FrontWeek.objects.create(name="Autumn", starts_on=due_on, ends_on=due_on)
+    plan.call_up(week, [ada], by=world.otto())
     legs = {leg.role: leg for leg in Leg.objects.filter(call=contact.call_id)}
     return SimpleNamespace(
         ada=ada,
@@ -179,6 +192,9 @@ def adas() -> SimpleNamespace:
         promise=answer.promise(contact, words="We write to her.", due_on=due_on, by=ada),
         observation=learn.observe("Nobody understands the letter.", by=ada),
         week=week,
+        room=plan.put_room(week, name="Aare", language="de", seats=9, by=world.otto()),
+        training=plan.put_training(week, day=due_on, language="de", seats=9, by=world.otto()),
+        absence=plan.be_absent(due_on, due_on, by=ada),
         helper=legs["helper"],
         customer=legs["customer"],
         concern=world.concern(),
@@ -209,7 +225,9 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "answer:keep": adas.promise.pk, "learn:me-too": adas.observation.pk,
         "learn:withdraw": adas.observation.pk,
         "protect:proof": adas.proof.pk, "protect:unshield": adas.shield.pk,
-        "plan:change": adas.week.pk, "plan:overview": adas.week.pk, "plan:call_off": adas.week.pk,
+        "plan:room": adas.room.pk, "plan:drop_room": adas.room.pk,
+        "plan:training": adas.training.pk, "plan:drop_training": adas.training.pk,
+        "plan:be_there": adas.absence.pk,
         "protect:review": adas.opened.pk, "protect:answer_review": adas.opened.pk,
         "protect:request": adas.asked.pk, "protect:move": adas.asked.pk, "protect:package": adas.asked.pk,
         "protect:lift": adas.hold.pk, "protect:yes": adas.run.pk,
@@ -218,11 +236,14 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
         "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation",
         "verb": "start", "term": "contact_caller", "language": "de", "name": "loeschkonzept", "day": "2026-11-02",
+        "person": adas.ada.pk, "kind": "callup",
     }  # fmt: skip
     found = []
     for name, route, _ in patterns(get_resolver()):
         for leg in (adas.helper, adas.customer) if "leg_id" in route else (adas.helper,):
-            mine = {**values, "leg_id": leg.pk, "pk": pks.get(name, adas.ada.pk)}
+            of_week = "weeks/<int:pk>" in route or "shifts/<int:pk>" in route
+            pk = pks.get(name, adas.week.pk if of_week else adas.ada.pk)
+            mine = {**values, "leg_id": leg.pk, "pk": pk}
             found.append(Address(name, filled(route, mine)))
     return found
 
@@ -343,7 +364,9 @@ def test_ids_in_addresses_cannot_be_guessed(adas):
     assert {leg.pk.version for leg in (adas.helper, adas.customer)} == {4}
     assert len(adas.customer.key) >= 32
     counted = {name for name, route, _ in patterns(get_resolver()) if "<int:" in route}
-    assert counted <= {*BY_ROLE, *OWN, *ACCOUNT, "learn:me-too"}
+    # Everybody may know of a front week, and volunteer for it.
+    weeks = {"plan:my_week", "plan:volunteer", "plan:calendar"}
+    assert counted <= {*BY_ROLE, *OWN, *ACCOUNT, "learn:me-too", *weeks}
 
 
 def test_a_contact_that_is_over_is_nobodys_any_more(adas):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 Span = tuple[datetime, datetime]
 
@@ -24,9 +23,23 @@ class Lesson:
     state: str
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What this house counted in one interval. `aht_seconds`: talk and wrap-up, mean of those answered."""
+
+    language: str
+    topic: str  # empty: the caller did not choose
+    starts_at: datetime
+    minutes: int
+    offered: int
+    answered: int
+    abandoned: int
+    aht_seconds: float | None
+
+
 Trained = Callable[[Collection[int], date], Mapping[int, frozenset[str]]]
 Present = Callable[[], Mapping[str, int]]
-VolumesOf = Callable[[date], Sequence[Any]]
+VolumesOf = Callable[[date], Sequence[Counted]]
 Lessons = Callable[[date, date], Sequence[Lesson]]
 Came = Callable[[Sequence[Span]], int]
 
@@ -74,8 +87,8 @@ def present() -> Mapping[str, int] | None:
     return _says.present() if _says.present else None
 
 
-def volumes_of(day: date) -> Sequence[Any] | None:
-    """What this house itself counted on a day: rows as `plan.models.Volume` has them."""
+def volumes_of(day: date) -> Sequence[Counted] | None:
+    """What this house itself counted on a local day, in intervals of its own length. None: not known."""
     return _says.volumes_of(day) if _says.volumes_of else None
 
 

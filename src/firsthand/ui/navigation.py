@@ -17,6 +17,7 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("answer:promises", _("Promises")),
     ("know:find", _("Knowledge")),
     ("learn:board", _("Board")),
+    ("plan:shifts", _("When I answer")),
     ("plan:week", _("Front week")),
     ("plan:forecast", _("Forecast")),
     ("plan:volumes", _("Past calls")),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan.models import FrontWeek
+from firsthand.plan import queries
+from firsthand.plan.actions import copying, half_days
+from firsthand.plan.models import Assignment, FrontWeek
 
 
 class EndsBeforeItStarts(Refusal):
@@ -27,39 +33,111 @@ class HasBegun(Refusal):
     says = _("This front week has begun. It can be shortened, not called off.")
 
 
-def make(name: str, starts_on: date, ends_on: date, *, by: Person | None) -> FrontWeek:
-    """Call a front week. Both days belong to it."""
-    return _keep(FrontWeek(), name, starts_on, ends_on, verb="made", by=by)
+class IsRostered(Refusal):
+    says = _(
+        "A roster of this front week is published: people count on it. Nothing was changed. Take the half-days "
+        "out of the roster first."
+    )
 
 
-def change(week: FrontWeek, name: str, starts_on: date, ends_on: date, *, by: Person) -> FrontWeek:
-    return _keep(week, name, starts_on, ends_on, verb="changed", by=by)
+class WouldFallAway(Refusal):
+    """More would go than the organiser was shown."""
+
+    def __init__(self, half_days: int, wishes: int) -> None:
+        lose = ngettext(
+            "%(n)d half-day would fall away with these days.",
+            "%(n)d half-days would fall away with these days.",
+            half_days,
+        )
+        wished = ngettext(
+            "With them goes what %(n)d colleague wished for them.",
+            "With them goes what %(n)d colleagues wished for them.",
+            wishes,
+        )
+        said = [
+            lose % {"n": half_days},
+            wished % {"n": wishes} if wishes else "",
+            gettext("Nothing was saved yet."),
+        ]
+        super().__init__(" ".join(filter(None, said)))
+        self.half_days = half_days
+
+
+def make(
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    *,
+    by: Person | None,
+    after: FrontWeek | None = None,
+    answers_until: date | None = None,
+) -> FrontWeek:
+    """Call a front week. Both days belong to it. `after`: its rules, rooms, pattern and words are taken over."""
+    week = FrontWeek(after=after, answers_until=answers_until)
+    with _kept(week, name, starts_on, ends_on):
+        week.save()
+        copying.fill(week, after)
+        details: dict[str, Any] = {"after": after.pk} if after else {}
+        _journal("made", week, by, **details)
+    return week
+
+
+def change(
+    week: FrontWeek,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    *,
+    by: Person,
+    answers_until: date | None,
+    volunteers_welcome: bool,
+    may_lose: int = 0,
+) -> FrontWeek:
+    """Other days: half-days that still fit stay as they are. `may_lose`: so many may fall away, no more."""
+    with _kept(week, name, starts_on, ends_on):
+        before = FrontWeek.objects.select_for_update().get(pk=week.pk)
+        gone = queries.outside(week, starts_on, ends_on)
+        if len(gone) > may_lose:
+            raise WouldFallAway(len(gone), queries.wishing(gone))
+        half_days.remove(gone)
+        week.answers_until, week.volunteers_welcome = answers_until, volunteers_welcome
+        week.save()
+        half_days.fill_up(week, before)
+        _journal("changed", week, by)
+    return week
 
 
 @transaction.atomic
 def call_off(week: FrontWeek, *, by: Person) -> None:
-    """Only before it begins: afterwards it is history."""
+    """Only before it begins: afterwards it is history. A published roster is taken back first."""
     if week.starts_on <= timezone.localdate():
         raise HasBegun
+    if queries.published(week):
+        raise IsRostered
     journal.record("called off", week, by=by)
+    # Drafts hold on to the half-days they were made for; with the week both go.
+    Assignment.objects.filter(roster__week=week).delete()
+    week.rosters.all().delete()
     week.delete()
     bus.touch("weeks")
 
 
-def _keep(
-    week: FrontWeek, name: str, starts_on: date, ends_on: date, *, verb: str, by: Person | None
-) -> FrontWeek:
+@contextmanager
+def _kept(week: FrontWeek, name: str, starts_on: date, ends_on: date) -> Iterator[None]:
     """The database decides whether it overlaps: of two organisers at the same moment one is refused."""
     if ends_on < starts_on:
         raise EndsBeforeItStarts
     week.name, week.starts_on, week.ends_on = name.strip(), starts_on, ends_on
     try:
         with transaction.atomic():
-            week.save()
-            journal.record(verb, week, by=by, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
-            bus.touch("weeks")
+            yield
     except IntegrityError as error:
         if "front_weeks_do_not_overlap" not in str(error):
             raise
         raise Overlaps from error
-    return week
+
+
+def _journal(verb: str, week: FrontWeek, by: Person | None, **details: int) -> None:
+    days = {"starts_on": week.starts_on.isoformat(), "ends_on": week.ends_on.isoformat()}
+    journal.record(verb, week, by=by, **days, **details)
+    bus.touch("weeks", f"week:{week.pk}")

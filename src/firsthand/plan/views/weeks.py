@@ -9,39 +9,39 @@ from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.plan import actions, queries
 from firsthand.plan.forms import weeks as forms
-from firsthand.ui.pages import show
+from firsthand.ui.pages import posted, show, show_form
 
 
 @only(Role.ORGANISER)
 def weeks(request: PersonRequest) -> HttpResponse:
-    form = forms.WeekForm(request.POST or None)
+    form = forms.NewWeekForm(posted(request))
     if form.is_valid():
         try:
-            actions.make(**form.cleaned_data, by=request.user)
-            return redirect("plan:week")
+            week = actions.make(**form.cleaned_data, by=request.user)
+            return redirect("plan:overview", week.pk)
         except Refusal as no:
             form.add_error("starts_on", str(no))
-    context = {"form": form, "weeks": queries.weeks()}
-    return show(request, "plan/weeks.html", context, status=422 if form.errors else 200)
+    return show_form(request, "plan/weeks.html", form, weeks=queries.weeks())
 
 
 @only(Role.ORGANISER)
 def overview(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
-    return show(request, "plan/weeks/overview.html", {"week": week})
+    context = {"week": week, "standing": queries.standing(week)}
+    return show(request, "plan/weeks/overview.html", context, part="steps")
 
 
 @only(Role.ORGANISER)
 def change(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
-    form = forms.WeekForm.of(week, request.POST or None)
+    form = forms.ChangeForm.of(week, posted(request))
     if form.is_valid():
         try:
             actions.change(week, **form.cleaned_data, by=request.user)
-            return redirect("plan:week")
+            return redirect("plan:overview", pk)
         except Refusal as no:
-            form.add_error("starts_on", str(no))
-    return show(request, "plan/change.html", {"form": form, "week": week}, status=422 if form.errors else 200)
+            form.refused(no)
+    return show_form(request, "plan/weeks/change.html", form, week=queries.week_for(request.user, pk))
 
 
 @require_POST

@@ -1,0 +1,109 @@
+"""The rooms of a front week, and its training days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.live import bus
+from firsthand.people.models import Person
+from firsthand.plan import queries
+from firsthand.plan.actions.half_days import lock
+from firsthand.plan.models import Assignment, FrontWeek, Room, Training
+
+
+class SameName(Refusal):
+    says = _("This front week has a room of that name already. Nothing was saved: choose another name.")
+
+
+class InUse(Refusal):
+    says = _(
+        "The published roster puts people there. Nothing was changed. Take them out of the roster first."
+    )
+
+
+class OutsideTheWeek(Refusal):
+    says = _(
+        "Training comes before the last day of the front week. Nothing was saved: choose an earlier day."
+    )
+
+
+@transaction.atomic
+def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values: Any) -> Room:
+    """A new room, or other values for one that is there."""
+    lock(week)
+    row = room or Room(week=week)
+    for name, value in values.items():
+        setattr(row, name, value)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if "room_once_a_week" not in str(error):
+            raise
+        raise SameName from error
+    journal.record("room", week, by=by, room=row.pk, seats=row.seats, language=row.language)
+    bus.touch(f"week:{week.pk}")
+    return row
+
+
+@transaction.atomic
+def put_training(week: FrontWeek, *, by: Person, training: Training | None = None, **values: Any) -> Training:
+    """A new training day or refresher, or other values. Its hours are the week's."""
+    lock(week)
+    row = training or Training(week=week)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if row.day > week.ends_on:
+        raise OutsideTheWeek
+    row.starts_at, row.ends_at = queries.hours(queries.rules_of(week), row.day, row.part)
+    if training and _published(training=training):
+        raise InUse
+    row.save()
+    _follow(row)
+    day: date = row.day
+    journal.record("training", week, by=by, training=row.pk, day=day.isoformat(), seats=row.seats)
+    bus.touch(f"week:{week.pk}")
+    return row
+
+
+@transaction.atomic
+def drop_room(room: Room, *, by: Person) -> None:
+    lock(room.week)
+    _drop(room, "room gone", by=by, room=room)
+
+
+@transaction.atomic
+def drop_training(training: Training, *, by: Person) -> None:
+    lock(training.week)
+    _drop(training, "training gone", by=by, training=training)
+
+
+def _drop(row: Room | Training, verb: str, *, by: Person, **where: models.Model) -> None:
+    """Drafts lose whoever was put there; what is published is refused."""
+    if _published(**where):
+        raise InUse
+    week, pk = row.week, row.pk
+    Assignment.objects.filter(**where).delete()
+    try:
+        row.delete()
+    except ProtectedError as error:  # somebody was put there in this moment
+        raise InUse from error
+    journal.record(verb, week, by=by, pk=pk)
+    bus.touch(f"week:{week.pk}")
+
+
+def _published(**where: models.Model) -> bool:
+    return Assignment.objects.filter(**where).exclude(roster__published_at=None).exists()
+
+
+def _follow(training: Training) -> None:
+    """Drafts hold the hours, too."""
+    placed = Assignment.objects.filter(training=training)
+    placed.update(starts_at=training.starts_at, ends_at=training.ends_at)

@@ -1,0 +1,15 @@
+"""The public holidays this insurer keeps (FIRSTHAND_COUNTRY, FIRSTHAND_REGION)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+
+from firsthand.plan.pure import public_holidays
+
+
+def between(first: date, last: date) -> Mapping[date, str]:
+    """The days off from `first` to `last`, both included, with their names."""
+    return public_holidays.between(settings.COUNTRY, settings.REGION, first, last)

@@ -1,0 +1,169 @@
+"""The words of the letters of a front week, as they go to somebody; and who got which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+
+from firsthand.people.models import Language, Person
+from firsthand.plan.models import CallUp, FrontWeek, Letter, Mailing, Post
+from firsthand.plan.pure import letters
+from firsthand.plan.queries import weeks
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One kind of letter of one week, in every language."""
+
+    week: FrontWeek
+    words: Mapping[str, letters.Words]
+    own: frozenset[str]  # languages in which the organiser wrote other words
+
+    def language(self, person: Person) -> str:
+        return letters.language_of(person.language, person.languages, settings.LANGUAGE_CODE)
+
+    def to(self, person: Person, language: str = "") -> letters.Words:
+        language = language or self.language(person)
+        return letters.filled(self.words[language], self._blanks(person.name, language))
+
+    def _blanks(self, name: str, language: str) -> dict[str, str]:
+        with translation.override("de-ch" if language == "de" and settings.COUNTRY == "CH" else language):
+            first, last, until = (
+                date_format(day, "DATE_FORMAT")
+                for day in (self.week.starts_on, self.week.ends_on, weeks.answer_until(self.week))
+            )
+        return {
+            "name": name,
+            "week": self.week.name,
+            "first_day": first,
+            "last_day": last,
+            "answer_until": until,
+            "link": settings.ADDRESS.rstrip("/") + reverse("plan:shifts"),
+        }
+
+
+def texts(week: FrontWeek, kind: str) -> Texts:
+    own = {one.language: one for one in Letter.objects.filter(week=week, kind=kind)}
+    words = {
+        language: letters.Words(own[language].subject, own[language].words)
+        if language in own
+        else letters.default(kind, language, settings.COUNTRY)
+        for language in letters.LANGUAGES
+    }
+    return Texts(week, words, frozenset(own))
+
+
+def mailings(week: FrontWeek, kind: str) -> QuerySet[Mailing]:
+    return Mailing.objects.filter(week=week, kind=kind)
+
+
+def lacking(week: FrontWeek, kind: str) -> set[int]:
+    """Who should have this letter: the called up the call-up, who has not answered the reminder."""
+    callups = CallUp.objects.filter(week=week, person__is_active=True)
+    if kind == Post.REMINDER:
+        return set(callups.filter(answer=CallUp.Answer.NONE).values_list("person", flat=True))
+    if kind == Post.CALLUP:
+        asked = callups.filter(kind=CallUp.Kind.DIVISION).exclude(answer=CallUp.Answer.EXCUSED)
+        return set(asked.values_list("person", flat=True))
+    return set()
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How far the letters of one kind are."""
+
+    kind: str
+    label: str
+    waiting: int
+    unsure: int
+    sent: int
+    failed: int
+    to_send: int  # who should have it and is not even waiting
+    broken: Sequence[Mailing]  # by name, those to send again
+
+    @property
+    def stuck(self) -> int:
+        return self.unsure + self.failed
+
+    @property
+    def any(self) -> int:
+        return self.waiting + self.unsure + self.sent + self.failed
+
+
+def posted(week: FrontWeek, kind: str) -> Posted:
+    rows = mailings(week, kind)
+    states = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
+    there = set(rows.values_list("person", flat=True))
+    stuck = rows.filter(state__in=[Mailing.State.SENDING, Mailing.State.FAILED])
+    return Posted(
+        kind=kind,
+        label=str(Post(kind).label),
+        waiting=states.get("waiting", 0),
+        unsure=states.get("sending", 0),
+        sent=states.get("sent", 0),
+        failed=states.get("failed", 0),
+        to_send=len(lacking(week, kind) - there),
+        broken=list(stuck.select_related("person").order_by("person__name")[:50]),
+    )
+
+
+def sample(week: FrontWeek, kind: str, language: str, pk: int | None) -> Person | None:
+    """Whose letter is shown before it is sent: the one asked for, else the first who gets it in this language."""
+    people: QuerySet[Person] = Person.objects.working().filter(synthetic=False)
+    if pk is not None and (asked := people.filter(pk=pk, callups__week=week).first()):
+        return asked
+    everybody = people.filter(pk__in=lacking(week, kind)) if kind != Post.INVITATION else people
+    found = texts(week, kind)
+    ordered = everybody.order_by("name")
+    return next((one for one in ordered[:500] if found.language(one) == language), None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One letter in one language, as it is written and as somebody gets it."""
+
+    week: FrontWeek
+    kind: str
+    language: str
+    languages: Sequence[tuple[str, str]]
+    kinds: Sequence[tuple[str, str]]
+    words: letters.Words
+    own: bool
+    to: Person | None
+    preview: letters.Words | None
+    posted: Posted
+
+    @property
+    def address(self) -> str:
+        return f"{reverse('plan:letters', args=[self.week.pk, self.kind])}?language={self.language}"
+
+
+def sheet_for(organiser: Person, pk: int, kind: str, asked: Mapping[str, str]) -> Sheet:
+    """`asked`: the address's `language`, and `to`, whose letter is shown."""
+    week = weeks.week_for(organiser, pk)
+    if kind not in Post.values:
+        raise Http404
+    to, found = asked.get("to", ""), texts(week, kind)
+    somebody = sample(week, kind, "", int(to)) if to.isdecimal() and len(to) < 10 else None
+    wanted = found.language(somebody) if somebody else asked.get("language", "")
+    language = wanted if wanted in letters.LANGUAGES else letters.language_of("", [], settings.LANGUAGE_CODE)
+    somebody = somebody or sample(week, kind, language, None)
+    return Sheet(
+        week=week,
+        kind=kind,
+        language=language,
+        languages=[(one.value, str(one.label)) for one in Language],
+        kinds=[(one.value, str(one.label)) for one in Post],
+        words=found.words[language],
+        own=language in found.own,
+        to=somebody,
+        preview=found.to(somebody, language) if somebody else None,
+        posted=posted(week, kind),
+    )
