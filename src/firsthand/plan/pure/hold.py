@@ -36,6 +36,11 @@ class Gap:
         return Holds.TIGHT if self.there < high else Holds.HOLDS
 
     @property
+    def missing(self) -> int:
+        """How many more it takes to hold on an ordinary such day; where that holds, on a busy one."""
+        return max(0, self.needed[1] - self.there) or max(0, self.needed[2] - self.there)
+
+    @property
     def spare(self) -> int:
         """How many more are there than an ordinary such day needs; fewer: below 0."""
         return self.there - self.needed[1]
@@ -56,6 +61,15 @@ class Together:
     @property
     def holds(self) -> Holds:
         return worst(self.gaps)
+
+    @property
+    def there(self) -> int:
+        return sum(gap.there for gap in self._worked)
+
+    @property
+    def missing(self) -> int:
+        """Summed over the languages that are as bad as the worst."""
+        return sum(gap.missing for gap in self._worked if gap.holds is self.holds)
 
     @property
     def spare(self) -> int:
@@ -95,23 +109,22 @@ def at_the_desk(rostered: int, shrinkage: float) -> int:
     return math.floor(rostered * (1 - shrinkage) + 1e-9)
 
 
-def worst(gaps: Iterable[Gap]) -> Holds:
+def worst(gaps: Iterable[Gap | Together]) -> Holds:
     """The word for a day, or for several languages."""
     order = list(Holds)
     return min((gap.holds for gap in gaps), key=order.index, default=Holds.UNKNOWN)
 
 
-def stretches(gaps: Sequence[Gap], of: Holds = Holds.SHORT) -> list[Stretch]:
+def stretches(gaps: Sequence[Gap | Together], of: Holds = Holds.SHORT) -> list[Stretch]:
     """Where it is short (or tight), in order. Positions are those of `gaps`; `last` is the last one within."""
     found: list[Stretch] = []
     for number, gap in enumerate(gaps):
         if gap.holds is not of:
             continue
-        missing = (gap.needed[1] if of is Holds.SHORT else gap.needed[2]) - gap.there
         if found and found[-1].last == number - 1:
-            found[-1] = Stretch(found[-1].first, number, max(found[-1].missing, missing))
+            found[-1] = Stretch(found[-1].first, number, max(found[-1].missing, gap.missing))
         else:
-            found.append(Stretch(number, number, missing))
+            found.append(Stretch(number, number, gap.missing))
     return found
 
 

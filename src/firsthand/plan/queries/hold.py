@@ -193,7 +193,11 @@ def strip(week: FrontWeek, language: str = "") -> Strip:
         found = [gaps[one, (day, minute)] for one in shown if (one, (day, minute)) in gaps]
         if not found:
             return None
-        return Half(found[0].at, found[0].minutes, Together(tuple(each.gap for each in found)))  # type: ignore[arg-type]
+        return Half(
+            found[0].at,
+            found[0].minutes,
+            Together(tuple(each.gap for each in found if isinstance(each.gap, Gap))),
+        )
 
     return Strip(
         basis=on,
