@@ -6,4 +6,10 @@ class Learn(AppConfig):
     label = "learn"
 
     def ready(self) -> None:
-        from firsthand.learn import keepers  # noqa: F401  says what this room keeps about people
+        from firsthand.learn import (
+            keepers,  # noqa: F401  says what this room keeps about people
+            lessons,
+        )
+        from firsthand.plan import registry
+
+        registry.register(lessons=lessons.lessons)

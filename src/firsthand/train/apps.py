@@ -6,4 +6,10 @@ class Train(AppConfig):
     label = "train"
 
     def ready(self) -> None:
-        from firsthand.train import keepers  # noqa: F401  says what this room keeps about people
+        from firsthand.plan import registry
+        from firsthand.train import (
+            keepers,  # noqa: F401  says what this room keeps about people
+            queries,
+        )
+
+        registry.register(trained=queries.trained)

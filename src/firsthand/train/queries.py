@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,6 +65,15 @@ class Matrix:
 def readiness(person: Person, on: date) -> list[Readiness]:
     """What this person may answer on a day."""
     return list(Readiness.objects.filter(person=person, until__gte=on).order_by("topic"))
+
+
+def trained(people: Collection[int], on: date) -> dict[int, frozenset[str]]:
+    """What each of these people may answer on a day; who may answer nothing is left out."""
+    held = Readiness.objects.filter(person__in=people, until__gte=on).values_list("person", "topic")
+    found: dict[int, set[str]] = {}
+    for person, topic in held:
+        found.setdefault(person, set()).add(topic)
+    return {person: frozenset(topics) for person, topics in found.items()}
 
 
 def matrix(chosen: Filter) -> Matrix:

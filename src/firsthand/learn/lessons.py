@@ -1,0 +1,27 @@
+"""What a front week has taught, for whoever plans the next one: the board's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from firsthand.learn.models import About, Observation
+from firsthand.plan.registry import Lesson
+
+
+def lessons(since: date, until: date) -> list[Lesson]:
+    """What was heard on these days and stands: what most have heard first, then the newest."""
+    rows = Observation.objects.standing().filter(seen_at__date__range=(since, until))
+    heard = rows.annotate(heard=Count("me_too")).order_by("-heard", "-number")
+    return [
+        Lesson(words, f"{reverse('learn:board')}?about={about}", _state(about, more))
+        for words, about, more in heard.values_list("words", "about", "heard")
+    ]
+
+
+def _state(about: str, more: int) -> str:
+    also = ngettext("%(n)d more heard it", "%(n)d more heard it", more) % {"n": more}
+    return " · ".join([str(About(about).label), *([also] if more else []), gettext("open")])
