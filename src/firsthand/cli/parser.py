@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
-from firsthand.cli import attack, retention, simulate, staffing, subject
+from firsthand.cli import attack, forecast, retention, simulate, staffing, subject
 from firsthand.cli.halt import Halt
 
 HELP = """\
@@ -41,6 +41,7 @@ Run the parts yourself (systemd, containers)
   firsthand django …        Django's own commands: shell, dbshell, migrate …
 
 Compute with figures of your own (no database)
+  firsthand forecast        how many will call, from past intervals
   firsthand staffing        how many agents a service level takes
   firsthand simulate        what happens with consults, patience, several languages
 
@@ -154,6 +155,9 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
         "How many agents a service level takes, or how good so many are (Erlang C, A).",
     )
     staffing.add(staffing_command)
+    forecast.add(
+        command("forecast", "forecast", "Forecast calls by day and interval, from past ones. No database.")
+    )
     simulate.add(
         command("simulate", "simulate", "Simulate a scenario: one interval, a day, a season. No database.")
     )

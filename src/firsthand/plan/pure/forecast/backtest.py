@@ -14,7 +14,7 @@ from firsthand.plan.pure.forecast.history import Floats, History, TooShort
 from firsthand.plan.pure.forecast.scores import Scores
 
 FEWEST = 56  # days of history before the first origin
-RELEARN = 7  # days after which weights and parameters are learnt anew
+RELEARN = 14  # days after which weights and parameters are learnt anew
 RIVALS = {"last_week": 1, "mean_of_four": 4}  # what planners use by hand: so many same weekdays
 
 

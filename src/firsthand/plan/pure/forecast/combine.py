@@ -70,19 +70,19 @@ def weights(found: Rolling, horizon: int) -> Floats:
         flat = errors[:, at].reshape(-1, len(names))
         flat = flat[~np.isnan(flat).any(1)]
         # Errors of neighbouring leads from one origin are nearly one error.
-        evidence = (~np.isnan(errors[:, at]).any(2)).any(1).sum()
+        evidence = len(np.unique(np.nonzero(~np.isnan(errors[:, at]).any(axis=2))[0]))
         if len(flat):
-            out[at] = _weights(flat, float(evidence))
+            out[at] = _weights(flat, evidence)
     return out
 
 
-def _weights(errors: Floats, evidence: float) -> Floats:
+def _weights(errors: Floats, evidence: int) -> Floats:
     """Least squares of the combined error with a pull of _SHRINK errors towards equal weights."""
     count = errors.shape[1]
     scale = 1.4826 * float(np.median(np.abs(errors))) + 1e-9
     cut = np.clip(errors, -_CUT * scale, _CUT * scale) / scale
     rows = np.sqrt(1 / len(cut))
-    pull = np.sqrt(_SHRINK / max(evidence, 1.0))
+    pull = np.sqrt(_SHRINK / max(evidence, 1))
     sums = 1e3  # as good as an equation: they sum to one
     left = np.vstack([rows * cut, pull * np.eye(count), np.full((1, count), sums)])
     right = np.concatenate([np.zeros(len(cut)), np.full(count, pull / count), [sums]])

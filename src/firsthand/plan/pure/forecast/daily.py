@@ -50,7 +50,10 @@ class Prepared:
     marks: events.Regressors
 
 
-def prepare(history: History, calendar: Calendar, horizon: int) -> Prepared:
+def prepare(
+    history: History, calendar: Calendar, horizon: int, learnt: members.Learnt | None = None
+) -> Prepared:
+    """`learnt`: what a log of the days before has learnt already."""
     totals, days = history.totals(), history.days
     known = int((~np.isnan(totals)).sum())
     if known < ENOUGH:
@@ -59,7 +62,7 @@ def prepare(history: History, calendar: Calendar, horizon: int) -> Prepared:
     open_ = [bool((~np.isnan(totals[weekdays[:days] == one])).any()) for one in range(7)]
     x = np.log(totals + HALF)
     marks = events.Regressors(calendar, history.first, days + horizon, open_)
-    touched = np.asarray(marks.touched, bool)
+    touched = marks.touched
     # What surrounds a special day: the others. Where nearly all is special, all must do.
     plain = np.where(touched[:days], np.nan, x)
     if (~np.isnan(plain)).sum() < ENOUGH:
@@ -72,7 +75,15 @@ def prepare(history: History, calendar: Calendar, horizon: int) -> Prepared:
         [marks.first.fromordinal(marks.first.toordinal() + at) in closed for at in range(days + horizon)]
     )
     free = np.where(marks.off[:days] | shut[:days], np.nan, x - effect[:days])
-    return Prepared(members.Log(free, weekdays), totals, effect, listed, shut, touched, marks)
+    return Prepared(
+        members.Log(free, weekdays, learnt=learnt or members.Learnt()),
+        totals,
+        effect,
+        listed,
+        shut,
+        touched,
+        marks,
+    )
 
 
 def learn(ready: Prepared, horizon: int) -> Learnt:

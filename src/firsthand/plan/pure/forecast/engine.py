@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
-from firsthand.plan.pure.forecast import combine, daily, intraday, members, profile, scores, spread
+from firsthand.plan.pure.forecast import combine, daily, intraday, members, profile, scores, smoothing, spread
 from firsthand.plan.pure.forecast.events import Calendar
 from firsthand.plan.pure.forecast.history import Floats, History
 from firsthand.plan.pure.forecast.result import Busy, Forecast, Reason
 from firsthand.plan.pure.forecast.scores import Scores
 
+Days = NDArray[np.int64]
+_TRIED = 250  # days from which the course of a day is learnt
 _BETTER = 0.99  # of the best member's WAPE: "better together"
 
 
@@ -20,6 +23,7 @@ _BETTER = 0.99  # of the best member's WAPE: "better together"
 class Model:
     """What was learnt from the days before `learnt.upto`."""
 
+    ready: daily.Prepared
     learnt: daily.Learnt
     profile: profile.Profile
     spread: spread.Spread
@@ -32,18 +36,23 @@ def learn(history: History, calendar: Calendar, horizon: int) -> Model:
     ready = daily.prepare(history, calendar, horizon)
     learnt = daily.learn(ready, horizon)
     shape = profile.learn(history, ready.touched[: history.days])
-    tried, came = _next_days(history, ready, learnt, shape)
+    next_days = combine.together(learnt.rolling.said, learnt.weights)[:, 0] + np.log(learnt.correction)
+    origins = np.array(learnt.rolling.origins, int)
+    tried, came = _by_slot(history, ready, shape, origins, next_days)
     width = spread.learn(learnt.rolling, learnt.weights, shape, tried, came)
-    follows, left = intraday.learn(tried, came, float(width.busy[0] ** 2), shape.dispersion)
+    tried, came = _by_slot(history, ready, shape, *_all_days(ready))
+    follows, left = intraday.learn(tried, came, float(width.busy[0] ** 2), shape.dispersion, history.minutes)
     judged = _scores(ready, learnt)
     busy = Busy(width.busy**2, shape.dispersion, follows, left, width.slot_levels)
-    return Model(learnt, shape, width, busy, judged, _reason(judged, learnt))
+    return Model(ready, learnt, shape, width, busy, judged, _reason(judged, learnt))
 
 
 def say(history: History, calendar: Calendar, model: Model) -> Forecast:
     """The days after the history, by a model learnt from it or from its beginning."""
     horizon, days = model.learnt.horizon, history.days
-    ready = daily.prepare(history, calendar, horizon)
+    ready = model.ready
+    if days != model.learnt.upto:
+        ready = daily.prepare(history, calendar, horizon, ready.log.learnt)
     said = daily.ahead(ready, model.learnt, [days])
     weekdays = ready.log.weekdays[days:]
     shares = model.profile.shares[weekdays]
@@ -81,18 +90,22 @@ def _special(ready: daily.Prepared, days: int) -> Floats:
     return spread.of_events(ready.touched.astype(float), seen)[days:]
 
 
-def _next_days(
-    history: History, ready: daily.Prepared, learnt: daily.Learnt, shape: profile.Profile
+def _by_slot(
+    history: History, ready: daily.Prepared, shape: profile.Profile, days: Days, logs: Floats
 ) -> tuple[Floats, Floats]:
-    """(origins, slots) what would have been said of the next day, slot by slot, and what came."""
-    at = np.array(learnt.rolling.origins, int)
-    if not len(at):
-        return np.zeros((0, history.slots)), np.zeros((0, history.slots))
-    next_day = combine.together(learnt.rolling.said, learnt.weights)[:, 0]
-    total = np.exp(next_day + ready.effect[at]) * learnt.correction
-    total = np.where(ready.touched[at], np.nan, total)
-    shares = shape.shares[ready.log.weekdays[at]]
-    return np.where(shares > 0, total[:, None] * shares, np.nan), history.counts[at]
+    """(days, slots) what would have been said of these days, slot by slot, and what came. Special days: NaN."""
+    total = np.where(ready.touched[days], np.nan, np.exp(logs + ready.effect[days]))
+    shares = shape.shares[ready.log.weekdays[days]]
+    return np.where(shares > 0, total[:, None] * shares, np.nan), history.counts[days]
+
+
+def _all_days(ready: daily.Prepared) -> tuple[Days, Floats]:
+    """One day ahead, for each of the last days, by one member: exponential smoothing says them all in one pass."""
+    log, upto = ready.log, len(ready.totals)
+    days = np.arange(max(combine.FIRST, upto - _TRIED), upto)
+    if not len(days):
+        return days, np.zeros(0)
+    return days, smoothing.ahead(log.x, log.weekdays, log.damped(), days.tolist(), 1)[:, 0]
 
 
 def _scores(ready: daily.Prepared, learnt: daily.Learnt) -> dict[str, Scores]:

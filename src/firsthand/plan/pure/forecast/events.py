@@ -15,6 +15,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firsthand.plan.pure.forecast.history import Floats
 
@@ -54,7 +55,7 @@ class Event:
     @cached_property
     def expected(self) -> Floats:
         """(length,) logarithms of the planner's factors."""
-        return np.log(np.array(self.factors or (1.0,), float)) * np.ones(self.length)
+        return np.broadcast_to(np.log(np.array(self.factors or (1.0,), float)), (self.length,))
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,9 @@ class Regressors:
         return (day - self.first).days
 
     @property
-    def touched(self) -> Floats:
+    def touched(self) -> NDArray[np.bool_]:
         """(days,) whether anything is special."""
-        return np.any([column > 0 for column in self.columns.values()] or [np.zeros(self.days)], axis=0)
+        return np.asarray(sum(self.columns.values(), np.zeros(self.days)) > 0)
 
     def effects(self, apart: Floats, noise: float) -> tuple[Floats, list[Effect]]:
         """`apart`: (known days,) how far each lay from its surroundings, NaN = unknown. → (days,) the sum of

@@ -17,6 +17,8 @@ from firsthand.plan.pure.forecast.result import Forecast
 
 _BELIEF = 10.0  # days' worth of belief in the gamma-Poisson update
 _DRIFT = 0.3  # of a day's surprise is gone by its end, where nothing is known
+_RECENT = 60.0  # minutes: half-life of what counts as the last hours
+_FAR = 2.0  # a surprise is no larger than this logarithm
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,50 @@ class Updated:
     seen: int  # slots
 
 
-def learn(tried: Floats, came: Floats, busy: float, slot: float) -> tuple[Floats, Floats]:
-    """`tried`, `came`: (days, slots). → `follows`, `left`, (slots + 1,): after 0, 1, … seen slots."""
+def learn(tried: Floats, came: Floats, busy: float, slot: float, minutes: int) -> tuple[Floats, Floats]:
+    """`tried`, `came`: (days, slots). → `follows`, (slots + 1, 2): after 0, 1, … seen slots, how much of the
+    surprise of the last hours and of the whole day so far the rest will show; `left`, (slots + 1,): variance of
+    the logarithm of the rest that remains."""
     slots = tried.shape[1]
-    follows, left = np.zeros(slots + 1), np.full(slots + 1, busy)
+    follows, left = np.zeros((slots + 1, 2)), np.full(slots + 1, busy)
     both = ~np.isnan(tried) & ~np.isnan(came)
     said, seen = np.where(both, tried, 0.0), np.where(both, came, 0.0)
-    usual = np.nanmean(np.where(both, tried, np.nan), axis=0) if both.any() else np.zeros(slots)
-    usual = np.nan_to_num(usual)
+    usual = said.sum(0) / np.maximum(both.sum(0), 1)
     for cut in range(1, slots):
         known = (said[:, :cut].sum(1) > 0) & (said[:, cut:].sum(1) > 0)
-        begun = np.log((seen[known, :cut].sum(1) + 0.5) / (said[known, :cut].sum(1) + 0.5))
-        rest = np.log((seen[known, cut:].sum(1) + 0.5) / (said[known, cut:].sum(1) + 0.5))
-        begun, rest = np.clip(begun, -1, 1), np.clip(rest, -1, 1)
+        begun = surprises(said[known, :cut], seen[known, :cut], minutes)
+        rest = _surprise(said[known, cut:], seen[known, cut:])
         prior = _prior(usual[:cut], busy, slot)
-        pull = _BELIEF * max(busy, 1e-4)
-        follows[cut] = np.clip((begun @ rest + pull * prior) / (begun @ begun + pull), 0.0, 1.1)
-        off = rest - follows[cut] * begun
-        chance = np.mean(1 / np.maximum(said[known, cut:].sum(1), 1)) if known.any() else 0.0
-        own = max(float(off @ off) / max(len(off), 1) - chance, 0.05 * busy)
-        left[cut] = (len(off) * own + _BELIEF * busy * (1 - prior)) / (len(off) + _BELIEF)
-    follows[slots], left[slots] = follows[max(slots - 1, 0)], left[max(slots - 1, 0)]
+        chance = 1 / np.maximum(said[known, cut:].sum(1), 1)
+        follows[cut] = _regressed(begun, rest, chance, np.full(2, prior / 2), busy)
+        own = spread.busyness(rest - begun @ follows[cut], chance)
+        left[cut] = (len(rest) * own + _BELIEF * busy * (1 - prior)) / (len(rest) + _BELIEF)
+    follows[slots], left[slots] = follows[slots - 1], left[slots - 1]
     return follows, left
+
+
+def surprises(said: Floats, seen: Floats, minutes: int) -> Floats:
+    """(days, 2): logarithms of what came against what was said, in the last hours and in all of the day so far."""
+    back = np.arange(said.shape[1])[::-1] * minutes
+    recent = 0.5 ** (back / _RECENT)
+    return np.stack([_surprise(said * recent, seen * recent), _surprise(said, seen)], axis=1)
+
+
+def _surprise(said: Floats, seen: Floats) -> Floats:
+    return np.asarray(np.clip(np.log((seen.sum(1) + 0.5) / (said.sum(1) + 0.5)), -_FAR, _FAR))
+
+
+def _regressed(begun: Floats, rest: Floats, chance: Floats, prior: Floats, busy: float) -> Floats:
+    """Huber's regression through the origin, pulled towards the prior."""
+    found, pull = prior, _BELIEF * max(busy, 1e-4) * np.eye(2)
+    weight = 1 / (busy + chance)
+    weight /= weight.mean() if len(weight) else 1.0
+    for _ in range(5):
+        off = np.abs(rest - begun @ found)
+        scale = 1.5 * 1.4826 * float(np.median(off)) if len(off) else 1.0
+        use = (weight * np.minimum(1, scale / np.maximum(off, 1e-9)))[:, None] * begun
+        found = np.asarray(np.linalg.solve(begun.T @ use + pull, use.T @ rest + pull @ prior), float)
+    return np.clip(found, -0.5, 1.2)
 
 
 def _prior(usual: Floats, busy: float, slot: float) -> float:
@@ -70,15 +94,15 @@ def update(forecast: Forecast, day: int, seen: Floats) -> Updated:
     if cut > len(mean) or np.nanmin(seen, initial=0) < 0:
         raise ValueError("more slots are seen than the day has, or a count is negative")
     told = ~np.isnan(seen) & ~np.isnan(mean[:cut])
-    expected, came = float(mean[:cut][told].sum()), float(seen[told].sum())
+    begun = surprises(np.where(told, mean[:cut], 0)[None], np.where(told, seen, 0)[None], forecast.minutes)[0]
     busy, start = forecast.busy, float(forecast.busy.day[day])
-    surprise = np.clip(np.log((came + 0.5) / (expected + 0.5)), -2, 2) if expected > 0 else 0.0
     # A day known to be more uncertain than most (an event) learns more from its morning.
-    usual = float(busy.day[0])
-    follow = float(busy.follows[cut])
-    gain = follow * start / max(follow * start + (1 - follow) * usual, 1e-9) if 0 < follow < 1 else follow
-    factor = float(np.exp(gain * surprise))
-    left = max(float(busy.left[cut]) * start / max(usual, 1e-9), 1e-6) if expected > 0 else start
+    more = start / max(float(busy.day[0]), 1e-9)
+    follows = busy.follows[cut] if told.any() else np.zeros(2)
+    follow = float(follows.sum())
+    gain = follow * more / (follow * more + 1 - follow) / follow if 0 < follow < 1 else 1.0
+    factor = float(np.exp(gain * follows @ begun))
+    left = max(float(busy.left[cut]) * more, 1e-6) if told.any() else start
     rest = mean[cut:] * factor
     variance = rest + rest**2 * (np.exp(left) - 1 + busy.slot)
     marks = np.stack([spread.mixed(rest, variance, float(level)) for level in busy.levels])

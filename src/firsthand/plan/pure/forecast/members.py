@@ -20,6 +20,14 @@ OVER_A_YEAR = YEAR + 42
 SLOW, FAST, WEEK = 28.0, 2.0, 7.0  # half-lives of a level, in days
 
 
+@dataclass
+class Learnt:
+    """What takes time to learn and changes slowly: a log of some days later may take it over."""
+
+    damped: smoothing.Damped | None = None
+    seasons: dict[int, list[Floats]] = field(default_factory=dict)  # days learnt from → of MSTL, each (days,)
+
+
 @dataclass(frozen=True)
 class Log:
     """`x`: (days,) event-free logarithms, NaN = unknown. `weekdays`: of these days and of those to come."""
@@ -27,7 +35,7 @@ class Log:
     x: Floats
     weekdays: NDArray[np.int64]
     known: dict[int, levels.Decomposition] = field(default_factory=dict, compare=False)
-    fitted: list[smoothing.Damped] = field(default_factory=list, compare=False)
+    learnt: Learnt = field(default_factory=Learnt, compare=False)
 
     def at(self, origin: int) -> levels.Decomposition:
         """Of the days before `origin`."""
@@ -36,9 +44,9 @@ class Log:
         return self.known[origin]
 
     def damped(self) -> smoothing.Damped:
-        if not self.fitted:
-            self.fitted.append(smoothing.estimate(self.x, self.weekdays[: len(self.x)]))
-        return self.fitted[0]
+        if self.learnt.damped is None:
+            self.learnt.damped = smoothing.estimate(self.x, self.weekdays[: len(self.x)])
+        return self.learnt.damped
 
     def to_come(self, origin: int, horizon: int) -> NDArray[np.int64]:
         return self.weekdays[origin : origin + horizon]
@@ -123,12 +131,13 @@ def mstl(log: Log, upto: int) -> Ahead:
     remains from the last days, robust."""
     from statsmodels.tsa.seasonal import MSTL
 
-    found = log.at(upto)
-    filled = np.where(
-        np.isnan(log.x[:upto]), found.level + np.nan_to_num(found.season)[log.weekdays[:upto]], log.x[:upto]
-    )
     periods = (7, YEAR) if upto >= TWO_YEARS else (7,)
-    seasons = np.atleast_2d(MSTL(filled, periods=periods).fit().seasonal.T)
+    if upto not in log.learnt.seasons:
+        known = log.at(upto).at(log.weekdays[:upto])
+        filled = np.where(np.isnan(log.x[:upto]), np.nan_to_num(known), log.x[:upto])
+        found = MSTL(filled, periods=periods, iterate=1).fit().seasonal
+        log.learnt.seasons[upto] = list(found.reshape(upto, -1).T)
+    seasons = log.learnt.seasons[upto]
     days = np.arange(len(log.weekdays))
     past = np.minimum(days, upto - 1)
     repeated = np.zeros(len(days))

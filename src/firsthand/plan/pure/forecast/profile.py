@@ -79,7 +79,7 @@ def _shares(
     amount = masks @ totals
     blend = (amount[:, None] * raw + pool * pooled) / np.maximum(amount[:, None] + pool, _TINY)
     shares = _smooth(blend, usual, width) + 1e-9 * usual
-    return shares / np.maximum(shares.sum(1, keepdims=True), _TINY)
+    return np.asarray(shares / np.maximum(shares.sum(1, keepdims=True), _TINY))
 
 
 def _smooth(shares: Floats, usual: NDArray[np.bool_], width: float) -> Floats:

@@ -31,7 +31,7 @@ class Busy:
 
     day: Floats  # (days,) variance of the logarithm of a day's rate
     slot: float
-    follows: Floats  # (slots + 1,) how much of what the seen slots were off the rest of the day will be off
+    follows: Floats  # (slots + 1, 2) how much of what the seen slots were off the rest will be off
     left: Floats  # (slots + 1,) variance of the logarithm of the rest, once that is known
     levels: Floats  # (3,) of the mixed Poisson (spread.py)
 

@@ -10,6 +10,8 @@ from scipy import stats
 from firsthand.plan.pure.forecast.history import Floats
 from firsthand.plan.pure.forecast.spread import LEVELS
 
+NAN = float("nan")
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -30,7 +32,7 @@ def score(said: Floats, came: Floats, *, naive: float, quantiles: Floats | None 
     forecast, actual = said[use], came[use]
     total = float(actual.sum())
     if not use.any() or total <= 0:
-        return Scores(*[float("nan")] * 4, None, None, int(use.sum()))
+        return Scores(NAN, NAN, NAN, NAN, None, None, int(use.sum()))
     missed = float(np.abs(forecast - actual).sum())
     loss = inside = None
     if quantiles is not None:

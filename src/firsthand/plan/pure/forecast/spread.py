@@ -54,26 +54,26 @@ def learn(found: combine.Rolling, weights: Floats, profile: Profile, tried: Floa
     errors = found.actual - combine.together(found.said, weights)
     chance = 1 / np.maximum(np.exp(found.actual), 0.5)
     groups = combine.groups(horizon)
-    whole = _busy(errors, chance) if found.origins else _UNKNOWN**2
+    whole = busyness(errors, chance) if found.origins else _UNKNOWN**2
     busy = np.full(horizon, whole)
     for group in np.unique(groups):
         at = groups == group
         evidence = (~np.isnan(errors[:, at])).any(1).sum()
         if evidence:
-            own = _busy(errors[:, at], chance[:, at])
+            own = busyness(errors[:, at], chance[:, at])
             busy[at] = (evidence * own + _BELIEF * whole) / (evidence + _BELIEF)
     z = errors / np.sqrt(busy + chance)
     z = z[~np.isnan(z)]
     evidence = float(len(found.origins))
     shape = np.quantile(z, LEVELS) if len(z) else _NORMAL
     shape = (evidence * shape + _BELIEF * _NORMAL) / (evidence + _BELIEF)
-    wider = 1 + 1.5 / max(evidence, 5.0)  # the weights knew these errors
+    wider = 1 + 1 / max(evidence, 5.0)  # the weights knew these errors
     shape = shape[1] * 0.5 + (shape - shape[1]) * wider
     spread = Spread(np.sqrt(busy), shape, np.array(LEVELS), profile.dispersion)
     return Spread(spread.busy, shape, _slot_levels(spread, tried, came), profile.dispersion)
 
 
-def _busy(errors: Floats, chance: Floats) -> float:
+def busyness(errors: Floats, chance: Floats) -> float:
     """Variance beyond chance, such that the errors measured in it have a robust scale of 1 (bisection)."""
     known = ~np.isnan(errors)
     square, noise = errors[known] ** 2, chance[known]
@@ -83,7 +83,7 @@ def _busy(errors: Floats, chance: Floats) -> float:
     for _ in range(40):
         middle = (low + high) / 2
         # Between the median and the 80th percentile: what an 80 % interval has to cover.
-        if np.quantile(square / (middle + noise), 0.8) > stats.norm.ppf(0.9) ** 2:
+        if np.quantile(square / (middle + noise), 0.8) > _NORMAL[-1] ** 2:
             low = middle
         else:
             high = middle
@@ -100,7 +100,7 @@ def _slot_levels(spread: Spread, tried: Floats, came: Floats) -> Floats:
     law = _law(mean, variance)
     at = (law.cdf(seen) + law.cdf(seen - 1)) / 2
     found = np.quantile(at, LEVELS)
-    return np.clip(found, (0.01, 0.2, 0.6), (0.4, 0.8, 0.99))
+    return np.asarray(np.clip(found, (0.01, 0.2, 0.6), (0.4, 0.8, 0.99)))
 
 
 def _variance(mean: Floats, busy: Floats | float, slot: float) -> Floats:
@@ -115,7 +115,7 @@ def mixed(mean: Floats, variance: Floats, level: float) -> Floats:
     top = law.ppf(level)
     below = law.cdf(top - 1)
     found = np.maximum(top - 1 + (level - below) / np.maximum(law.cdf(top) - below, 1e-12), 0.0)
-    return np.where(mean > 0, found, mean)
+    return np.asarray(np.where(mean > 0, found, mean))
 
 
 def _law(mean: Floats, variance: Floats) -> Any:
