@@ -10,6 +10,11 @@ from firsthand.protect.views import (
     screening,
     shields,
 )
+from firsthand.ui.addresses import unguessable
+
+# Whose consents are looked up is found by the number that they say, and a proof from there: nobody counts through.
+for kind in ("member", "proof"):
+    unguessable(kind)
 
 app_name = "protect"
 urlpatterns = [
@@ -40,11 +45,11 @@ urlpatterns = [
     path("protect/consents/", consents.consents, name="consents"),
     path("protect/consents/find/", consents.find, name="consents_find"),
     path("protect/consents/no-calls/", consents.no_calls, name="no_calls"),
-    path("protect/consents/<int:member>/", consents.member, name="consents_of"),
-    path("protect/consents/<int:member>/give/", consents.give, name="give"),
-    path("protect/consents/<int:member>/withdraw/", consents.withdraw, name="withdraw"),
-    path("protect/consents/<int:member>/call/", consents.call, name="begin_call"),
-    path("protect/proofs/<int:pk>/", consents.proof, name="proof"),
+    path("protect/consents/<member_made_here:member>/", consents.member, name="consents_of"),
+    path("protect/consents/<member_made_here:member>/give/", consents.give, name="give"),
+    path("protect/consents/<member_made_here:member>/withdraw/", consents.withdraw, name="withdraw"),
+    path("protect/consents/<member_made_here:member>/call/", consents.call, name="begin_call"),
+    path("protect/proofs/<proof_made_here:pk>/", consents.proof, name="proof"),
     path("protect/mine/", shields.mine, name="my_shields"),
     path("protect/shields/", shields.shields, name="shields"),
     path("protect/shields/<int:pk>/take-back/", shields.unshield, name="unshield"),

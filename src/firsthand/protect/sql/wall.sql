@@ -128,11 +128,11 @@ DECLARE
     import text := 'EXISTS (SELECT FROM protect_token() t WHERE ''import'' = ANY (t.purposes))';
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', one);
-    EXECUTE format('CREATE POLICY seen ON %s FOR SELECT TO firsthand_front, firsthand_casework'
+    EXECUTE format('CREATE POLICY seen ON %s FOR SELECT TO firsthand_front'
         ' USING (%s)', one, open_file);
-    EXECUTE format('CREATE POLICY written ON %s FOR INSERT TO firsthand_front, firsthand_casework'
+    EXECUTE format('CREATE POLICY written ON %s FOR INSERT TO firsthand_front'
         ' WITH CHECK (%s)', one, writes);
-    EXECUTE format('CREATE POLICY changed ON %s FOR UPDATE TO firsthand_front, firsthand_casework'
+    EXECUTE format('CREATE POLICY changed ON %s FOR UPDATE TO firsthand_front'
         ' USING (%s) WITH CHECK (%s)', one, open_file, open_file);
     EXECUTE format('CREATE POLICY requested ON %s TO firsthand_protection USING (%s)', one, request);
     EXECUTE format('CREATE POLICY imported ON %s TO CURRENT_USER USING (%s)', one, import);

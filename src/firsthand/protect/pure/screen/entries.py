@@ -40,6 +40,8 @@ ENDINGS = {
     "en": ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly"),
 }
 GAP = {"..": 4, "...": 9}
+_INSIDE = re.compile(r"(?<=\w)['’.-]+(?=\w)|(?<=\w)\.+(?=\s|$)")
+_SHORT = re.compile(r"(?<![\w*])(\w{1,2})\*")
 _EITHER = re.compile(r"\s*&\s*")
 
 
@@ -69,7 +71,7 @@ def entries(text: str) -> list[Entry]:
 
 def entry(said: str) -> list[Entry]:
     only, calm, weak = (said[0] == sign for sign in "=-?")
-    body = said[1:].strip() if only or calm or weak else said
+    body = _parted(said[1:].strip() if only or calm or weak else said)
     if "&" in body:
         return [Entry(parts, True, only, calm, weak) for parts in _anyhow(_EITHER.split(body))]
     found: list[Part] = []
@@ -81,6 +83,12 @@ def entry(said: str) -> list[Entry]:
             found.append(Part(word, gap))
             gap = 0
     return [Entry(tuple(found), False, only, calm, weak)]
+
+
+def _parted(body: str) -> str:
+    """ "can't", "mother-in-law", "mort-né*" are several words, as they are in a text."""
+    parted = _INSIDE.sub(" ", body)
+    return body if parted == body else _SHORT.sub(r"\1~", parted)
 
 
 def _anyhow(elements: list[str]) -> list[tuple[Part, ...]]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -11,9 +12,10 @@ from firsthand.protect.pure.screen.fold import Folded, fold
 from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Known, Rule, load
 from firsthand.protect.pure.screen.roles import BESIDE, GENERAL, TITLE
-from firsthand.protect.pure.screen.words import HARD, Words, words
+from firsthand.protect.pure.screen.words import HARD, NONE, Words, words
 
 _DIGIT = re.compile(r"\d")
+Told = tuple[int, int, Category]  # first and last word, and what they tell
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
 
 
@@ -70,14 +72,27 @@ def _told(split: Words, known: list[Known], flags: list[int], tones: list[float]
     calm = {(rule.category, at) for rule, first, last in hits if rule.calm for at in range(first, last + 1)}
     general = _general(split, flags)
     stops = [one.stop for one in known]
-    found = set()
+    strong, weak = set[Told](), set[Told]()
     for rule, first, last in hits:
         if rule.calm or _service(rule, tones[first]) or (general and first == last and general[first]):
             continue
         if calm and all((rule.category, at) in calm for at in range(first, last + 1)):
             continue
-        found.add((first, last, rule.category))
-    return [_spanned(split, stops, *one) for one in sorted(found)]
+        (weak if rule.weak else strong).add((first, last, rule.category))
+    if weak:
+        strong |= _believed(split.breaks, strong, weak)
+    return [_spanned(split, stops, *one) for one in sorted(strong)]
+
+
+def _believed(breaks: list[int], strong: set[Told], weak: set[Told]) -> set[Told]:
+    """Weak words where their clause tells nothing plainly: those of the kind that it has most of."""
+    clauses = list(accumulate(division > NONE for division in breaks))
+    plain = {clauses[at] for first, last, _ in strong for at in range(first, last + 1)}
+    met: dict[int, Counter[Category]] = {}
+    for first, _, kind in sorted(weak):
+        met.setdefault(clauses[first], Counter())[kind] += 1
+    chosen = {clause: kinds.most_common(1)[0][0] for clause, kinds in met.items() if clause not in plain}
+    return {one for one in weak if chosen.get(clauses[one[0]]) == one[2]}
 
 
 def sentences(breaks: Sequence[int]) -> Iterator[tuple[int, int]]:

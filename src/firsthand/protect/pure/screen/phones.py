@@ -7,6 +7,8 @@ from firsthand.protect.pure.screen.found import Span
 
 _LOOK = re.compile(r"\(?(?:\+|00|0)\)?[ ]?\(?\d{1,4}\)?(?:[ ./-]{0,3}\(?\d{1,6}\)?){1,7}(?!\w)")
 _TOLD = re.compile(r"\d{2,4}(?:[ ./-]{1,3}\d{2,4}){2,4}(?!\w)|\d{7,12}(?!\w)")
+# Free and shared-cost numbers are those of institutions.
+_FREE = re.compile(r"\(?(?:0800|00800|08000|0848|0844|0842|0840|0180\d)(?!\d{7})")
 # A number without a country is tried in the country of the note's language first.
 _REGIONS = {
     "de": ("CH", "DE", "AT", "FR", "IT"),
@@ -18,7 +20,7 @@ _REGIONS = {
 
 def phone(folded: str, start: int, cue: Category | None, lang: str) -> Span | None:
     begin = start
-    if cue not in (None, Category.PHONE) or folded[begin].isalpha():
+    if cue not in (None, Category.PHONE) or folded[begin].isalpha() or _FREE.match(folded, begin):
         return None
     if match := _LOOK.match(folded, begin):
         end = _end(folded, begin, match.end())
