@@ -19,11 +19,17 @@ MUST = -1  # price of what holds even then: nobody is in two rooms at once
 
 Value = Any  # a boolean of the model, its negation, or 0 or 1 if it is held
 Free = Callable[[int, int], bool]  # (person, day) → is it to be decided?
+Likely = Callable[[Assignment], bool]  # is it worth a variable? If not, nobody works there who does not yet
 
 
 class Model:
     def __init__(
-        self, instance: Instance, given: frozenset[Assignment], free: Free | None, relaxed: bool
+        self,
+        instance: Instance,
+        given: frozenset[Assignment],
+        free: Free | None,
+        likely: Likely | None,
+        relaxed: bool,
     ) -> None:
         self.instance = instance
         self.cp = cp_model.CpModel()
@@ -38,7 +44,9 @@ class Model:
             moves = False
             for cell in cells:
                 at = Assignment(person, *cell)
-                if free is None or free(person, cell.day):
+                if likely and at not in given and not likely(at):
+                    self.x[at] = 0
+                elif free is None or free(person, cell.day):
                     self.x[at] = self.cp.new_bool_var("")
                     moves = True
                 else:
@@ -188,13 +196,14 @@ def build(
     *,
     given: Iterable[Assignment] = (),
     free: Free | None = None,
+    likely: Likely | None = None,
     relaxed: bool = False,
 ) -> Model:
     """The model of all that `free` leaves to decide; the rest is as in `given`. The objective is that of
     `evaluate`, less what the held part alone costs."""
     from firsthand.plan.pure.roster.model import coupled, people
 
-    model = Model(instance, frozenset(given), free, relaxed)
+    model = Model(instance, frozenset(given), free, likely, relaxed)
     people.add(model)
     coupled.add(model)
     model.finish()
