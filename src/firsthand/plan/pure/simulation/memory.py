@@ -9,21 +9,29 @@ address, without a copy. Whoever builds a world keeps its arrays alive (`records
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 import numba
 import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class _Compile(Protocol):
+    def __call__(self, function: _Function, /) -> _Function: ...
+
+
 # How the parts of the engine are compiled: nobody calls them from Python, so they get no wrappers.
 # A part of its own costs about a third of a second, once; what is called from many places must be one, or it is
 # typed and made into machine code again at each of them (measured: 40 s for all, instead of 18).
-part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_BARE: Any = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+part: _Compile = njit(**_BARE)
 # Into the caller, by LLVM: a few lines that run for every event.
-small = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+small: _Compile = njit(**_BARE, forceinline=True)
 # Into the caller, before types are inferred: what is called from one place, or is one expression.
-inlined = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always")
+inlined: _Compile = njit(**_BARE, inline="always")
 
 
 def records_at(dtype: np.dtype[Any]) -> Callable[[Any, Any], Any]:
