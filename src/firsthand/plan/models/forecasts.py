@@ -176,8 +176,8 @@ class Requirement(models.Model):
     helpers_low = models.PositiveIntegerField()  # at the 10 % quantile of the calls
     helpers_high = models.PositiveIntegerField()  # at the 90 %
     specialists = models.PositiveIntegerField()
-    erlang_c = models.PositiveIntegerField()
-    erlang_a = models.PositiveIntegerField()
+    erlang_c = models.PositiveIntegerField(null=True)  # empty: no number is enough
+    erlang_a = models.PositiveIntegerField(null=True)
     service_level = models.FloatField()  # as simulated with these people: 0 to 1
     reason = models.CharField(max_length=40, blank=True, default="")  # a code: why it is not Erlang's number
 

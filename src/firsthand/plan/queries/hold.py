@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from firsthand.people.models import Language, Person, Role
 from firsthand.plan.models import (
@@ -28,6 +29,7 @@ from firsthand.plan.models import (
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure import hold
 from firsthand.plan.pure.hold import Gap, Holds, Stretch, Together
+from firsthand.plan.words import needs as words
 
 # One half-hour is known by its local day and minute.
 When = tuple[date, int]
@@ -136,6 +138,10 @@ class Row:
     def level(self) -> int:
         return round(self.need.service_level * 100)
 
+    @property
+    def why(self) -> Promise | str:
+        return words.reason(self.need.reason)
+
 
 @dataclass(frozen=True)
 class InOneLanguage:
@@ -216,7 +222,7 @@ def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -
     gaps = {key: half for key, half in _gaps(on).items() if key[1][0] == on_day}
     needs = {(one.language, _when(one.starts_at)): one for one in _requirements(on, on_day)}
     calls = _calls(on, on_day)
-    there = _rostered(on)
+    there = rostered(on)
     found = []
     for language, label in _labels(sorted({one for one, _when in gaps})):
         keys = sorted((key for key in gaps if key[0] == language), key=lambda key: key[1])
@@ -277,6 +283,12 @@ def under_way(week: FrontWeek) -> Need | None:
     return Need.objects.filter(week=week, state__in=[State.WAITING, State.WORKING]).first()
 
 
+def failed(week: FrontWeek) -> Promise | str:
+    """Why the newest reckoning has come to nothing, in words; empty when it has not."""
+    newest = Need.objects.filter(week=week).first()
+    return words.problem(newest.problem) if newest and newest.state == State.FAILED else ""
+
+
 def around(week: FrontWeek, on_day: date) -> tuple[date | None, date | None]:
     """The days before and after this one for which something was reckoned."""
     days = sorted({when[0] for _one, when in _gaps(basis(week))})
@@ -309,7 +321,7 @@ def _gaps(on: Basis) -> dict[tuple[str, When], Half]:
     """Every half-hour of every language that something was reckoned for."""
     if on.need is None:
         return {}
-    there, worked = _rostered(on), _worked(on.week)
+    there, worked = rostered(on), _worked(on.week)
     found = {}
     for one in _requirements(on):
         within = any(starts <= one.starts_at < ends for starts, ends in worked)
@@ -360,7 +372,7 @@ class _Rostered(dict[tuple[str, str, datetime], int]):
         return self[key]
 
 
-def _rostered(on: Basis) -> _Rostered:
+def rostered(on: Basis) -> _Rostered:
     rows = (
         _assignments(on)
         .values_list("room__language", "duty", "starts_at", "ends_at")

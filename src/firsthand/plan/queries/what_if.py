@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, FloatField, Max, Min, Sum
 from django.db.models.expressions import ExpressionWrapper
@@ -124,11 +125,11 @@ def _version(need: Need, language: str) -> Version:
     return Version(need, changes(need), days, Met(**whole) if whole["calls"] else None)
 
 
-def _met() -> dict[str, Min | Max | Sum | ExpressionWrapper]:
+def _met() -> dict[str, Min | Max | Sum | ExpressionWrapper[Any]]:
     """Weighed by the calls: a half-hour with three callers says little about a day. The interval is the
     weighed mean of the intervals, and so a little too wide, never too narrow."""
 
-    def mean(of: str) -> ExpressionWrapper:
+    def mean(of: str) -> ExpressionWrapper[Any]:
         weighed = Sum(F("calls") * F(of), output_field=FloatField())
         return ExpressionWrapper(weighed / NullIf(Sum("calls"), 0.0), output_field=FloatField())
 

@@ -21,6 +21,7 @@ def strip(request: PersonRequest, pk: int) -> HttpResponse:
         "week": week,
         "strip": hold.strip(week, request.GET.get("language", "")),
         "under_way": hold.under_way(week),
+        "failed": hold.failed(week),
     }
     return show(request, "plan/hold/page.html", context, part="strip")
 
