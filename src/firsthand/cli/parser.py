@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from firsthand import __version__
-from firsthand.cli import attack, forecast, retention, simulate, staffing, subject
+from firsthand.cli import attack, forecast, retention, roster, simulate, staffing, subject
 from firsthand.cli.halt import Halt
 
 HELP = """\
@@ -44,6 +44,7 @@ Compute with figures of your own (no database)
   firsthand forecast        how many will call, from past intervals
   firsthand staffing        how many agents a service level takes
   firsthand simulate        what happens with consults, patience, several languages
+  firsthand roster          who works when: rules, wishes, rooms, training first
 
 Each says more:  firsthand up --help
 Settings are environment variables:  docs/guide/settings.md
@@ -158,6 +159,7 @@ def _parser() -> "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argp
     forecast.add(
         command("forecast", "forecast", "Forecast calls by day and interval, from past ones. No database.")
     )
+    roster.add(command("roster", "roster", "Find who works when, from an instance. No database."))
     simulate.add(
         command("simulate", "simulate", "Simulate a scenario: one interval, a day, a season. No database.")
     )

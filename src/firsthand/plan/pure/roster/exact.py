@@ -43,6 +43,7 @@ def solver_of(seconds: float, seed: int, workers: int) -> cp_model.CpSolver:
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False  # whoever called us decides what Ctrl-C means
     return solver
 
 

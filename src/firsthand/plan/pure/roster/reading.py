@@ -75,6 +75,20 @@ def _names(root: Node, at: dict[str, Node]) -> Names:
     )
 
 
+def names_of(instance: Instance) -> Names:
+    """The names of an instance, to read a roster of it."""
+    named = any(place.name for place in instance.places)
+    return Names(
+        days=instance.days,
+        weekday=instance.weekday,
+        starts_on=instance.starts_on,
+        kinds={kind.name: number for number, kind in enumerate(instance.kinds)},
+        places={place.name: number for number, place in enumerate(instance.places)} if named else {},
+        skills={name: number for number, name in enumerate(instance.skills)},
+        people={person.name: number for number, person in enumerate(instance.people)},
+    )
+
+
 def _date(node: Node) -> date:
     try:
         return date.fromisoformat(node.text())
