@@ -11,10 +11,13 @@ class Answer(AppConfig):
             queries,
             receivers,
         )
+        from firsthand.answer.queries import came, counted
         from firsthand.journal import partitions
         from firsthand.people import access
+        from firsthand.plan import registry
         from firsthand.protect import queries as protect
 
         partitions.register("answer_contactevent")
         access.busy_checks.append(queries.is_present)
         protect.tell_calls(queries.calls_told)
+        registry.register(came=came.came, volumes_of=counted.volumes_of)

@@ -16,6 +16,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import direct
 from firsthand.live import actions as live
 from firsthand.people import actions as people
+from firsthand.plan.actions import counting
 from firsthand.protect import actions as protect
 from firsthand.protect import queries as protected
 from firsthand.voice import actions as voice
@@ -64,6 +65,8 @@ def usual() -> list[Chore]:
         Chore("people.forget_allowances", HOUR, people.forget_allowances),
         Chore("protect.renew_keys", HOUR, protect.renew_keys),
         Chore("protect.nightly", 10 * 60, tonight),
+        Chore("plan.tidy", 60, counting.tidy),
+        Chore("plan.nightly", 10 * 60, count_yesterday),
         Chore("sessions", HOUR, clear_sessions),
     ]
 
@@ -77,6 +80,17 @@ def tonight() -> None:
     if protected.is_due():
         with contextlib.suppress(AlreadyEnqueued):
             tasks.nightly.defer()
+
+
+def count_yesterday() -> None:
+    """Let the planner count the house's own calls of yesterday and forecast anew."""
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    from firsthand.plan.tasks import forecasting
+
+    if counting.is_due():
+        with contextlib.suppress(AlreadyEnqueued):
+            forecasting.nightly.defer()
 
 
 def clear_sessions() -> None:

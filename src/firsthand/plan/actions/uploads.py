@@ -171,7 +171,7 @@ def _queue(choice: str, name: str, *, by: Person) -> Queue:
 @transaction.atomic
 def confirm(upload: Upload, *, by: Person) -> Upload:
     """Yes, read it in: a job does."""
-    _keep_if(upload, Upload.Step.READY, step=Upload.Step.IMPORTING, state=State.WAITING, progress=0)
+    _take(upload, step=Upload.Step.IMPORTING, state=State.WAITING, progress=0)
     app.configure_task("plan.read_in", queue="plan").defer(pk=upload.pk)
     return upload
 
@@ -218,9 +218,10 @@ def _keep(upload: Upload, **fields: Any) -> None:
     working.touched(upload)
 
 
-def _keep_if(upload: Upload, was: str, **fields: Any) -> None:
-    """Of two presses of the same button one wins."""
-    if not Upload.objects.filter(pk=upload.pk, step=was).update(step=fields["step"]):
+def _take(upload: Upload, **fields: Any) -> None:
+    """Of two presses of the same button one wins. What broke off while it was read in may be tried again."""
+    ready = Upload.objects.filter(pk=upload.pk, step__in=[Upload.Step.READY, Upload.Step.IMPORTING])
+    if not ready.exclude(state__in=working.UNDER_WAY).update(**fields):
         raise TakenByAnother
     _keep(upload, **fields)
 

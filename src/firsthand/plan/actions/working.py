@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 
 from firsthand.live import bus
-from firsthand.plan.models import Forecast, Need, Roster
+from firsthand.plan.models import Forecast, Need, Roster, Upload
 from firsthand.plan.models.forecasts import State
 
 UNDER_WAY = [State.WAITING, State.WORKING]
@@ -54,7 +54,7 @@ def bury() -> int:
     Only whoever alone may plan calls this (cli/planner.py).
     """
     gone = 0
-    for model in (Forecast, Need, Roster):
+    for model in (Forecast, Need, Roster, Upload):
         for row in model._default_manager.filter(state=State.WORKING):
             end(row, State.FAILED, problem="died")
             gone += 1

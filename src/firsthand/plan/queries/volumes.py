@@ -16,7 +16,7 @@ from django.utils.timezone import get_default_timezone
 from firsthand.kernel import sql
 from firsthand.people.models import Person, Role
 from firsthand.plan import holidays
-from firsthand.plan.models import Event, Import, Mark, Queue, Setup, Upload, Volume
+from firsthand.plan.models import Event, Import, Mark, Queue, Setup, State, Upload, Volume
 
 DAY = timedelta(days=1)
 LOOKED = 400  # days back that are searched for gaps
@@ -138,8 +138,11 @@ def queue_for(person: Person, pk: int) -> Queue:
 
 
 def upload_of(person: Person) -> Upload | None:
-    """A planner's own file; nobody sees another's."""
-    return Upload.objects.filter(by=person, until__gt=timezone.now()).defer("packed").first()
+    """A planner's own file; nobody sees another's. A check that broke off or was stopped is asked for again."""
+    upload = Upload.objects.filter(by=person, until__gt=timezone.now()).defer("packed").first()
+    if upload and upload.step == Upload.Step.CHECKING and upload.state in (State.FAILED, State.STOPPED):
+        upload.step = Upload.Step.QUEUES
+    return upload
 
 
 def upload_for(person: Person, pk: int) -> Upload:

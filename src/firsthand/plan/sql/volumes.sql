@@ -41,16 +41,23 @@ GROUP BY queue_id, starts_at
 -- aside --
 UPDATE plan_upload SET progress = %(percent)s WHERE id = %(upload)s RETURNING stop_asked
 
+-- forget_own --
+DELETE FROM plan_volume WHERE source_id IS NULL AND starts_at >= %(first)s AND starts_at < %(last)s
+
 -- own --
--- What the house counted itself, in intervals of the length that the queue has; a file that tells the same stays.
+-- What the house counted itself. Where a file tells of the same time, the file stays.
 INSERT INTO plan_volume (queue_id, starts_at, minutes, offered, answered, abandoned, aht_seconds)
-SELECT * FROM unnest(
+SELECT n.* FROM unnest(
     %(queue)s::bigint[], %(starts_at)s::timestamptz[], %(minutes)s::smallint[], %(offered)s::int[],
     %(answered)s::int[], %(abandoned)s::int[], %(aht_seconds)s::numeric[]
+) AS n (queue_id, starts_at, minutes, offered, answered, abandoned, aht_seconds)
+WHERE NOT EXISTS (
+    SELECT FROM plan_volume v WHERE v.queue_id = n.queue_id
+        AND date_trunc('hour', v.starts_at) = date_trunc('hour', n.starts_at)
+        AND v.starts_at < n.starts_at + n.minutes * interval '1 minute'
+        AND n.starts_at < v.starts_at + v.minutes * interval '1 minute'
+        AND v.starts_at > n.starts_at - interval '2 hours' AND v.starts_at < n.starts_at + interval '2 hours'
 )
-ON CONFLICT (queue_id, starts_at) DO UPDATE SET minutes = excluded.minutes, offered = excluded.offered,
-    answered = excluded.answered, abandoned = excluded.abandoned, aht_seconds = excluded.aht_seconds
-WHERE plan_volume.source_id IS NULL
 
 -- held --
 -- From when to when each queue is known, by both ends of its own index; the length of its newest interval.

@@ -1,0 +1,195 @@
+"""How many will call: one run over all queues, by hand or every night. A job does it; it is never changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.timezone import get_default_timezone
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from firsthand.journal import actions as journal
+from firsthand.kernel import sql
+from firsthand.kernel.refusal import Refusal
+from firsthand.live import bus
+from firsthand.people.models import Person
+from firsthand.plan.actions import working
+from firsthand.plan.models import Forecast, ForecastScore, FrontWeek, Need, Queue, State, Volume
+from firsthand.plan.pure import forecast as pure
+from firsthand.plan.queries import history
+
+JOB = "plan.forecast"
+LEAST, MOST = 56, 370  # days ahead
+TRIED = 8  # past weeks on which it is tried, newest first
+TRIED_DAYS = 28
+KEPT = timedelta(days=100)  # nightly ones upon which no need stands
+
+
+class UnderWay(Refusal):
+    says = _("A forecast is being made already. Wait for it, or stop it.")
+
+
+class NothingKnown(Refusal):
+    says = _("Nothing is known of the past yet. Read in past calls first; then they can be forecast.")
+
+
+@transaction.atomic
+def start(*, by: Person | None) -> Forecast:
+    """From today over eight weeks, and to the end of every front week within a year."""
+    if Forecast.objects.select_for_update().filter(state__in=working.UNDER_WAY).exists():
+        raise UnderWay
+    if not Volume.objects.exists():
+        raise NothingKnown
+    today = timezone.localdate()
+    weeks = FrontWeek.objects.filter(ends_on__lte=today + timedelta(days=MOST))
+    ends = [today + timedelta(days=LEAST), *weeks.values_list("ends_on", flat=True)]
+    made = Forecast.objects.create(first=today, last=max(ends), by=by)
+    journal.record("asked", made, by=by)
+    app.configure_task(JOB, queue="plan").defer(pk=made.pk)
+    bus.touch("plan:forecast")
+    return made
+
+
+@transaction.atomic
+def stop(made: Forecast, *, by: Person) -> None:
+    journal.record("stopped", made, by=by)
+    working.stop(made)
+
+
+def run(pk: int, *, by: Person | None = None) -> None:
+    """What the job does. A queue of which too little is known is said so, and the others go on."""
+    made = Forecast.objects.filter(pk=pk).first()
+    if made is None or not working.begin(made):
+        return
+    try:
+        until = _all(made)
+    except working.Stopped:
+        working.end(made, State.STOPPED)
+    except Exception:
+        working.end(made, State.FAILED, problem="failed")
+        raise
+    else:
+        working.end(made, State.DONE, progress=100, history_until=until)
+    with transaction.atomic():
+        bus.touch("plan:forecast")
+
+
+def tidy(*, by: Person | None = None) -> int:
+    """Forget nightly forecasts upon which nothing stands and that were measured long ago; how many."""
+    old = Forecast.objects.filter(by=None, at__lt=timezone.now() - KEPT)
+    gone, _of = old.exclude(pk__in=Need.objects.values("forecast")).delete()
+    return gone
+
+
+def _all(made: Forecast) -> date | None:
+    queues = list(Queue.objects.all())
+    known = []
+    for number, queue in enumerate(queues):
+        working.reached(made, 100 * number // len(queues))
+        try:
+            known.append(_one(made, queue, number / len(queues), 1 / len(queues)))
+        except pure.TooShort:
+            ForecastScore.objects.create(forecast=made, queue=queue, reason="too_short")
+    return min(known) if known else None
+
+
+def _one(made: Forecast, queue: Queue, done: float, share: float) -> date:
+    """One queue: the last day that was learnt from."""
+    past = history.of(queue, until=made.first)
+    if (made.last - past.last).days > pure.LONGEST:
+        raise pure.TooShort(0, 1)
+    days = (made.last - past.last).days
+    around = {"holidays": history.holidays_around(past.first, made.last), "events": history.events_of(queue)}
+    found = pure.forecast(past, days=days, **around)
+    working.reached(made, int(100 * (done + share / 4)))
+    tried = _tried(past, around)
+    working.reached(made, int(100 * (done + share * 0.95)))
+    with transaction.atomic():
+        _keep(made, queue, found)
+        ForecastScore.objects.create(
+            forecast=made,
+            queue=queue,
+            members=_members(found, tried),
+            reason=found.reason.code,
+            busy=_busy(found),
+        )
+    return past.last
+
+
+def _tried(past: pure.History, around: dict[str, Any]) -> dict[str, pure.Scores]:
+    """What each way of forecasting would have said in the last weeks, four weeks ahead."""
+    origins = [past.days - TRIED_DAYS - 7 * week for week in range(TRIED)]
+    origins = [origin for origin in origins if origin >= 56]
+    if not origins:
+        return {}
+    return pure.backtest(past, days=TRIED_DAYS, origins=origins, **around).days
+
+
+def _keep(made: Forecast, queue: Queue, found: pure.Forecast) -> None:
+    statements = sql.named("firsthand.plan", "forecasts")
+    talk = history.talk(queue, until=made.first)
+    with connection.cursor() as cursor:
+        with cursor.copy(statements["values"]) as copy:
+            for row in _values(made, queue, found, talk):
+                copy.write_row(row)
+        with cursor.copy(statements["days"]) as copy:
+            for at, day in enumerate(found.dates):
+                if day >= made.first and not math.isnan(found.day_mean[at]):
+                    copy.write_row(
+                        (made.pk, queue.pk, day, *_ordered(found.day_mean[at], found.day_quantiles[:, at]))
+                    )
+
+
+def _values(
+    made: Forecast, queue: Queue, found: pure.Forecast, talk: Mapping[int, float]
+) -> Iterator[tuple[Any, ...]]:
+    for at, day in enumerate(found.dates):
+        for slot in np.flatnonzero(~np.isnan(found.mean[at])) if day >= made.first else ():
+            minute = found.opens + int(slot) * found.minutes
+            for starts_at in moments(day, minute):
+                numbers = _ordered(found.mean[at, slot], found.quantiles[:, at, slot])
+                yield (made.pk, queue.pk, starts_at, found.minutes, *numbers, talk.get(minute, talk[-1]))
+
+
+def moments(day: date, minute: int) -> list[datetime]:
+    """When the clock shows this: once; twice or never in the hour of the change."""
+    zone = get_default_timezone()
+    local = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001  a clock's face
+    found = sorted({local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
+    return [at for at in found if at.astimezone(zone).replace(tzinfo=None) == local]
+
+
+def _ordered(mean: float, quantiles: Any) -> tuple[float, ...]:
+    low, mid, high = (max(0.0, float(one)) for one in quantiles)
+    mid = max(low, mid)
+    return float(mean), low, mid, max(mid, high)
+
+
+def _members(found: pure.Forecast, tried: dict[str, pure.Scores]) -> dict[str, dict[str, float | None]]:
+    """As `ForecastScore.members`: weight and scores of each; “naive” is last week."""
+    weights = dict(zip(found.members, found.weights.mean(0), strict=True))
+    scores = tried or found.scores
+    names = {"last_week": "naive"}
+    members: dict[str, dict[str, float | None]] = {}
+    for name in {**dict.fromkeys(weights), **dict.fromkeys(scores)}:
+        told = asdict(scores[name]) if name in scores else {}
+        told["floor_ratio"] = told.pop("over_floor", None)
+        told["weight"] = weights.get(name)
+        members[names.get(name, name)] = {key: _number(value) for key, value in told.items()}
+    return members
+
+
+def _busy(found: pure.Forecast) -> dict[str, Any]:
+    kept = {name: np.asarray(value).tolist() for name, value in vars(found.busy).items()}
+    return {**kept, "first": found.first.isoformat(), "opens": found.opens, "slots": found.mean.shape[1]}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(float(value), 6)
