@@ -102,7 +102,7 @@ def kinds(found: Sequence[Example]) -> dict[str, str]:
                 about.update((feature, kind) for kind in one.kinds)
     shares: dict[str, list[str]] = {}
     for (feature, kind), count in sorted(about.items()):
-        if often[feature] >= OFTEN and kind in set(CONFIDED):
+        if often[feature] >= OFTEN:
             shares.setdefault(feature, []).append(f"{kind}:{count / often[feature]:.2f}")
     return {feature: " ".join(said) for feature, said in shares.items()}
 

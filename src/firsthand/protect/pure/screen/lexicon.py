@@ -9,6 +9,7 @@ from firsthand.protect.pure.screen import roles, stored, tone, typos
 
 # So many words of a language are remembered with what they mean.
 REMEMBERED = 30_000
+TOLD = CONFIDED | {Category.HEALTH}
 LONGEST = 60  # letters; what is longer is no word
 
 
@@ -65,7 +66,7 @@ class Lexicon:
         rules = [rule for one in sorted(elements) for rule in self._rules(one) if rule.lang in ("", lang)]
         flags = self.roles.get(word, 0)
         kinds = {kind for one in elements for kind in self.tables["hints"].get(str(one), "").split()}
-        hints = tuple(sorted(CONFIDED.intersection(kinds))) if len(kinds) <= 2 else ()
+        hints = tuple(sorted(TOLD.intersection(kinds))) if len(kinds) <= 2 else ()
         return Known(
             elements,
             tuple(rule for rule in rules if len(rule.parts) == 1),

@@ -15,6 +15,8 @@ from firsthand.protect.pure.screen.roles import BESIDE, GENERAL, TITLE
 from firsthand.protect.pure.screen.words import HARD, NONE, Words, words
 
 _DIGIT = re.compile(r"\d")
+# What is often only the frame of something graver: told in one clause with that, it is that.
+_FRAMES = {Category.DEATH: 1, Category.SEPARATION: 2, Category.FAMILY: 3}
 Told = tuple[int, int, Category]  # first and last word, and what they tell
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
 
@@ -81,6 +83,7 @@ def _told(split: Words, known: list[Known], flags: list[int], tones: list[float]
         (weak if rule.weak else strong).add((first, last, rule.category))
     if weak:
         strong |= _believed(split.breaks, strong, weak)
+    strong = _graver(split.breaks, strong)
     return [_spanned(split, stops, *one) for one in sorted(strong)]
 
 
@@ -93,6 +96,18 @@ def _believed(breaks: list[int], strong: set[Told], weak: set[Told]) -> set[Told
         met.setdefault(clauses[first], Counter())[kind] += 1
     chosen = {clause: kinds.most_common(1)[0][0] for clause, kinds in met.items() if clause not in plain}
     return {one for one in weak if chosen.get(clauses[one[0]]) == one[2]}
+
+
+def _graver(breaks: list[int], told: set[Told]) -> set[Told]:
+    """Of two kinds in one clause the one that would hurt more if the wrong person read it."""
+    if len({kind for _, _, kind in told}) < 2:
+        return told
+    clauses = list(accumulate(division > NONE for division in breaks))
+    gravest: dict[int, int] = {}
+    for first, last, kind in told:
+        for clause in range(clauses[first], clauses[last] + 1):
+            gravest[clause] = min(gravest.get(clause, len(_FRAMES)), _FRAMES.get(kind, 0))
+    return {one for one in told if _FRAMES.get(one[2], 0) <= gravest[clauses[one[0]]]}
 
 
 def sentences(breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
