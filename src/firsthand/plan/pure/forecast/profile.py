@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from firsthand.plan.pure.forecast.history import Floats, History
 
 HALF_LIVES = (28.0, 84.0, 250.0)  # days
-WIDTHS = (0.0, 0.7, 1.3)  # slots, standard deviation of the smoothing kernel
+WIDTHS = (0.0, 0.45, 0.8, 1.3)  # slots, standard deviation of the smoothing kernel
 POOLS = (0.0, 200.0, 5_000.0)  # calls' worth of belief that weekdays with the same hours are alike
-_JUDGED = 28  # days
+_JUDGED = 28  # days, at most a third
+_ENOUGH = 42
 _TINY = 1e-12
 
 
@@ -44,11 +45,11 @@ def learn(history: History, special: NDArray[np.bool_]) -> Profile:
         if usual[weekday].any() and np.isnan(plain[weekdays == weekday]).all():
             plain[weekdays == weekday] = counts[weekdays == weekday]
     judged = np.zeros(len(plain), bool)
-    judged[-_JUDGED:] = True
+    judged[-min(_JUDGED, len(plain) // 3) :] = True
     before, after = np.where(judged[:, None], np.nan, plain), plain[judged]
     totals = np.nansum(after, axis=1, keepdims=True)
-    best, least = (84.0, 0.7, 200.0), np.inf
-    if len(plain) >= 3 * _JUDGED:
+    best, least = (84.0, 0.0, 200.0), np.inf
+    if len(plain) >= _ENOUGH:
         for tried in product(HALF_LIVES, WIDTHS, POOLS):
             shares = _shares(before, weekdays, usual, tried)[weekdays[judged]]
             deviance = _deviance(after, totals * _known(shares, after))

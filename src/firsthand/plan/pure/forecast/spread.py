@@ -80,10 +80,10 @@ def busyness(errors: Floats, chance: Floats) -> float:
     if len(square) < 5:
         return _UNKNOWN**2
     low, high = 0.0, 4.0
-    for _ in range(40):
+    for _ in range(25):
         middle = (low + high) / 2
-        # Between the median and the 80th percentile: what an 80 % interval has to cover.
-        if np.quantile(square / (middle + noise), 0.8) > _NORMAL[-1] ** 2:
+        # The 80th percentile: what an 80 % interval has to cover.
+        if (square > _NORMAL[-1] ** 2 * (middle + noise)).mean() > 0.2:
             low = middle
         else:
             high = middle
