@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
 from django.utils import timezone
 
 from firsthand.answer import actions as answer
@@ -86,6 +87,7 @@ CONSENTS = {Role.ADVISOR, Role.ORGANISER, Role.PROTECTION}
 BY_ROLE = {
     "answer:desk": ANSWERING, "answer:ready": ANSWERING, "answer:away": ANSWERING,
     "answer:promises": ANSWERING | ORGANISER, "answer:keep": ANSWERING | ORGANISER,
+    "answer:take-over": ANSWERING | ORGANISER,
     # Of their own open file; without one there is nothing.
     "protect:who_looked": frozenset(),
     "answer:needs": {Role.PROTECTION, Role.ORGANISER}, "answer:need": {Role.PROTECTION},
@@ -222,7 +224,7 @@ def opened_once() -> BreakGlass:
 def addresses(adas: SimpleNamespace) -> list[Address]:
     """Every address, filled with what is Ada's. The leg of each side is asked for."""
     pks = {
-        "answer:keep": adas.promise.pk, "learn:me-too": adas.observation.pk,
+        "answer:keep": adas.promise.pk, "answer:take-over": adas.promise.pk, "learn:me-too": adas.observation.pk,
         "learn:withdraw": adas.observation.pk,
         "protect:proof": adas.proof.pk, "protect:unshield": adas.shield.pk,
         "plan:room": adas.room.pk, "plan:drop_room": adas.room.pk,
@@ -251,7 +253,12 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
 def filled(route: str, values: dict[str, object]) -> str:
     """The address of this route; allauth still writes two of its own as regular expressions."""
     plain = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).replace("^", "").replace("$", "")
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda field: str(values[field[1]]), plain)
+
+    def value(field: re.Match[str]) -> str:
+        kind = get_converters().get(field[1] or "")
+        return str(kind.to_url(values[field[2]]) if kind else values[field[2]])
+
+    return "/" + re.sub(r"<(?:(\w+):)?(\w+)>", value, plain)
 
 
 def asked(client: Client, path: str) -> Iterator[HttpResponse]:

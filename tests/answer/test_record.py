@@ -88,12 +88,12 @@ def test_a_promise_is_open_until_somebody_keeps_it():
     ada, eva = world.ada(), world.eva()
     contact = room.talking(ada)
     promise = actions.promise(contact, words=" call  back ", due_on=room.today(), by=ada)
-    assert [one.words for one in queries.open_promises()] == ["call back"]
+    assert [one.words for one in queries.owed(ada)] == ["call back"]
     actions.keep_promise(promise, by=eva)
     actions.keep_promise(promise, by=ada)
     promise.refresh_from_db()
     assert promise.kept_by == eva
-    assert queries.open_promises() == []
+    assert queries.owed(ada) == []
 
 
 @pytest.mark.parametrize(("words", "days"), [("", 1), ("  ", 1), ("yesterday", -1)])

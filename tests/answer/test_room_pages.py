@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from firsthand.answer import actions as answer
+from firsthand.journal.models import Entry
+from firsthand.people.models import Role
 from firsthand.plan.models import FrontWeek
 from tests import world
 from tests.answer import room
 from tests.answer.pages import HTMX, promise, says
+from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,19 +96,65 @@ def test_the_queue_knows_the_front_week_and_what_is_due(otto):
     today = timezone.localdate()
     assert "No front week is on today" in says(otto.get("/room/watch/"))
     FrontWeek.objects.create(name="Autumn", starts_on=today, ends_on=today + timedelta(days=4))
-    promise(room.talking(), "Send the letter", days=0)
+    contact = room.talking()
+    answer.name_concern(contact, world.concern(), by=world.ada())
+    promise(contact, "Send the letter", days=0)
     page = says(otto.get("/room/watch/"))
     assert "Autumn is on, until" in page
-    assert "Send the letter" in page
+    assert '«Warum zahle ich nächstes Jahr mehr?» <span class="quiet">Ada Lindner' in page
+    assert "Send the letter" not in page
 
 
-def test_a_promise_is_kept_with_one_click_by_anybody_who_answers(desk):
+def test_a_promise_is_kept_with_one_click_by_who_gave_it(desk):
     made = promise(room.talking(), "Send the letter")
     assert "Send the letter" in says(desk.get("/promises/"))
     assert desk.post(f"/promises/{made.pk}/keep/").status_code == 302
     made.refresh_from_db()
     assert made.kept_by == world.ada()
     assert "Nothing is open" in says(desk.get("/promises/"))
+
+
+def test_before_its_day_a_promise_is_its_makers_alone():
+    made = promise(room.talking(), "Send the letter", days=1)
+    client = client_of(world.eva())
+    assert "Nothing is open" in says(client.get("/promises/"))
+    for verb in ("keep", "take-over"):
+        assert client.post(f"/promises/{made.pk}/{verb}/").status_code == 404
+    made.refresh_from_db()
+    assert (made.kept_at, made.taken_by) == (None, None)
+
+
+def test_a_helper_sees_the_words_of_others_once_taken_over(desk):
+    contact = room.talking()
+    answer.name_concern(contact, world.concern(), by=world.ada())
+    made = promise(contact, "Send the letter", days=0)
+    client = client_of(world.eva())
+    page = says(client.get("/promises/"))
+    assert "Warum zahle ich" in page
+    assert "Ada Lindner" in page
+    assert "Send the letter" not in page
+    assert client.post(f"/promises/{made.pk}/keep/").status_code == 404
+    assert client.post(f"/promises/{made.pk}/take-over/").status_code == 302
+    page = says(client.get("/promises/"))
+    assert "Send the letter" in page
+    assert "Eva Steiner" in page
+    # Nobody else does it now, and it is no longer Ada's to read.
+    assert "Nothing is open" in says(desk.get("/promises/"))
+    late = client_of(world.person("Fritz Frei", Role.HELPER)).post(f"/promises/{made.pk}/take-over/")
+    assert late.status_code == 422
+    assert "Somebody else does this now" in says(late)
+    made.refresh_from_db()
+    assert made.taken_by == world.eva()
+    assert Entry.objects.filter(verb="took_over", actor_id=world.eva().pk).count() == 1
+
+
+def test_the_back_office_sees_all_words_and_organisers_none(otto):
+    promise(room.talking(), "Send the letter", days=3)
+    page = says(otto.get("/promises/"))
+    assert "Ada Lindner" in page
+    assert "Send the letter" not in page
+    assert "/take-over/" not in page
+    assert "Send the letter" in says(client_of(world.carla()).get("/promises/"))
 
 
 def test_a_stranger_keeps_no_promise(client):

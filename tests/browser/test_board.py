@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from firsthand.kernel import zones
 from firsthand.learn import actions
 from tests import world
 from tests.browser.conftest import shot
@@ -78,7 +79,9 @@ def test_paper_gets_the_words_and_no_buttons(person_page):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_board_and_start_pages_are_free_of_barriers(person_page, house, chromium, scheme, width):
     actions.observe(WORDS, about="terms", by=world.carla())
-    actions.hand_over("terms", world.dario(), by=None)
+    dario = world.dario()
+    with zones.of(zones.LEARN):
+        actions.hand_over("terms", dario, by=None)
     looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "browser": chromium()}
     for person, paths in {
         world.ada(): ["/", "/board/"],

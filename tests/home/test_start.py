@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from firsthand.answer import actions as answer
+from firsthand.kernel import zones
 from firsthand.learn import actions as learn
 from firsthand.people.models import Role
 from firsthand.plan.models import FrontWeek
@@ -91,7 +92,9 @@ def test_an_owner_reads_what_was_said_about_what_they_can_change(client):
     learn.observe("Der Vertrag.", about="terms", by=world.ada())
     learn.observe("Der Knopf.", about="portal", by=world.ada())
     assert "Nobody has said yet what you can change." in start(client, world.dario())
-    learn.hand_over("terms", world.dario(), by=world.otto())
+    dario, otto = world.dario(), world.otto()
+    with zones.of(zones.LEARN):
+        learn.hand_over("terms", dario, by=otto)
     part = start(client, world.dario(), HTTP_HX_REQUEST="true", HTTP_HX_LIVE="owned")
     assert "Der Vertrag." in part
     assert "Der Knopf." not in part

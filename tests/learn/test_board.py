@@ -4,8 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from firsthand.kernel import zones
 from firsthand.learn import actions, queries
-from firsthand.learn.models import MeToo, Observation, Owner
+from firsthand.learn.models import Observation, Owner
 from firsthand.people.models import Role
 from tests import world
 
@@ -69,7 +70,9 @@ def test_it_is_filtered_by_the_address(ada):
 
 
 def test_it_says_who_can_change_it(ada):
-    actions.hand_over("terms", world.dario(), by=world.otto())
+    dario, otto = world.dario(), world.otto()
+    with zones.of(zones.LEARN):
+        actions.hand_over("terms", dario, by=otto)
     assert "Dario Favre can change this" in text(ada.get(BOARD + "?about=terms"))
 
 
@@ -97,7 +100,7 @@ def test_it_asks_the_same_number_of_questions_however_much_was_said(ada, django_
         ada.get(BOARD)
     people = [world.person(f"Person{n} Muster", Role.HELPER) for n in range(20)]
     for n, person in enumerate(people):
-        MeToo.objects.create(observation=heard(f"Nummer {n}", by=person, about="portal"), person=world.ada())
+        actions.me_too(heard(f"Nummer {n}", by=person, about="portal"), by=world.ada())
     with django_assert_max_num_queries(12):
         ada.get(BOARD)
 

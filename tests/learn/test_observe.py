@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from firsthand.answer.models import Contact
 from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
+from firsthand.kernel import zones
 from firsthand.learn import actions, queries
 from firsthand.learn.models import MeToo, Observation
 from tests import world
@@ -107,14 +108,22 @@ def test_only_the_author_withdraws():
 )
 def test_the_table_refuses_every_other_change(change):
     actions.observe(WORDS, about="terms", by=world.ada())
-    with pytest.raises(DatabaseError, match="stands as it was said"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="stands as it was said"),
+        zones.of(zones.LEARN),
+        transaction.atomic(),
+    ):
         Observation.objects.update(**change)
 
 
 def test_the_table_refuses_withdrawing_twice_and_deleting():
     said = actions.observe(WORDS, by=world.ada())
     actions.withdraw(said, by=world.ada())
-    with pytest.raises(DatabaseError, match="stands as it was said"), transaction.atomic():
+    with (
+        pytest.raises(DatabaseError, match="stands as it was said"),
+        zones.of(zones.LEARN),
+        transaction.atomic(),
+    ):
         Observation.objects.update(withdrawn_at=world.SIGNED)
     with pytest.raises(DatabaseError, match="stands as it was said"), transaction.atomic(), become(OWNER):
         Observation.objects.all()._raw_delete("default")

@@ -73,7 +73,7 @@ statements(
 statements(
     "a policy that lets everybody in",
     "CREATE POLICY open ON protect_note FOR SELECT USING (true)",
-    who=("casework",),
+    who=("front",),
 )
 statements(
     "the owner serves and nothing is forced on it",
@@ -91,9 +91,9 @@ statements(
 statements(
     "a policy asks for no purpose and no contact, only for a token",
     "DROP POLICY seen ON protect_confidence",
-    "CREATE POLICY seen ON protect_confidence FOR SELECT TO firsthand_casework USING"
+    "CREATE POLICY seen ON protect_confidence FOR SELECT TO firsthand_front USING"
     " (EXISTS (SELECT FROM protect_token()))",
-    who=("casework",),
+    who=("front",),
 )
 # Roles
 statements(

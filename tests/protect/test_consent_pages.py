@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.urls import reverse
 
 from firsthand.answer import actions as answer
 from firsthand.journal.models import Entry
@@ -25,16 +26,33 @@ def desk():
     return client_of(outreach.alma())
 
 
+def of(member: int, more: str = "") -> str:
+    return reverse("protect:consents_of", args=[member]) + more
+
+
 def page_of(client, member=None) -> str:
     member = member or world.frau_keller()
-    return says(client.get(f"/protect/consents/{member.pk}/"))
+    return says(client.get(of(member.pk)))
+
+
+def test_nobody_counts_through_members_or_proofs(desk):
+    proof = outreach.consent()
+    whole = reverse("protect:proof", args=[proof.pk])
+    assert desk.get(whole).status_code == 200
+    number, mac = whole.strip("/").rpartition("/")[2].split("-")
+    of_member = of(proof.member_id).strip("/").rpartition("/")[2]
+    for tried in (number, f"{proof.pk + 1}-{mac}", f"{number}-{mac[::-1]}", f"{number}-", f"{number}-{mac}0"):
+        assert desk.get(f"/protect/proofs/{tried}/").status_code == 404
+    assert desk.get(f"/protect/proofs/{proof.pk}-{of_member.partition('-')[2]}/").status_code == 404
+    assert desk.get(f"/protect/consents/{proof.member_id}/").status_code == 404
+    assert Entry.objects.filter(verb="proof shown", object_id=str(proof.pk)).count() == 1
 
 
 def test_a_member_is_chosen_by_number_and_the_number_stands_in_no_address(desk):
     keller = world.frau_keller()
     assert "May we call?" in says(desk.get("/protect/consents/"))
     found = desk.post("/protect/consents/find/", {"number": "100 200 300"})
-    assert found["Location"] == f"/protect/consents/{keller.pk}/"
+    assert found["Location"] == of(keller.pk)
     nobody = desk.post("/protect/consents/find/", {"number": "4711"})
     assert nobody.status_code == 422
     assert "No member has this number" in nobody.content.decode()
@@ -58,17 +76,17 @@ def test_a_consent_is_recorded_and_its_proof_shown_within_a_second(settings, des
     outreach.in_germany(settings)
     settings.INSURER = "Firnlicht"
     keller = world.frau_keller()
-    form = says(desk.get(f"/protect/consents/{keller.pk}/?scope=survey"))
+    form = says(desk.get(of(keller.pk, "?scope=survey")))
     assert "I agree that Firnlicht calls me to ask how satisfied I am." in form
     given = {
         "scope": "survey", "way": "written", "given_at": "2026-03-01T14:30", "name": "Ruth Keller-Frei",
         "address": "Rue du Lac 3, 2502 Biel", "company": "Firnlicht", "wording": "I agree to be asked.",
     }  # fmt: skip
-    assert desk.post(f"/protect/consents/{keller.pk}/give/", {**given, "wording": ""}).status_code == 422
-    assert desk.post(f"/protect/consents/{keller.pk}/give/", given).status_code == 302
+    assert desk.post(of(keller.pk, "give/"), {**given, "wording": ""}).status_code == 422
+    assert desk.post(of(keller.pk, "give/"), given).status_code == 302
     assert "It rests on a consent of 1 March 2026" in page_of(desk)
     begun = time.monotonic()
-    sheet = says(desk.get(f"/protect/proofs/{Consent.objects.get().pk}/"))
+    sheet = says(desk.get(reverse("protect:proof", args=[Consent.objects.get().pk])))
     assert time.monotonic() - begun < 1
     for words in (
         "Ruth Keller-Frei, Rue du Lac 3, 2502 Biel",
@@ -85,14 +103,14 @@ def test_a_consent_is_recorded_and_its_proof_shown_within_a_second(settings, des
 def test_the_number_is_shown_when_the_call_has_begun_and_not_before(desk):
     keller = world.frau_keller()
     assert "+41443218765" not in page_of(desk)
-    answer_page = says(desk.post(f"/protect/consents/{keller.pk}/call/", {"scope": "survey"}))
+    answer_page = says(desk.post(of(keller.pk, "call/"), {"scope": "survey"}))
     assert "+41443218765" in answer_page
     assert OutboundContact.objects.get().person == outreach.alma()
 
 
 def test_a_refused_call_names_what_is_missing(settings, desk):
     outreach.in_germany(settings)
-    refused = desk.post(f"/protect/consents/{world.frau_keller().pk}/call/", {"scope": "survey"})
+    refused = desk.post(of(world.frau_keller().pk, "call/"), {"scope": "survey"})
     assert refused.status_code == 422
     assert "There is no consent to such calls." in refused.content.decode()
     assert not OutboundContact.objects.exists()
@@ -103,9 +121,9 @@ def test_the_officer_withdraws_with_one_click_and_calls_nobody():
     keller, officer = world.frau_keller(), client_of(world.petra())
     outreach.consent(keller)
     assert "Begin the call" not in page_of(officer)
-    assert officer.post(f"/protect/consents/{keller.pk}/withdraw/", {"way": "written"}).status_code == 302
+    assert officer.post(of(keller.pk, "withdraw/"), {"way": "written"}).status_code == 302
     assert Consent.objects.get().withdrawn_way == "written"
-    assert officer.post(f"/protect/consents/{keller.pk}/call/", {"scope": "survey"}).status_code == 404
+    assert officer.post(of(keller.pk, "call/"), {"scope": "survey"}).status_code == 404
 
 
 def test_a_number_is_kept_out_of_all_calls(desk):
@@ -126,7 +144,7 @@ def test_nobody_walks_through_the_register(desk, monkeypatch):
 def test_for_everybody_else_the_page_does_not_exist(role):
     stranger = client_of(world.person("Zoe Zuber", role))
     assert stranger.get("/protect/consents/").status_code == 404
-    assert stranger.get(f"/protect/consents/{world.frau_keller().pk}/").status_code == 404
+    assert stranger.get(of(world.frau_keller().pk)).status_code == 404
 
 
 def test_at_the_desk_one_line_and_one_click():
@@ -174,6 +192,6 @@ def test_a_number_that_nobody_has_is_a_sentence_and_no_mishap(desk):
         "scope": "survey", "way": "written", "name": "n", "address": "a", "company": "c", "wording": "w",
     }  # fmt: skip
     for path, data in (("give", given), ("withdraw", {}), ("call", {"scope": "survey"}), ("give", {})):
-        assert desk.post(f"/protect/consents/999999/{path}/", data).status_code == 422
-    assert desk.get("/protect/consents/999999/").status_code == 200
-    assert desk.get("/protect/proofs/999999/").status_code == 404
+        assert desk.post(of(999999, f"{path}/"), data).status_code == 422
+    assert desk.get(of(999999)).status_code == 200
+    assert desk.get(reverse("protect:proof", args=[999999])).status_code == 404

@@ -72,6 +72,8 @@ keeping.register(
             "due_on": none(_("a day"), _("due on")),
             "made_at": of_staff(Data.BEHAVIOUR, _("made")),
             "made_by_id": of_staff(Data.LINK, _("made by")),
+            "taken_at": of_staff(Data.BEHAVIOUR, _("taken over")),
+            "taken_by_id": of_staff(Data.LINK, _("taken over by")),
             "kept_at": of_staff(Data.BEHAVIOUR, _("kept")),
             "kept_by_id": of_staff(Data.LINK, _("kept by")),
         },
@@ -82,7 +84,7 @@ keeping.register(
         finds={
             Whom.MEMBER: "contact_id = ANY(%(contacts)s)",
             Whom.CALLER: "contact_id = ANY(%(contacts)s)",
-            Whom.STAFF: "%(person)s IN (made_by_id, kept_by_id)",
+            Whom.STAFF: "%(person)s IN (made_by_id, taken_by_id, kept_by_id)",
         },
         order="due_on, id",
         member=OF_THE_CONTACT.format(column="member_id"),

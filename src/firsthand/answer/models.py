@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -263,6 +264,15 @@ class ContactEvent(models.Model):
         return f"{self.contact_id} {self.state}"
 
 
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def open(self) -> PromiseQuerySet:
+        return self.filter(kept_at=None)
+
+    def free(self, today: date) -> PromiseQuerySet:
+        """Due, and nobody has taken it over from who gave their word."""
+        return self.open().filter(taken_by=None, due_on__lte=today)
+
+
 class Promise(models.Model):
     """What a caller was promised, and by when."""
 
@@ -271,8 +281,12 @@ class Promise(models.Model):
     due_on = models.DateField()
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
+    taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
     kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -35,5 +35,6 @@ urlpatterns = [
     path("protect/own-numbers/", needs.own_number, name="own-number"),
     path("protect/own-numbers/<int:pk>/forget/", needs.forget_own_number, name="forget-own-number"),
     path("promises/", views.promises, name="promises"),
+    path("promises/<int:pk>/take-over/", views.take_over, name="take-over"),
     path("promises/<int:pk>/keep/", views.keep, name="keep"),
 ]

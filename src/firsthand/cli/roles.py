@@ -8,7 +8,7 @@ from firsthand.config.database import NAMES
 WHAT = {
     "owner": "owns the database and prepares it; never serves",
     "default": "the pages, the worker, the jobs",
-    "casework": "cases after the contact",
+    "casework": "promises after the contact: no members, no notes",
     "outreach": "calls that nobody asked for: no notes, no file",
     "learn": "observations and the board: no members",
     "protection": "requests of data subjects, clocks, who looked",

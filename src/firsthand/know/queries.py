@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -118,6 +118,17 @@ def question(pk: int | None) -> str:
     """How a concern is asked, in the reader's language or the first that there is; empty for none."""
     texts = {text.language: text.question for text in ConcernText.objects.filter(concern=pk)} if pk else {}
     return texts.get(get_language() or "", "") or texts.get(_base(), "") or next(iter(texts.values()), "")
+
+
+def questions(pks: Collection[int]) -> dict[int, str]:
+    """How each of these concerns is asked, in the reader's language; in German where there is no other."""
+    if not pks:
+        return {}
+    language = spoken(get_language() or "")
+    texts = ConcernText.objects.filter(language__in={language, "de"}, concern__in=pks)
+    return {
+        text.concern_id: text.question for text in sorted(texts, key=lambda text: text.language == language)
+    }
 
 
 def _base() -> str:

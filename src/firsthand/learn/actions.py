@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.answer.models import Contact
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.learn.models import About, MeToo, Observation, Owner
 from firsthand.learn.pure import about as topics
@@ -88,6 +89,7 @@ def observe(
     return made
 
 
+@zones.within(zones.LEARN)
 @transaction.atomic
 def me_too(observation: Observation, *, by: Person) -> None:
     """Once each: pressing again changes nothing."""
@@ -101,6 +103,7 @@ def me_too(observation: Observation, *, by: Person) -> None:
         bus.touch("board")
 
 
+@zones.within(zones.LEARN)
 @transaction.atomic
 def withdraw(observation: Observation, *, by: Person) -> None:
     """The words go from view, the place stays. Nobody else can, of whatever rank."""

@@ -11,16 +11,15 @@ from uuid import UUID
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from django.utils.translation import get_language
 
 from firsthand.answer.models import Contact
 from firsthand.journal import queries as journal
-from firsthand.kernel import sql
-from firsthand.know.models import ConcernText
+from firsthand.kernel import sql, zones
+from firsthand.know import queries as know
 from firsthand.learn.models import About, MeToo, Observation, ObservationQuerySet, Owner
 from firsthand.people.models import Person, Role
 
@@ -103,11 +102,11 @@ def mine(person: Person, how_many: int = 3) -> list[Said]:
 
 def observation_for(person: Person, pk: int) -> Observation:
     """Everybody who works here may read every observation."""
-    return get_object_or_404(Observation.objects.select_related("seen_by"), pk=pk)
+    return get_object_or_404(_all(), pk=pk)
 
 
 def own_observation_for(person: Person, pk: int) -> Observation:
-    return get_object_or_404(Observation, pk=pk, seen_by=person)
+    return get_object_or_404(_all(), pk=pk, seen_by=person)
 
 
 def said_for(person: Person, pk: int) -> Said:
@@ -116,11 +115,14 @@ def said_for(person: Person, pk: int) -> Said:
 
 def owners() -> dict[str, Person]:
     """Who can change what, as far as somebody has said so."""
-    return {owner.about: owner.person for owner in Owner.objects.select_related("person")}
+    found = Owner.objects.select_related("person").defer("person__password")
+    return {owner.about: owner.person for owner in found}
 
 
 def possible_owners() -> QuerySet[Person]:
-    found: QuerySet[Person] = Person.objects.working().with_role(Role.OWNER).order_by("name")
+    found: QuerySet[Person] = (
+        Person.objects.working().with_role(Role.OWNER).order_by("name").defer("password")
+    )
     return found
 
 
@@ -136,8 +138,12 @@ def contact_of(person: Person, public_id: UUID | None) -> Contact | None:
     return get_object_or_404(mine, public_id=public_id)
 
 
+@zones.within(zones.FRONT)
 def checked() -> Verdict:
-    """The verdict of the last minute; checking again with every page would read the whole board each time."""
+    """The verdict of the last minute; checking again with every page would read the whole board each time.
+
+    In the zone of the pages, from whichever it is asked: the journal is not the zone of learning's to read.
+    """
     verdict: Verdict | None = cache.get("learn.verdict")
     if verdict is None:
         verdict = verify()
@@ -156,14 +162,19 @@ def verify() -> Verdict:
     return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
 
 
+def _all() -> ObservationQuerySet:
+    """Without what the zone of learning may not read: a password, and which contact it came from."""
+    rows: ObservationQuerySet = Observation.objects.select_related("seen_by")
+    return rows.defer("seen_by__password", "contact_id")
+
+
 def _newest(person: Person) -> ObservationQuerySet:
     mine = MeToo.objects.filter(observation=OuterRef("pk"), person=person)
-    rows: ObservationQuerySet = Observation.objects.select_related("seen_by").order_by("-number")
-    return rows.annotate(me_too_count=Count("me_too"), joined=Exists(mine))
+    return _all().order_by("-number").annotate(me_too_count=Count("me_too"), joined=Exists(mine))
 
 
 def _said(person: Person, rows: Sequence[Any]) -> list[Said]:
-    questions = _questions({row.concern_id for row in rows if row.concern_id})
+    questions = know.questions({row.concern_id for row in rows if row.concern_id})
     return [
         Said(
             observation=row,
@@ -175,15 +186,3 @@ def _said(person: Person, rows: Sequence[Any]) -> list[Said]:
         )
         for row in rows
     ]
-
-
-def _questions(concerns: set[int]) -> dict[int, str]:
-    """The concerns' questions in the reader's language; in German where there is no other."""
-    language = (get_language() or "de")[:2]
-    if not concerns:
-        return {}
-    texts = ConcernText.objects.filter(Q(language=language) | Q(language="de"), concern__in=concerns)
-    found = {}
-    for text in sorted(texts, key=lambda one: one.language == language):
-        found[text.concern_id] = text.question
-    return found

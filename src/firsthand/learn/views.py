@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from firsthand.kernel import zones
 from firsthand.learn import actions, queries
 from firsthand.learn.forms import ObservationForm, OwnersForm
 from firsthand.people.access import PersonRequest, only
@@ -12,18 +13,21 @@ from firsthand.ui.pages import show, wants_part
 
 
 @only()
+@zones.within(zones.LEARN)
 def board(request: PersonRequest) -> HttpResponse:
     found = queries.board(request.user, request.GET.get("about", ""), request.GET.get("page", 1))
     return show(request, "learn/board.html", {"board": found}, part="observations")
 
 
 @only()
+@zones.within(zones.LEARN)
 def newest(request: PersonRequest) -> HttpResponse:
     """The newest observation alone, for the room's wall."""
     return show(request, "learn/newest.html", {}, part="newest")
 
 
 @only(Role.ORGANISER)
+@zones.within(zones.LEARN)
 def owners(request: PersonRequest) -> HttpResponse:
     """Who is shown first what an observation is about."""
     form = OwnersForm(request.POST if request.method == "POST" else None, initial=queries.owners())
@@ -38,7 +42,11 @@ def owners(request: PersonRequest) -> HttpResponse:
 @only()
 @require_POST
 def observe(request: PersonRequest) -> HttpResponse:
-    """Stays in place: the desk goes on, the sentence says where the words are."""
+    """Stays in place: the desk goes on, the sentence says where the words are.
+
+    Not in the zone of learning: what was heard may come from the contact under way, and the names around it
+    are taken out of the words before they stand.
+    """
     form = ObservationForm(request.POST)
     said = form.say(by=request.user)
     if said and not wants_part(request):
@@ -46,11 +54,14 @@ def observe(request: PersonRequest) -> HttpResponse:
     context = {"said": said, "observation": None if said else form, "contact": form.contact_of(request.user)}
     if wants_part(request):
         return show(request, "learn/observe.html", context, part="inside", status=200 if said else 422)
-    return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
+    with zones.of(zones.LEARN):
+        found = queries.board(request.user)
+        return show(request, "learn/board.html", {**context, "board": found}, status=422)
 
 
 @only()
 @require_POST
+@zones.within(zones.LEARN)
 def me_too(request: PersonRequest, pk: int) -> HttpResponse:
     actions.me_too(queries.observation_for(request.user, pk), by=request.user)
     return _said(request, pk)
@@ -58,6 +69,7 @@ def me_too(request: PersonRequest, pk: int) -> HttpResponse:
 
 @only()
 @require_POST
+@zones.within(zones.LEARN)
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     actions.withdraw(queries.own_observation_for(request.user, pk), by=request.user)
     return _said(request, pk)

@@ -17,7 +17,15 @@ from firsthand.answer.actions.losing import (
 )
 from firsthand.answer.actions.matching import match_contact, match_seat
 from firsthand.answer.actions.offers import decline, take
-from firsthand.answer.actions.record import draft, keep_promise, name_concern, note, promise, write
+from firsthand.answer.actions.record import (
+    draft,
+    keep_promise,
+    name_concern,
+    note,
+    promise,
+    take_promise,
+    write,
+)
 from firsthand.answer.actions.refusals import (
     BadPhone,
     CallerGone,
@@ -83,6 +91,7 @@ __all__ = [
     "helper_silent",
     "hold",
     "keep_promise",
+    "take_promise",
     "look_again",
     "match_contact",
     "match_seat",

@@ -20,6 +20,7 @@ from firsthand.answer.queries import drafts
 from firsthand.answer.queries.clock import Now
 from firsthand.answer.queries.rows import mine
 from firsthand.journal import actions as journal
+from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.know.models import Concern
 from firsthand.people.models import Person
@@ -37,6 +38,10 @@ Choices = Sequence[Choice] | None
 
 class NotAPromise(Refusal):
     says = _("A promise says what will be done, and by a day that is not over. Nothing was saved.")
+
+
+class TakenOver(Refusal):
+    says = _("Somebody else does this now, or it is done. Nothing was changed; take another one.")
 
 
 @transaction.atomic
@@ -127,6 +132,19 @@ def promise(contact: Contact, *, words: str, due_on: date, choices: Choices = No
     return made
 
 
+@zones.within(zones.CASEWORK)
+@transaction.atomic
+def take_promise(promise: Promise, *, by: Person) -> None:
+    """Due and not done: `by` does it now, and from here on sees what was promised. One person only."""
+    won = Promise.objects.free(timezone.localdate()).filter(pk=promise.pk)
+    if won.update(taken_by=by, taken_at=Now()):
+        journal.record("took_over", promise, by=by, contact=promise.contact_id)
+        tell()
+    elif not Promise.objects.open().filter(pk=promise.pk, taken_by=by).exists():
+        raise TakenOver
+
+
+@zones.within(zones.CASEWORK)
 @transaction.atomic
 def keep_promise(promise: Promise, *, by: Person) -> None:
     """Done, by whoever did it; the first to say so."""

@@ -92,10 +92,12 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(max_length=500)),
                 ('due_on', models.DateField()),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('taken_at', models.DateTimeField(null=True)),
                 ('kept_at', models.DateTimeField(null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='answer.contact')),
                 ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

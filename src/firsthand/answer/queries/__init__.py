@@ -3,7 +3,7 @@
 from firsthand.answer.queries.caller import Waiting, caller, callers_contact, callers_leg
 from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, is_present, seat_of
 from firsthand.answer.queries.log import Differs, replayed
-from firsthand.answer.queries.promises import open_promises, promise_for
+from firsthand.answer.queries.promises import Owed, free_promise_for, owed, promise_for
 from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
 from firsthand.answer.queries.told import calls_told
@@ -27,8 +27,10 @@ __all__ = [
     "desk",
     "of_call",
     "is_present",
-    "open_promises",
+    "owed",
     "promise_for",
+    "free_promise_for",
+    "Owed",
     "replayed",
     "rules",
     "seat_of",

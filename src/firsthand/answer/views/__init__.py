@@ -24,7 +24,7 @@ from firsthand.answer.views.record import (
     search_notes,
     verify,
 )
-from firsthand.answer.views.room import keep, promises, wall, watch
+from firsthand.answer.views.room import keep, promises, take_over, wall, watch
 
 __all__ = [
     "again",
@@ -51,6 +51,7 @@ __all__ = [
     "resume",
     "search_notes",
     "take",
+    "take_over",
     "verify",
     "wall",
     "watch",

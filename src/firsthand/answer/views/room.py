@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from firsthand.answer import actions, queries
+from firsthand.kernel import zones
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING, Role
 from firsthand.plan import queries as plan
@@ -24,7 +25,7 @@ def watch(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "watch": queries.watch(),
-        "due": [one for one in queries.open_promises() if one.due_on <= today],
+        "due": queries.owed(request.user, until=today),
         "week": plan.front_week(today),
         "today": today,
     }
@@ -32,14 +33,23 @@ def watch(request: PersonRequest) -> HttpResponse:
 
 
 @only(*ANSWERING, Role.ORGANISER)
+@zones.within(zones.CASEWORK)
 def promises(request: PersonRequest) -> HttpResponse:
-    may_open = request.user.has_role(Role.ADVISOR, Role.SPECIALIST)
-    context = {"promises": queries.open_promises(), "today": timezone.localdate(), "may_open": may_open}
+    context = {"promises": queries.owed(request.user), "today": timezone.localdate()}
     return show(request, "answer/room/promises.html", context, part="promises")
 
 
 @only(*ANSWERING, Role.ORGANISER)
 @require_POST
+@zones.within(zones.CASEWORK)
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    actions.take_promise(queries.free_promise_for(request.user, pk), by=request.user)
+    return redirect("answer:promises")
+
+
+@only(*ANSWERING, Role.ORGANISER)
+@require_POST
+@zones.within(zones.CASEWORK)
 def keep(request: PersonRequest, pk: int) -> HttpResponse:
     actions.keep_promise(queries.promise_for(request.user, pk), by=request.user)
     return redirect("answer:promises")

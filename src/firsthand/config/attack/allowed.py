@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from firsthand.config import zones
 from firsthand.config.attack.marks import Mark
 
-# With a token for this very file and its contact (front, casework) or for a request (protection), else nobody.
+# With a token for this very file and its contact (front) or for a request (protection), else nobody.
 WALLED = ("protect_note", "protect_confidence")
 NOBODY = ("protect_wall_key", "protect_numbersalt")
 PROTECTION_ONLY = ("protect_read", "protect_read_*", "protect_line", "protect_run")
@@ -21,14 +21,9 @@ ONLY = {
         *("protect_consent", "protect_suppression", "protect_outboundcontact", "protect_outreachrules"),
         *("protect_maybecalled", "people_person", "people_team", "know_*", "plan_frontweek"),
     ),
-    "learn": (
-        "learn_*",
-        "know_*",
-        "plan_frontweek",
-        "people_person",
-        "people_team",
-        "answer_rules",
-        "train_readiness",
+    "learn": ("learn_*", "know_*", "plan_frontweek", "people_person", "people_team"),
+    "casework": (
+        *("answer_promise", "answer_contact", "know_*", "plan_frontweek", "people_person", "people_team"),
     ),
 }
 # What signs somebody in is the front's alone.

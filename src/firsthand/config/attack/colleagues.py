@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from firsthand.config.attack.world import PURPOSE, World
-from firsthand.kernel import zones
 from firsthand.protect import wall
 from firsthand.protect.models import Note
 
@@ -22,31 +21,26 @@ PAUSE = 0.2
 
 @contextmanager
 def at_work(world: World) -> Iterator[None]:
-    """In both zones that write notes. Nothing they write stays."""
+    """In the zone that writes notes. Nothing they write stays."""
     advisor, contact = world.people["advisor"], world.contacts["others"].pk
     member = world.members["others"].pk
     words = world.marks.new("protect_note", "words", member).word
     world.marks.also(f"{PURPOSE}|{advisor.pk}|{contact}|".encode(), "protect_wall_key", "a token in use")
     over = threading.Event()
 
-    def work(zone: str) -> None:
-        with zones.of(zone):
-            while not over.is_set():
-                with transaction.atomic(), wall.within({PURPOSE}, person=advisor, contact=contact):
-                    over.wait(PAUSE)  # the token has just been sent
-                    Note.objects.create(contact_id=contact, purpose=PURPOSE, words=words, written_by=advisor)
-                    over.wait(PAUSE)  # and now the note
-                    transaction.set_rollback(True)
-            connection.close()
+    def work() -> None:
+        while not over.is_set():
+            with transaction.atomic(), wall.within({PURPOSE}, person=advisor, contact=contact):
+                over.wait(PAUSE)  # the token has just been sent
+                Note.objects.create(contact_id=contact, purpose=PURPOSE, words=words, written_by=advisor)
+                over.wait(PAUSE)  # and now the note
+                transaction.set_rollback(True)
+        connection.close()
 
-    threads = [
-        threading.Thread(target=work, args=(zone,), daemon=True) for zone in (zones.FRONT, zones.CASEWORK)
-    ]
-    for thread in threads:
-        thread.start()
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
     try:
         yield
     finally:
         over.set()
-        for thread in threads:
-            thread.join(timeout=10)
+        thread.join(timeout=10)

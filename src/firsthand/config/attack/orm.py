@@ -103,23 +103,17 @@ class Attack:
     def what_one_leaves_the_next_finds(self) -> None:
         """The house's own block, and what a careless line could leave in a session that goes back to the pool."""
         helper, contact = self.world.helper, self.world.contacts["own"].pk
-        for zone in (zones.FRONT, zones.CASEWORK):
-            with zones.of(zone):
-                with wall.within({PURPOSE}, person=helper, contact=contact):
-                    Note.objects.count()
-                self._left(zone, "after the block of wall.within")
-                token = wall.signed({PURPOSE}, helper.pk, contact, None, 2**40)
-                for setting in (
-                    f"firsthand.token = '{token}'",
-                    "row_security = off",
-                    "search_path = pg_temp",
-                ):
-                    with connection.cursor() as cursor:
-                        cursor.execute(f"SET SESSION {setting}")
-                    connection.close()  # back to the pool
-                    self._left(
-                        zone, f"a connection from the pool after SET SESSION {setting.partition(' ')[0]}"
-                    )
+        with wall.within({PURPOSE}, person=helper, contact=contact):
+            Note.objects.count()
+        self._left(zones.FRONT, "after the block of wall.within")
+        token = wall.signed({PURPOSE}, helper.pk, contact, None, 2**40)
+        for setting in (f"firsthand.token = '{token}'", "row_security = off", "search_path = pg_temp"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET SESSION {setting}")
+            connection.close()  # back to the pool
+            self._left(
+                zones.FRONT, f"a connection from the pool after SET SESSION {setting.partition(' ')[0]}"
+            )
 
     def _left(self, zone: str, shows: str) -> None:
         """A setting that is left makes a refusal at best, where there should be no rows."""

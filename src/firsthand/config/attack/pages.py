@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import get_converters
 
 from firsthand.config.attack import beside, house, place
 from firsthand.config.attack.findings import Leak, Say, quiet
@@ -228,7 +229,12 @@ def _sealed() -> list[str]:
 
 def _filled(route: str, values: dict[str, str]) -> str:
     plain = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).replace("^", "").replace("$", "")
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda one: values[one[1]], plain)
+
+    def value(field: re.Match[str]) -> str:
+        kind = get_converters().get(field[1] or "")
+        return str(kind.to_url(values[field[2]]) if kind else values[field[2]])
+
+    return "/" + re.sub(r"<(?:(\w+):)?(\w+)>", value, plain)
 
 
 def fields(world: World, visitor: Visitor) -> dict[str, str]:

@@ -19,7 +19,7 @@ SELECT t.name, c.relowner = (SELECT datdba FROM pg_database WHERE datname = curr
     ARRAY(SELECT DISTINCT coalesce(r.rolname, 'PUBLIC') FROM pg_policy p CROSS JOIN unnest(p.polroles) AS who
         LEFT JOIN pg_roles r ON r.oid = who
         WHERE p.polrelid = c.oid AND who <> c.relowner
-            AND coalesce(r.rolname, '') NOT IN ('firsthand_front', 'firsthand_casework', 'firsthand_protection'))
+            AND coalesce(r.rolname, '') NOT IN ('firsthand_front', 'firsthand_protection'))
 FROM unnest(%(tables)s::text[]) AS t (name) LEFT JOIN pg_class c ON c.oid = to_regclass('public.' || t.name)
 
 -- token --

@@ -19,7 +19,7 @@ def tokens(world: World) -> list[Token]:
     helper, colleague, own = world.helper.pk, world.people["colleague"].pk, world.contacts["own"].pk
     others, over = world.contacts["others"].pk, world.contacts["closed"].pk
     theirs, mine = world.members["others"].pk, world.own.pk
-    later, desks = now + HOURS, frozenset({"front", "casework"})
+    later, desks = now + HOURS, frozenset({"front"})
     right = wall.signed({PURPOSE, "vvg_b"}, helper, own, None, later)
     body, mac = right.rpartition("|")[::2]
     genuine = {
