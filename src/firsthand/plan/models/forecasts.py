@@ -66,6 +66,8 @@ class ForecastValue(models.Model):
                 condition=Q(low__gte=0, low__lte=F("mid"), mid__lte=F("high")),
             ),
         ]
+        # What was said of an interval, by whichever forecast.
+        indexes = [models.Index(name="forecast_value_by_time", fields=["queue", "starts_at"])]
 
     def __str__(self) -> str:
         return f"{self.queue_id} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -41,7 +41,7 @@ def expected(forecast: Forecast, first: date, last: date) -> Expected:
     corrections = list(Correction.objects.filter(withdrawn_at=None))
     found: dict[str, dict[datetime, Interval]] = defaultdict(dict)
     for one in rows.select_related("queue").order_by("starts_at"):
-        factor = _factor(corrections, one)
+        factor = factor_of(corrections, one)
         at = found[one.queue.language].setdefault(one.starts_at, Interval(one.starts_at, one.minutes))
         at.low += one.low * factor
         at.mid += one.mid * factor
@@ -50,7 +50,7 @@ def expected(forecast: Forecast, first: date, last: date) -> Expected:
     return {language: list(each.values()) for language, each in sorted(found.items())}
 
 
-def _factor(corrections: Sequence[Correction], one: ForecastValue) -> float:
+def factor_of(corrections: Sequence[Correction], one: ForecastValue) -> float:
     """Several over the same stretch multiply."""
     factor = 1.0
     for each in corrections:
