@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 
+from firsthand.plan.pure.roster import windows
 from firsthand.plan.pure.roster.columns.dive import dive
 from firsthand.plan.pure.roster.columns.generate import Columns, columns, converge
 from firsthand.plan.pure.roster.columns.improve import improve
 from firsthand.plan.pure.roster.columns.person import Column
-from firsthand.plan.pure.roster.columns.reinsert import reinsert
+from firsthand.plan.pure.roster.columns.reinsert import greedy, reinsert
 from firsthand.plan.pure.roster.progress import Search
 
 ROUNDS = 2
@@ -24,6 +25,7 @@ def find(search: Search, seconds: float, *, seed: int, workers: int) -> bool:
         return False
     if search.best is not None:
         all_.master.add(all_.of(search.best))
+    greedy(all_, seed)
     converge(all_, 0.4 * seconds)
     current = _start(all_, 0.15 * seconds)
     all_.learn(all_.master.columns)
@@ -31,11 +33,12 @@ def find(search: Search, seconds: float, *, seed: int, workers: int) -> bool:
         if search.done or current is None:
             break
         left = (until - search.elapsed) / (ROUNDS - number)
-        current = reinsert(all_, current, 0.75 * left, seed=seed + number, threads=threads)
+        current = reinsert(all_, current, 0.5 * left, seed=seed + number, threads=threads)
+        windows.improve(search, 0.3 * left, seed=seed + number, threads=threads)
         if search.best is not None:
             current = all_.of(search.best)
         if not search.done:
-            current = improve(all_, current, 0.25 * left, seed=seed + number, threads=threads)
+            current = improve(all_, current, 0.2 * left, seed=seed + number, threads=threads)
     return True
 
 

@@ -120,7 +120,7 @@ def converge(all_: Columns, seconds: float) -> bool:
     search.say("columns")
     until = search.elapsed + seconds
     people = range(len(all_.workers))
-    if not len(all_.best):
+    if not np.isfinite(all_.bound):
         all_.best = np.zeros(len(search.instance.demands))
         master.add(all_.cheapest(all_.best, people)[1])
     while not search.done and search.elapsed < until:

@@ -39,6 +39,10 @@ class Room:
             self._count(column, 1)
         self.cost = self.now()
 
+    def add(self, column: Column) -> None:
+        self.columns.append(column)
+        self._count(column, 1)
+
     def _count(self, column: Column, sign: int) -> None:
         for row, times in column.rows:
             self.held[row] += sign * times
@@ -63,7 +67,7 @@ class Room:
         placed: list[Column] = []
         trust = self.chance.random()
         for at, person in enumerate(out):
-            found = self._place(person, trust * (len(out) - 1 - at) / len(out))
+            found = self.place(person, trust * (len(out) - 1 - at) / len(out))
             if found is None:
                 break
             placed.append(found)
@@ -85,7 +89,7 @@ class Room:
             self._count(column, 1)
         return False
 
-    def _place(self, person: int, trust: float) -> Column | None:
+    def place(self, person: int, trust: float) -> Column | None:
         """The cheapest roster of this person among the others; the more are still out, the more the prices of the
         linear programme are trusted."""
         gain = self.rows(self.held) - self.rows(self.held + 1)
@@ -108,6 +112,20 @@ class Room:
         if chosen and self.chance.random() < 0.5:
             chosen[-1] = self.chance.randrange(everybody)
         return list(dict.fromkeys(chosen)) or [self.chance.randrange(everybody)]
+
+
+def greedy(all_: Columns, seed: int) -> None:
+    """A first roster in no time: each person in turn where he or she is worth most."""
+    chance = random.Random(seed)  # noqa: S311
+    all_.best = np.zeros(len(all_.search.instance.demands))
+    room = Room(all_, [], chance)
+    for person in chance.sample(range(len(all_.workers)), len(all_.workers)):
+        found = None if all_.search.done else room.place(person, 0.0)
+        if found is None:
+            return
+        room.add(found)
+    all_.search.found(all_.assignments(room.columns))
+    all_.master.add(room.columns)
 
 
 def reinsert(
