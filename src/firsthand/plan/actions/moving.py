@@ -1,0 +1,106 @@
+"""Change a roster by hand: put somebody in, let somebody go, lock. Of a published one it is noted who came and went."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.journal import actions as journal
+from firsthand.kernel.refusal import Refusal
+from firsthand.live import bus
+from firsthand.people.models import Person, Role
+from firsthand.plan.models import Assignment, CallUp, Moved, Room, Roster, Shift
+
+
+class ElsewhereThen(Refusal):
+    says = _("Nothing was changed: this colleague is somewhere else in that half-day.")
+
+
+class NotComing(Refusal):
+    says = _("Nothing was changed: this colleague is not called up for this week, or does not come.")
+
+
+class Full(Refusal):
+    says = _("Nothing was changed: all seats of that room are taken on that half-day.")
+
+
+class OtherWeek(Refusal):
+    says = _("Nothing was changed: that room or half-day belongs to another front week.")
+
+
+@transaction.atomic
+def put(
+    roster: Roster, person: Person, shift: Shift, room: Room, *, by: Person, why: str = Moved.Why.HAND
+) -> Assignment:
+    """Into a room on a half-day, locked: what somebody decided by hand no search undoes."""
+    Roster.objects.select_for_update().get(pk=roster.pk)
+    if shift.week_id != roster.week_id or room.week_id != roster.week_id:
+        raise OtherWeek
+    if not CallUp.objects.filter(week=roster.week_id, person=person).coming().exists():
+        raise NotComing
+    if Assignment.objects.filter(roster=roster, shift=shift, room=room).count() >= room.seats:
+        raise Full
+    try:
+        with transaction.atomic():
+            made = Assignment.objects.create(
+                roster=roster,
+                person=person,
+                shift=shift,
+                room=room,
+                duty=duty_of(person),
+                starts_at=shift.starts_at,
+                ends_at=shift.ends_at,
+                locked=True,
+            )
+    except IntegrityError as error:
+        if "nobody_in_two_places" not in str(error):
+            raise
+        raise ElsewhereThen from error
+    noted(roster, shift, came=person, why=why, by=by)
+    return made
+
+
+@transaction.atomic
+def let_go(assignment: Assignment, *, by: Person, why: str = Moved.Why.HAND) -> None:
+    """Free on that half-day again. Why somebody cannot come is not kept."""
+    roster, shift, person = assignment.roster, assignment.shift, assignment.person
+    if not Assignment.objects.filter(pk=assignment.pk).delete()[0]:
+        return
+    if shift is None:
+        journal.record("let go", roster, by=by, person=person.pk, training=True)
+        told(roster)
+    else:
+        noted(roster, shift, gone=person, why=why, by=by)
+
+
+@transaction.atomic
+def lock(assignment: Assignment, locked: bool, *, by: Person) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(locked=locked)
+    journal.record("locked" if locked else "unlocked", assignment.roster, by=by, person=assignment.person_id)
+    told(assignment.roster)
+
+
+def noted(
+    roster: Roster,
+    shift: Shift,
+    *,
+    by: Person,
+    why: str,
+    gone: Person | None = None,
+    came: Person | None = None,
+) -> None:
+    """In the journal always; of a published roster on its page too, so that the room knows."""
+    if roster.published_at is not None:
+        Moved.objects.create(roster=roster, shift=shift, gone=gone, came=came, why=why, by=by)
+    people = {"gone": gone.pk if gone else None, "came": came.pk if came else None}
+    journal.record("moved", roster, by=by, why=str(why), shift=shift.pk, **people)
+    told(roster)
+
+
+def told(roster: Roster) -> None:
+    bus.touch(f"plan:roster:{roster.week_id}")
+    bus.touch(f"plan:hold:{roster.week_id}")
+
+
+def duty_of(person: Person) -> str:
+    return Assignment.Duty.SPECIALIST if person.has_role(Role.SPECIALIST) else Assignment.Duty.ANSWERS
