@@ -1,4 +1,8 @@
-"""The attack finds each fault that is planted, and nothing where none is. An alarm that never rang proves nothing."""
+"""The attack finds each fault that is planted, and nothing where none is. An alarm that never rang proves nothing.
+
+The attack itself needs a house of its own: that is the chaos tier. Here, quickly: what is planted with SQL, a
+start refuses already.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 import firsthand
+from firsthand.config import walls
+from firsthand.config.embedded.rules import ADMINISTRATOR
+from tests.logins import become
 from tests.protect.faults import FAULTS
 
 
@@ -81,6 +89,7 @@ def attacker() -> Iterator[Attacker]:
     made.end()
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize("name", FAULTS)
 def test_it_finds_what_was_planted(attacker, name):
     leaks = attacker.ask(fault=name)
@@ -91,6 +100,7 @@ def test_it_finds_what_was_planted(attacker, name):
     assert all(leak["shows"] and leak["seen"] for leak in leaks)
 
 
+@pytest.mark.chaos
 @pytest.mark.parametrize(
     "asked",
     [
@@ -103,6 +113,27 @@ def test_it_finds_what_was_planted(attacker, name):
 )
 def test_without_a_fault_it_finds_nothing(attacker, asked):
     assert not attacker.ask(**asked)
+
+
+# A setting of a role counts from its next session on.
+SEEN_BY_THE_ATTACK_ALONE = {"sessions read each other's statements"}
+
+
+class Inside:
+    """The administrator in the transaction of a test."""
+
+    def execute(self, statement: str) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("{database}", connection.settings_dict["NAME"]))
+            return cursor.fetchone() if cursor.description else None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.parts == ("sql",)])
+def test_what_is_planted_with_sql_lets_nothing_start(name):
+    with become(ADMINISTRATOR), FAULTS[name].plant(Inside()):
+        found = walls.faults()
+    assert bool(found) is (name not in SEEN_BY_THE_ATTACK_ALONE)
 
 
 def test_at_least_twenty_faults_are_planted():

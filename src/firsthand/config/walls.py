@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 
-from firsthand.config import grants, guards, logins, zones
+from firsthand.config import grants, guards, logins, policies, zones
 from firsthand.kernel import direct, sql
 from firsthand.protect import wall
 
@@ -49,6 +49,8 @@ def faults() -> list[Fault]:
         _direct,
         _tables,
         _token,
+        _policies,
+        _functions,
         _guards,
         _key,
         _grants,
@@ -105,7 +107,7 @@ def _direct() -> Iterator[Fault]:
 
 
 def _tables() -> Iterator[Fault]:
-    for table, owned, enabled, forced, policies, open_ones, others in _rows("tables"):
+    for table, owned, enabled, forced, number, open_ones, others in _rows("tables"):
         alter = f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;"
         if enabled is None:
             yield Fault(f"The protected table {table} is not there.", PREPARE)
@@ -118,7 +120,7 @@ def _tables() -> Iterator[Fault]:
                 f"{table} does not belong to the owner of the database.",
                 "REASSIGN OWNED BY … TO …; where the second is the role of DATABASE_URL.",
             )
-        if enabled is not None and not policies:
+        if enabled is not None and not number:
             yield Fault(f"{table} has no policy: nobody sees a row.", MOVED)
         for policy in open_ones or ():
             yield Fault(f"The policy “{policy}” of {table} asks for no token.", MOVED)
@@ -136,6 +138,18 @@ def _token() -> Iterator[Fault]:
             yield Fault(f"{says} was set up otherwise.", MOVED)
         elif words.strip() not in built:
             yield Fault(f"{says} has other words than ours.", MOVED)
+
+
+def _policies() -> Iterator[Fault]:
+    for says in policies.wrong(_rows("policies")):
+        yield Fault(says, MOVED)
+
+
+def _functions() -> Iterator[Fault]:
+    """Many act with the owner's rights; those that read the token are asked about above."""
+    for name, words in _rows("functions"):
+        if words.strip() and words.strip() not in guards.scripts() and name not in READERS:
+            yield Fault(f"The function {name} has other words than ours.", MOVED)
 
 
 def _guards() -> Iterator[Fault]:

@@ -37,8 +37,8 @@ HELPING = frozenset({"helper", "stranger", "advisor", "specialist", "executive",
 SHOWN: tuple[tuple[str, frozenset[str], frozenset[str], str], ...] = (
     # Said aloud on the board.
     ("learn_observation", frozenset(), frozenset({*HELPING, "owner", "protection"}), ""),
-    # What is owed to callers is kept by whoever is free. Whose it is the list does not say.
-    ("answer_promise", frozenset({"words"}), HELPING, "answer:"),
+    # What is owed to callers: its words to who gave them (the helper), and to the back office, which keeps it.
+    ("answer_promise", frozenset({"words"}), frozenset({"helper", "advisor", "specialist"}), "answer:"),
     # Their own openings, with what the officer said.
     ("protect_breakglass", frozenset(), frozenset({"advisor"}), "protect:"),
     ("protect_review", frozenset(), frozenset({"advisor"}), "protect:"),

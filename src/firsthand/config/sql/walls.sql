@@ -27,6 +27,21 @@ FROM unnest(%(tables)s::text[]) AS t (name) LEFT JOIN pg_class c ON c.oid = to_r
 SELECT proname, pg_get_userbyid(proowner), prosecdef, coalesce(array_to_string(proconfig, ' '), ''), prosrc
 FROM pg_proc WHERE proname = ANY (%(readers)s) AND pronamespace = 'public'::regnamespace
 
+-- functions --
+-- What the house's own functions say.
+SELECT proname, prosrc FROM pg_proc p
+WHERE pronamespace = 'public'::regnamespace AND proname NOT LIKE 'procrastinate%%'
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+ORDER BY 1
+
+-- policies --
+-- Each policy of a protected table: for which statements, for whom, which rows it shows, which it lets be written.
+SELECT c.relname, p.polname, p.polcmd, (SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE oid = ANY (p.polroles)),
+    coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+WHERE c.relname = ANY (%(tables)s) AND c.relnamespace = 'public'::regnamespace
+ORDER BY 1, 2
+
 -- guards --
 -- Each trigger of ours: of which table, a partition's or not, whether it is on, what it says, and its function's words.
 SELECT c.relname, t.tgname, c.relispartition, t.tgenabled, pg_get_triggerdef(t.oid), p.prosrc
