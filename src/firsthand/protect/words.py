@@ -94,11 +94,15 @@ def told(category: Category) -> bool:
 
 
 def length(amount: int, unit: Unit) -> str:
+    """As one says it: two years, eighteen months, thirty days."""
+    if unit is Unit.MONTHS and amount % 12 == 0:
+        years = amount // 12
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
     return {
-        Unit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", amount),
-        Unit.HOURS: ngettext("%(n)s hour", "%(n)s hours", amount),
-        Unit.DAYS: ngettext("%(n)s day", "%(n)s days", amount),
-        Unit.MONTHS: ngettext("%(n)s month", "%(n)s months", amount),
+        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", amount),
+        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", amount),
+        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
+        Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
     }[unit] % {"n": amount}
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from firsthand.protect import words
 from firsthand.protect.models import TERMS, Clock, Term
 from firsthand.protect.pure import clocks
 from firsthand.protect.pure.clocks import Unit
@@ -32,8 +32,7 @@ class Set:
 
     @property
     def span(self) -> str:
-        """As one says it: two years, thirty days."""
-        return span(self.amount, self.term.unit)
+        return words.length(self.amount, self.term.unit)
 
     @property
     def unit(self) -> Promise:
@@ -57,18 +56,6 @@ def days(today: date | None = None) -> dict[str, date]:
     """For each clock the first day that is not past it, as SQL in the keepers takes it: `%(day_<clock>)s`."""
     on = today or timezone.localdate()
     return {f"day_{code}": one.cutoff(on) for code, one in all_set().items()}
-
-
-def span(amount: int, unit: Unit) -> str:
-    if unit is Unit.MONTHS and amount % 12 == 0:
-        years = amount // 12
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return {
-        Unit.MONTHS: ngettext("%(n)d month", "%(n)d months", amount),
-        Unit.DAYS: ngettext("%(n)d day", "%(n)d days", amount),
-        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
-        Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
-    }[unit] % {"n": amount}
 
 
 def confidence_until(today: date) -> date:
