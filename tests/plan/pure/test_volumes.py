@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -112,6 +113,9 @@ def test_offered_may_be_the_sum_of_the_others():
         ("Service;de;2026-10-05 09:00:30;5;5;0;200", "not_on_grid"),
         ("Service;de;2026-13-05 09:00;5;5;0;200", "not_a_time"),
         ("Service;de;Summe;5;5;0;200", "not_a_time"),
+        ("Service;de;0001-01-01 09:00;5;5;0;200", "not_a_time"),
+        ("Service;de;2026-10-05T09:00+25:00;5;5;0;200", "not_a_time"),
+        ("Service;de;2026-10-05T09:00+99:99;5;5;0;200", "not_a_time"),
         ("Service;de;2026-10-05 09:00", "cells"),
         ("Elsewhere;de;2026-10-05 09:00;5;5;0;200", "unknown_queue"),
         (";de;2026-10-05 09:00;5;5;0;200", "no_queue"),
@@ -235,3 +239,28 @@ def test_lines_are_taken_one_by_one():
 def test_an_empty_file_is_said():
     assert codes(told()) == [(0, "empty")]
     assert volumes.guess([]).missing == ("start", "offered", "queue")
+
+
+def test_whatever_a_file_holds_every_fault_has_its_words_and_nothing_is_half_read():
+    chance = random.Random(5)
+    good = [
+        HEAD,
+        *(row for hour in range(8, 18) for row in half_hours(MONDAY, f"{hour:02d}:00", f"{hour:02d}:30")),
+    ]
+    signs = "0123456789:;,.-/ \"'\tTZ+apm\0é²½\u2028\ufeff"
+    faulty = 0
+    for _ in range(300):
+        lines = list(good)
+        for _ in range(chance.randint(1, 5)):
+            line = chance.randrange(len(lines))
+            at = chance.randrange(len(lines[line]) + 1)
+            junk = "".join(chance.choices(signs, k=chance.randint(0, 4)))
+            lines[line] = lines[line][:at] + junk + lines[line][at + chance.randint(0, 3) :]
+        read = volumes.read(
+            lines, volumes.guess(lines), zone=ZURICH, queues=["Service"], hours=[(480, 1080)] * 7
+        )
+        for fault in read.faults + read.notes:
+            assert set(fault.words) == set(volumes.CODES[fault.code])
+        assert not (read.faults and len(read.rows))
+        faulty += bool(read.faults)
+    assert faulty > 200

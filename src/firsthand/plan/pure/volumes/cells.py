@@ -13,7 +13,7 @@ MOST_SECONDS = 86_400
 _SPACES = re.compile(r"[\s'\N{RIGHT SINGLE QUOTATION MARK}]")  # thousands, as Swiss and French write them
 _DAY = re.compile(r"(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})\.?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]0+)?)?|h)?\s*([aApP]\.?[mM]\.?)?")
-_OFFSET = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$")
+_OFFSET = re.compile(r"\s*(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)$")
 _BETWEEN = re.compile(r"\s*(?:-|\N{EN DASH}|\bbis\b|\bto\b)\s*")
 LANGUAGES = {
     name: code
@@ -146,8 +146,9 @@ def _day(text: str, order: str, whole: str) -> date:
         order = "ymd" if len(parts[0]) == 4 else order if order != "ymd" else "dmy"
     else:
         raise Wrong("not_a_time", value=whole)
-    numbers = dict(zip(order, (int(part) for part in parts), strict=True))
-    year = numbers["y"] + (2000 if numbers["y"] < 100 else 0)
+    written = dict(zip(order, parts, strict=True))
+    numbers = {name: int(part) for name, part in written.items()}
+    year = numbers["y"] + (2000 if len(written["y"]) == 2 else 0)
     if not 1990 <= year <= 2100:
         raise Wrong("not_a_time", value=whole)
     try:
