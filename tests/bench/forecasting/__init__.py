@@ -1,0 +1,1 @@
+"""The series and the rivals of bench_forecast."""
