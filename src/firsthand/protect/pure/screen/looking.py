@@ -129,6 +129,8 @@ def _tones(breaks: list[int], known: list[Known], listening: tone.Tone) -> list[
         weight = listening.weight(
             shorts[begin:behind], sum(alone[begin:behind]), first=begin == 0, last=behind == len(known)
         )
+        if behind - begin < tone.SHORTEST:
+            weight = max(weight, tone.SERVICE)  # two words sound of nothing
         found += [weight] * (behind - begin)
     return found
 

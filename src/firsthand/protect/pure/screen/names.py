@@ -31,7 +31,8 @@ ung ungen heit keit heiten keiten tion tionen schaft schaften ismus itat taten n
 kosten rechnung karte geld frist fall pramie antrag formular modell kasse praxis therapie arzt
 arztin nummer datum monat jahr woche tag tage stelle schein brief vertrag betrag zahlung anruf
 gesprach termin schutz dienst amt spital klinik wechsel leistung ologe ologie iker beitrag
-gewerbe zweck kunde rat abteilung heim schule verein werk haus gruppe zentrum versicherer login portal zeit bescheid ment zettel lohn konto kind mutter vater mann frau
+gewerbe zweck kunde rat abteilung heim schule verein werk haus gruppe zentrum
+versicherer login portal zeit bescheid ment zettel lohn konto kind mutter vater mann frau
 """
 _NOUN = tuple(_ENDINGS.split())
 # "heisst jetzt Nora", "Vorname neu: Leandro"

@@ -14,7 +14,7 @@ from firsthand.protect.pure.screen.source import HERE
 SHORTEST = 3  # words
 # Log odds: from which on a sentence is taken for a private one, a weak word is believed, and below which a
 # word alone is one of the service.
-ENOUGH, PRIVATE, SERVICE = 2.0, 0.5, -3.5
+ENOUGH, PRIVATE, SERVICE = 2.2, 1.0, -4.5
 HINT = 0.5  # what a word of the lexicon counts beside the shares
 Table = dict[str, dict[str, float]]
 
