@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -28,7 +29,7 @@ from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
 from firsthand.plan.actions import knowing, uploads
 from firsthand.plan import actions as plan
-from firsthand.plan.models import FrontWeek
+from firsthand.plan.models import Forecast, ForecastDay, FrontWeek, Queue
 from firsthand.protect import actions as protect
 from firsthand.protect.models import BreakGlass, Grant
 from firsthand.voice import actions as voice
@@ -110,7 +111,8 @@ BY_ROLE = {
     **dict.fromkeys(
         (
             *("plan:volumes", "plan:day", "plan:unmark", "plan:events", "plan:copy_events"),
-            *("plan:remove_event", "plan:upload"),
+            *("plan:remove_event", "plan:upload", "plan:forecast", "plan:forecast_day", "plan:run_forecast"),
+            *("plan:stop_forecast", "plan:withdraw"),
         ),
         ORGANISER,
     ),
@@ -206,11 +208,24 @@ def adas() -> SimpleNamespace:
         opened=opened_once(),
         upload=uploads.receive(b"Start;Calls\n2026-11-02 08:00;4\n", by=world.otto()),
         mark=knowing.mark("outage", None, SINCE, SINCE + timedelta(hours=1), reason="Line", by=world.otto()),
+        forecast=a_forecast(due_on),
+        correction=knowing.correct(
+            *(None, timezone.now(), timezone.now() + timedelta(days=9), Decimal(2)),
+            reason="Letters",
+            by=world.otto(),
+        ),
         event=knowing.add_event("letters", "Letters", None, due_on, due_on, by=world.otto()),
     )
 
 
 SINCE = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+def a_forecast(day: date) -> Forecast:
+    queue = Queue.objects.create(code="de", name="Deutsch", language="de")
+    made = Forecast.objects.create(first=SINCE.date(), last=day, history_until=SINCE.date(), state="done")
+    ForecastDay.objects.create(forecast=made, queue=queue, day=day, mean=2, low=1, mid=2, high=3)
+    return made
 
 
 def opened_once() -> BreakGlass:

@@ -38,7 +38,7 @@ def queue(language: str = "de") -> Queue:
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone.get_default_timezone())
 
 
 def lived(
@@ -162,7 +162,7 @@ def test_a_planners_factor_is_believed():
     made = run()
     day = next(d for d in (timezone.localdate() + n * DAY for n in range(14, 21)) if d.weekday() == 2)
     plain = ForecastDay.objects.get(forecast=made, day=day).mean
-    knowing.add_event(Event.Kind.OTHER, "Open day", None, day, day, Decimal(2), by=world.otto())
+    knowing.add_event(Event.Kind.OTHER, "Open day", None, day, day, factor=Decimal(2), by=world.otto())
     told = ForecastDay.objects.get(forecast=run(), day=day).mean
     assert 1.7 < told / plain < 2.1
 

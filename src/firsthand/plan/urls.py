@@ -1,6 +1,17 @@
 from django.urls import path
 
-from firsthand.plan.views import days, hold, letters, people, shifts, uploads, volumes, weeks, what_if
+from firsthand.plan.views import (
+    days,
+    forecasts,
+    hold,
+    letters,
+    people,
+    shifts,
+    uploads,
+    volumes,
+    weeks,
+    what_if,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -44,6 +55,11 @@ urlpatterns = [
     path("weeks/<int:pk>/what-if/", what_if.what_if_page, name="what_if"),
     path("weeks/reckonings/<int:pk>/drop/", what_if.drop, name="drop_what_if"),
     path("weeks/reckonings/<int:pk>/stop/", hold.stop, name="stop_reckoning"),
+    path("forecast/", forecasts.forecast, name="forecast"),
+    path("forecast/day/<str:day>/", forecasts.day, name="forecast_day"),
+    path("forecast/run/", forecasts.run, name="run_forecast"),
+    path("forecast/<int:pk>/stop/", forecasts.stop, name="stop_forecast"),
+    path("forecast/corrections/<int:pk>/withdraw/", forecasts.withdraw, name="withdraw"),
     path("volumes/", volumes.volumes, name="volumes"),
     path("volumes/day/<str:day>/", volumes.day, name="day"),
     path("volumes/marks/<int:pk>/remove/", volumes.unmark, name="unmark"),

@@ -77,8 +77,13 @@ def run(pk: int, *, by: Person | None = None) -> None:
         raise
     else:
         working.end(made, State.DONE, progress=100, history_until=until)
-    with transaction.atomic():
-        bus.touch("plan:forecast")
+    finally:
+        _told()
+
+
+@transaction.atomic
+def _told() -> None:
+    bus.touch("plan:forecast")
 
 
 def tidy(*, by: Person | None = None) -> int:

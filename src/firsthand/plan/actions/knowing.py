@@ -73,8 +73,8 @@ def add_event(
     queue: Queue | None,
     first: date,
     last: date,
-    factor: Decimal | None = None,
     *,
+    factor: Decimal | None = None,
     by: Person | None,
 ) -> Event:
     """Something that makes people call. Without a factor its size is learnt from the same kind in the past."""
@@ -107,7 +107,7 @@ def copy_events(year: int, *, by: Person) -> Sequence[Event]:
     return [
         add_event(
             *(one.kind, one.name, one.queue, one.first + YEAR, one.last + YEAR),
-            one.factor,
+            factor=one.factor,
             by=by,
         )
         for one in wanted

@@ -16,7 +16,6 @@ from firsthand.know import topics
 from firsthand.people.models import Language
 from firsthand.plan.forms.weeks import Day
 from firsthand.plan.models import Event, Mark, Queue, Upload
-from firsthand.plan.pure import volumes
 from firsthand.plan.pure.volumes import files
 from firsthand.plan.words.volumes import COLUMNS
 

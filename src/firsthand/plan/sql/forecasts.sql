@@ -31,3 +31,16 @@ SELECT DISTINCT ON (d.day) d.day, f.id FROM plan_forecastday d JOIN plan_forecas
 WHERE f.state = 'done' AND d.queue_id = %(queue)s AND d.day >= %(first)s AND d.day < %(last)s
     AND f.history_until < d.day
 ORDER BY d.day, f.history_until DESC, f.id DESC
+
+-- worth --
+-- What was forecast and what came, in the intervals of a correction: of each the newest forecast made before its day.
+SELECT c.id, v.mean, vol.offered FROM plan_correction c
+JOIN plan_volume vol ON vol.starts_at >= c.starts_at AND vol.starts_at < c.ends_at
+    AND (c.queue_id IS NULL OR c.queue_id = vol.queue_id)
+CROSS JOIN LATERAL (
+    SELECT fv.mean FROM plan_forecastvalue fv JOIN plan_forecast f ON f.id = fv.forecast_id
+    WHERE fv.queue_id = vol.queue_id AND fv.starts_at = vol.starts_at AND fv.minutes = vol.minutes AND f.state = 'done'
+        AND f.history_until < (vol.starts_at AT TIME ZONE %(zone)s)::date
+    ORDER BY f.history_until DESC, f.id DESC LIMIT 1
+) v
+WHERE c.id = ANY (%(corrections)s)

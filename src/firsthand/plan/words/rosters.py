@@ -1,0 +1,97 @@
+"""What a roster says of itself, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from firsthand.know import topics
+
+if TYPE_CHECKING:
+    from firsthand.plan.queries.roster import Sheet
+
+PHASES: dict[str, Promise] = {
+    "start": _("a first roster"),
+    "better": _("bettering it, group by group"),
+    "proof": _("looking whether there is a better one at all"),
+    "done": _("done"),
+}
+# Why a place stays empty: plan.pure.front.explain.REASONS.
+REASONS: dict[str, Promise] = {
+    "language": _("most who could come do not speak the language"),
+    "barred": _("most who could come must not sit in this room"),
+    "absent": _("most who could come are away then"),
+    "there": _("everybody who can is there already"),
+    "busy": _("most who could come work elsewhere that day"),
+    "training_seats": _("the seats of the training days are taken"),
+    "training": _("most who could come are not trained by then; an earlier training day would help"),
+    "most": _("most who could come have all the half-days agreed with them"),
+    "a_week": _("most who could come have all the half-days of that calendar week"),
+    "rest": _("most who could come need their rest"),
+    "seats": _("the room has no more seats"),
+    "lock": _("locked half-days stand against it"),
+    "free": _("somebody could come, but it would leave a wider gap elsewhere"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences under a roster."""
+
+    lines: Sequence[str]
+
+
+def phase(code: str) -> Promise | str:
+    return PHASES.get(code, "")
+
+
+def reason(code: str) -> Promise | str:
+    return REASONS.get(code, "")
+
+
+def level(code: str) -> Promise | str:
+    """Who is missing: for the calls, a specialist, a specialist for a topic."""
+    named: dict[str, Promise] = {"calls": _("people for the calls"), "specialist": _("a specialist")}
+    return named.get(code) or _("a specialist for %(topic)s") % {"topic": topics.label(code)}
+
+
+def said(seen: Sheet) -> Said:
+    sums = seen.explained.get("sums", {})
+    lines = []
+    if missing := sums.get("missing", 0):
+        lines.append(ngettext("%d place stays empty.", "%d places stay empty.", missing) % missing)
+    if wishes := sums.get("wish", 0):
+        lines.append(ngettext("%d wish could not be met.", "%d wishes could not be met.", wishes) % wishes)
+    if least := sums.get("least", 0):
+        lines.append(
+            ngettext(
+                "%d half-day is missing to what was agreed with colleagues.",
+                "%d half-days are missing to what was agreed with colleagues.",
+                least,
+            )
+            % least
+        )
+    if alone := sums.get("buddy", 0):
+        lines.append(
+            ngettext(
+                "%d newcomer begins without anybody beside them who was there before.",
+                "%d newcomers begin without anybody beside them who was there before.",
+                alone,
+            )
+            % alone
+        )
+    if chiefs := sums.get("executive", 0):
+        lines.append(
+            ngettext(
+                "%d room is without anybody of the executive board for a week.",
+                "%d rooms are without anybody of the executive board for a week.",
+                chiefs,
+            )
+            % chiefs
+        )
+    return Said(lines)
