@@ -2,9 +2,9 @@
 
 As in the research: 30 working days of two half-days, rooms for German, French and Italian (66/25/9 %, some speak
 two), one training day with few seats before the first shift (half a day for those who return), a week of holidays
-for some, part-time, a tenth of the half-days blocked, at most 4 to 6 shifts and 3 a week, half-days that one would like (0), can (1)
-or would rather not (3).
-The need follows from a random roster that nobody wished for, so that it is tight and can nearly be met.
+for some, part-time, a tenth of the half-days blocked, at most 4 to 6 shifts and 3 a week, half-days that one would
+like (0), can (1) or would rather not (3). The need follows from a random roster that nobody wished for, so that it
+is tight and can nearly be met.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _helper(chance: random.Random, number: int, days: int) -> Person:
         blocked=_absent(chance, days),
         wishes=_wishes(chance, days),
         executive=chance.random() < 0.06,
-        buddy=back and chance.random() < 0.5,
+        buddy=back,
         newcomer=not back,
     )
 
@@ -121,7 +121,7 @@ def _planted(
         chosen = min(able, key=lambda n: (sessions[n].day // 3, chance.random()))
         seats[chosen] -= 1
         shifts, weeks = min(person.most, chance.choices((2, 3, 4, 5, 6), (1, 3, 5, 5, 4))[0]), Counter[int]()
-        free = [d for d in range(sessions[chosen].day + 1, days)]
+        free = list(range(sessions[chosen].day + 1, days))
         while shifts and free:
             day = chance.choices(free, [busy[d] for d in free])[0]
             free.remove(day)

@@ -51,6 +51,7 @@ class Arrays:
     session_seats: Ints  # S
     can: Bools  # P × S
     chief_price: Ints  # R × weeks: for a week without an executive
+    locks: int  # that keep somebody in a place where he or she may be
 
 
 @dataclass
@@ -115,6 +116,7 @@ def build(problem: Problem) -> Arrays:
         session_seats=np.array([s.seats for s in problem.sessions], dtype=np.int64),
         can=_can(problem),
         chief_price=chief_price,
+        locks=int((wish < -KEPT // 2).sum()),
     )
 
 

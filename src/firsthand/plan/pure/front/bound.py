@@ -25,6 +25,8 @@ from numba import njit
 from firsthand.plan.pure.front import person
 from firsthand.plan.pure.front.arrays import KEPT, Arrays, Floats, Ints
 
+_SCALES = (1.0, 40.0, 1.0, 1.0)  # one executive a week weighs little beside dozens of shifts
+
 
 @dataclass
 class Prices:
@@ -47,7 +49,7 @@ class Bound:
 
 
 @njit(cache=True, nogil=True)
-def answer(
+def answer(  # noqa: PLR0917  compiled code takes no names
     cost: Any,  # C × H × R: what a place is worth, negative, for each class
     allowed: Any,
     wish: Any,
@@ -114,7 +116,7 @@ class _Climb:
         self.session = np.full(people, -1)
         self.seats = np.zeros(len(a.session_day))
         self.evens = np.zeros((people, self.sorts.shape[1]))
-        self.kept = -float(np.where(a.wish < -KEPT // 2, -KEPT, 0).sum())  # locks are free in the objective
+        self.kept = float(a.locks * KEPT)  # locks are free in the objective
 
     def at(self, prices: Prices) -> float:
         """The bound at these prices; what everybody answers stays in `counted`, `session`, `seats`, `evens`."""
@@ -146,11 +148,12 @@ class _Climb:
 
     def moved(self, prices: Prices, by: Answers, step: float) -> Prices:
         a = self.a
+        place, chief, seat, even = (step * scale * part for scale, part in zip(_SCALES, by, strict=True))
         return Prices(
-            np.clip(prices.place + step * by[0], -a.over, a.under),
-            np.clip(prices.chief + step * by[1], 0, a.chief_price),
-            np.maximum(prices.seat + step * by[2], 0),
-            np.clip(prices.even + step * by[3], 0, self.dear),
+            np.clip(prices.place + place, -a.over, a.under),
+            np.clip(prices.chief + chief, 0, a.chief_price),
+            np.maximum(prices.seat + seat, 0),
+            np.clip(prices.even + even, 0, self.dear),
         )
 
 
@@ -184,6 +187,7 @@ def climb(
     target: float,
     clock: Callable[[], float],
     until: float,
+    *,
     start: Prices | None = None,
     rounds: int = 2000,
     stop: Callable[[], bool] = lambda: False,
@@ -197,10 +201,12 @@ def climb(
         if clock() > until or stop() or math.ceil(value - 1e-6) >= target:
             break
         residual = run.residual(best, mean)
-        size = sum(float((part * part).sum()) for part in residual)
+        size = sum(scale * float((part * part).sum()) for scale, part in zip(_SCALES, residual, strict=True))
         if size < 1e-9:
             break
-        tried = run.moved(best, residual, factor * max(1.0, 1.02 * target - value) / size)
+        tried = run.moved(
+            best, residual, factor * max(1.0, min(1.02 * target, 1.2 * value + 40) - value) / size
+        )
         found = run.at(tried)
         answered = run.there()
         share = 0.1 if found > value else 0.05

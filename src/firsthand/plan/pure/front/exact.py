@@ -1,11 +1,12 @@
 """The same problem for CP-SAT: all of it, or some people with everybody else as they are.
 
-Buddies are watched only in the places named (`watched`): nearly everywhere a specialist sits beside the newcomers
-anyway, and a roster in which none is alone is best for the full problem too.
+Buddies are watched only in the places named (`watched`): in most there are enough of them whatever happens, and a
+roster in which no newcomer is alone is best for the full problem too.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from firsthand.plan.pure.front.arrays import OFF, Arrays, Ints, State
+from firsthand.plan.pure.front.arrays import KEPT, OFF, Arrays, Bools, Ints, State
 
 Place = tuple[int, int]  # half-day, room
 
@@ -28,21 +29,39 @@ class Outcome:
 
 
 class Model:
-    """`free`: the people who may change; `state`: where all others are, and a hint for these."""
+    """`free`: the people who may change; `state`: where all others are, and a hint for these.
 
-    def __init__(self, a: Arrays, state: State, free: Iterable[int], watched: Iterable[Place] = ()) -> None:
-        self.a, self.state, self.free, self.watched = a, state, tuple(free), sorted(watched)
+    `keep`: the shifts and sessions to choose from (P × H × R, P × S), beside those of the state; without it all."""
+
+    def __init__(
+        self,
+        a: Arrays,
+        state: State,
+        free: Iterable[int],
+        watched: Iterable[Place] = (),
+        keep: tuple[Bools, Bools] | None = None,
+    ) -> None:
+        self.a, self.state, self.free, self.watched = a, state, tuple(free), sorted(set(watched))
+        self.allowed, self.can = a.allowed, a.can
+        if keep is not None:
+            self.allowed, self.can = a.allowed & keep[0], a.can & keep[1]
+            p, h = np.nonzero(state.room != OFF)
+            self.allowed[p, h, state.room[p, h]] |= a.allowed[p, h, state.room[p, h]]
+            p = np.nonzero(state.session != OFF)[0]
+            self.can[p, state.session[p]] |= a.can[p, state.session[p]]
         self.model = cp_model.CpModel()
         self.x: dict[tuple[int, int, int], Any] = {}
+        self.own: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         self.y: dict[tuple[int, int], Any] = {}
         self.at: dict[Place, list[tuple[int, Any]]] = defaultdict(list)  # place → (person, variable)
         self.terms: list[Any] = []
         self.prices: list[int] = []
+        self.constant = a.locks * KEPT  # what no choice changes; of people who stay as they are only in part
         self.hints: list[tuple[Any, int]] = []
         self.fixed = np.ones(len(a.least), dtype=np.bool_)
         self.fixed[list(self.free)] = False
-        for p in self.free:
-            self._person(p)
+        for person in self.free:
+            self._person(person)
         self._sessions()
         self._needs()
         self._executives()
@@ -60,8 +79,9 @@ class Model:
         a, model = self.a, self.model
         by_day: dict[int, list[Any]] = defaultdict(list)
         by_half_day: dict[int, list[Any]] = defaultdict(list)
-        for h, r in np.argwhere(a.allowed[p]).tolist():
+        for h, r in np.argwhere(self.allowed[p]).tolist():
             var = self.x[p, h, r] = model.new_bool_var("")
+            self.own[p].append((p, h, r))
             self.hints.append((var, int(self.state.room[p, h] == r)))
             by_day[int(a.day[h])].append(var)
             by_half_day[h].append(var)
@@ -79,7 +99,7 @@ class Model:
     def _training(self, p: int, by_day: dict[int, list[Any]]) -> None:
         a, model = self.a, self.model
         on_day: dict[int, list[Any]] = defaultdict(list)
-        for s in np.nonzero(a.can[p])[0].tolist():
+        for s in np.nonzero(self.can[p])[0].tolist():
             var = self.y[p, s] = model.new_bool_var("")
             self.hints.append((var, int(self.state.session[p] == s)))
             on_day[int(a.session_day[s])].append(var)
@@ -141,32 +161,35 @@ class Model:
                 self.model.add(cp_model.LinearExpr.sum(variables) <= seats)
 
     def _needs(self) -> None:
-        a, model = self.a, self.model
-        there = present(a, self.state, self.fixed)
+        a = self.a
+        self.there = present(a, self.state, self.fixed)
         now = present(a, self.state, np.ones_like(self.fixed))
         seated = np.zeros(a.allowed.shape[1:], dtype=np.int64)
         for r in range(a.allowed.shape[2]):
             seated[:, r] = (self.state.room[self.fixed] == r).sum(axis=0)
-        for (h, r), people in self.at.items():
-            room = int(a.seats[r] - seated[h, r])
+        for h, r in np.argwhere((a.wanted + self.there).sum(axis=2) > 0).tolist():
+            people = self.at.get((h, r), [])
+            room = max(0, int(a.seats[r] - seated[h, r]))
             if len(people) > room:
-                model.add(cp_model.LinearExpr.sum([var for _, var in people]) <= max(0, room))
+                self.model.add(cp_model.LinearExpr.sum([var for _, var in people]) <= room)
             for level in range(len(a.levels)):
                 able = [var for p, var in people if a.counts[a.kind[p], level]]
-                if not able or not (a.under[h, r, level] or a.over[h, r, level]):
-                    continue
-                gap = int(a.wanted[h, r, level] - there[h, r, level])
-                have, left = int(now[h, r, level]), int(a.wanted[h, r, level])
-                total = cp_model.LinearExpr.sum(able)
-                if gap > 0:
-                    short = model.new_int_var(0, gap, "")
-                    model.add(total + short >= gap)
-                    self._price(short, a.under[h, r, level], max(0, left - have))
-                if a.over[h, r, level]:
-                    most = max(0, len(able) - gap)
-                    surplus = model.new_int_var(0, most, "")
-                    model.add(total - surplus <= gap)
-                    self._price(surplus, a.over[h, r, level], max(0, have - left))
+                self._need((h, r, level), able, int(now[h, r, level]))
+
+    def _need(self, at: tuple[int, int, int], able: list[Any], have: int) -> None:
+        a, model, total = self.a, self.model, cp_model.LinearExpr.sum(able) if able else 0
+        wanted, gap = int(a.wanted[at]), int(a.wanted[at] - self.there[at])
+        if not able:
+            self.constant += int(max(0, gap) * a.under[at] + max(0, -gap) * a.over[at])
+            return
+        if gap > 0 and a.under[at]:
+            short = model.new_int_var(0, gap, "")
+            model.add(total + short >= gap)
+            self._price(short, a.under[at], max(0, wanted - have))
+        if a.over[at]:
+            surplus = model.new_int_var(0, max(0, len(able) - gap), "")
+            model.add(total - surplus <= gap)
+            self._price(surplus, a.over[at], max(0, have - wanted))
 
     def _executives(self) -> None:
         a = self.a
@@ -185,26 +208,46 @@ class Model:
                 none = self.model.new_bool_var("")
                 self.model.add_bool_or([*able, none])
                 self._price(none, a.chief_price[r, week])
+            else:
+                self.constant += int(a.chief_price[r, week])
 
     def _buddies(self) -> None:
-        """Newcomers whose first shift is in a watched place: those who work there and on no half-day before."""
+        """A first shift is one with none before. People who stay as they are count as they are."""
         a, prices, model = self.a, self.a.problem.prices, self.model
-        for h, r in self.watched:
-            first, ones = [], 0
-            buddies = [var for p, var in self.at[h, r] if a.buddy[p]]
-            there = int((self.state.room[self.fixed & a.buddy, h] == r).sum())
-            for p, var in self.at[h, r]:
+        if not prices.buddy:
+            return
+        firsts: dict[Place, list[Any]] = defaultdict(list)
+        if self.watched:
+            for p in self.free:
                 if a.newcomer[p]:
-                    earlier = [v for (q, g, _), v in self.x.items() if q == p and g < h]
-                    now = model.new_bool_var("")
-                    model.add_bool_or([now, ~var, *earlier])
-                    first.append(now)
-            for p in np.nonzero(self.fixed & a.newcomer & (self.state.room[:, h] == r))[0].tolist():
-                ones += int((self.state.room[p, :h] == OFF).all())
-            alone = model.new_int_var(0, len(first) + ones, "")
-            each = prices.newcomers_each
-            model.add(sum(first) + ones - each * (sum(buddies) + there) <= alone)
-            self._price(alone, prices.buddy)
+                    self._firsts(p, firsts)
+        worked = self.state.room != OFF
+        settled = np.nonzero(self.fixed & a.newcomer & worked.any(axis=1))[0]
+        began = worked[settled].argmax(axis=1)
+        for h, r in self.watched:
+            mine = firsts.get((h, r), [])
+            ones = int(((began == h) & (self.state.room[settled, h] == r)).sum())
+            there = int((self.state.room[self.fixed & a.buddy, h] == r).sum())
+            buddies = [var for p, var in self.at.get((h, r), []) if a.buddy[p]]
+            spare = prices.newcomers_each * there - ones
+            if len(mine) > spare:
+                alone = model.new_int_var(0, len(mine) + ones, "")
+                signs = [1] * len(mine) + [-prices.newcomers_each] * len(buddies) + [-1]
+                model.add(cp_model.LinearExpr.weighted_sum([*mine, *buddies, alone], signs) <= spare)
+                self._price(alone, prices.buddy)
+
+    def _firsts(self, p: int, firsts: dict[Place, list[Any]]) -> None:
+        """A variable for each shift of a newcomer that is 1 if it is the first, in watched places."""
+        earlier: list[Any] = []
+        near = set(self.watched)
+        for h, group in itertools.groupby(self.own[p], key=lambda key: key[1]):
+            shifts = [(key[2], self.x[key]) for key in group]
+            for r, var in shifts:
+                if (h, r) in near:
+                    now = self.model.new_bool_var("")
+                    self.model.add_bool_or([now, ~var, *earlier])
+                    firsts[h, r].append(now)
+            earlier.extend(var for _, var in shifts)
 
     def solve(
         self,
@@ -219,7 +262,7 @@ class Model:
     ) -> Outcome:
         """The best within so many seconds. `at_least`: a bound known from elsewhere: who reaches it, is done."""
         if at_least is not None:
-            self.model.add(self.cost >= at_least)
+            self.model.add(self.cost >= at_least - self.constant)
         if hint:
             for var, value in self.hints:
                 self.model.add_hint(var, value)
@@ -227,13 +270,17 @@ class Model:
         solver.parameters.max_time_in_seconds = max(0.05, seconds)
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = seed % 2**31
+        if (
+            workers < 8
+        ):  # CP-SAT's own choice leaves the linear program out; here it is nearly all there is to know
+            solver.parameters.linearization_level = 2
         heard = _Heard(self, found, stop)
         status = solver.solve(self.model, heard)
         good = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return Outcome(
             self.read(solver.boolean_value) if good else None,
-            round(solver.objective_value) if good else None,
-            solver.best_objective_bound,
+            round(solver.objective_value) + self.constant if good else None,
+            solver.best_objective_bound + self.constant,
             status == cp_model.OPTIMAL,
         )
 

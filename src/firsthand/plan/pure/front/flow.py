@@ -30,8 +30,8 @@ class Network:
     half_day: Ints
     room: Ints
     supply: int
-    source: int
-    sink: int
+    source: int = 0
+    sink: int = 1
 
 
 class _Arcs:
@@ -56,10 +56,9 @@ def network(a: Arrays) -> Network:
     first_level = first_day + people * days
     first_place = first_level + half_days * rooms * levels
     arcs, every = _Arcs(), np.arange(people)
-    short, spare = a.least, np.maximum(a.most - a.least, 0)
     source = np.zeros(people, dtype=np.int64)
-    arcs.add(source, 2 + every, np.minimum(short, a.most), -a.problem.prices.least)
-    arcs.add(source, 2 + every, spare, 0)
+    arcs.add(source, 2 + every, np.minimum(a.least, a.most), -a.problem.prices.least)
+    arcs.add(source, 2 + every, np.maximum(a.most - a.least, 0), 0)
     who, week = (grid.ravel() for grid in np.meshgrid(every, np.arange(weeks), indexing="ij"))
     arcs.add(2 + who, first_week + who * weeks + week, a.a_week[who], 0)
     week_of = np.zeros(days, dtype=np.int64)
@@ -67,10 +66,10 @@ def network(a: Arrays) -> Network:
     who, day = (grid.ravel() for grid in np.meshgrid(every, np.arange(days), indexing="ij"))
     arcs.add(first_week + who * weeks + week_of[day], first_day + who * days + day, a.problem.a_day, 0)
     who, half_day, room = np.nonzero(a.allowed)
-    for level in range(levels):
-        own = a.counts[a.kind[who], level]
+    for number in range(levels):
+        own = a.counts[a.kind[who], number]
         p, h, r = who[own], half_day[own], room[own]
-        place = first_level + (h * rooms + r) * levels + level
+        place = first_level + (h * rooms + r) * levels + number
         arcs.add(first_day + p * days + a.day[h], place, 1, a.wish[p, h], p, h, r)
     h, r, level = (
         grid.ravel()
@@ -83,7 +82,8 @@ def network(a: Arrays) -> Network:
     arcs.add(first_place + h * rooms + r, np.ones(len(h), dtype=np.int64), a.seats[r], 0)
     supply = int(a.most.sum())
     arcs.add(np.array([0]), np.array([1]), supply, 0)
-    return Network(*arcs.all(), supply=supply, source=0, sink=1)
+    tails, heads, capacity, cost, p, h, r = arcs.all()
+    return Network(tails, heads, capacity, cost, p, h, r, supply)
 
 
 def shifts(a: Arrays, net: Network, session: Ints, lean: Floats | None = None) -> State:

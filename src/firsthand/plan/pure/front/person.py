@@ -16,7 +16,7 @@ NOBODY = -1
 
 
 @njit(cache=True, nogil=True)
-def table(
+def table(  # noqa: PLR0917  compiled code takes no names
     f: Any, cost: Any, a_week: int, most: int, least: int, short: float, follow: Any, starts: Any
 ) -> None:
     """Fills `f` for the costs of each half-day (infinite: not possible); `short`: for each shift below `least`."""
@@ -39,7 +39,7 @@ def table(
 
 
 @njit(cache=True, nogil=True)
-def best(
+def best(  # noqa: PLR0917  compiled code takes no names
     f: Any,
     cost: Any,
     a_week: int,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,15 +92,12 @@ def _people(problem: Problem, roster: Roster) -> Iterator[Broken]:
 
 
 def _days_and_weeks(problem: Problem, number: int, shifts: list[Shift]) -> Iterator[Broken]:
-    for (before, after), count in Counter(
-        (a.half_day, b.half_day) for a, b in zip(shifts, shifts[1:], strict=False)
-    ).items():
+    for before, after in itertools.pairwise(shift.half_day for shift in shifts):
         if before == after:
             yield Broken("two_rooms", number, before)
         elif after == before + 1 and not problem.may_follow(after):
             same = problem.day_of(before) == problem.day_of(after)
             yield Broken("a_day" if same else "rest", number, after)
-        assert count  # each pair once
     for week, worked in Counter(problem.weeks[problem.day_of(s.half_day)] for s in shifts).items():
         if worked > problem.people[number].a_week:
             first = problem.weeks.index(week) * len(problem.halves)
@@ -120,9 +118,7 @@ def _training(problem: Problem, roster: Roster) -> Iterator[Broken]:
         day = problem.sessions[session_of].day if session_of is not None else None
         for shift in shifts:
             on = problem.day_of(shift.half_day)
-            if day is None and problem.people[number].trains:
-                yield Broken("untrained", *shift)
-            elif day is not None and problem.people[number].trains and on < day:
+            if problem.people[number].trains and (day is None or on < day):
                 yield Broken("untrained", *shift)
             elif day is not None and on == day:
                 yield Broken("training_day", *shift)
@@ -187,10 +183,11 @@ def _executives(problem: Problem, roster: Roster) -> Iterator[Missed]:
         for shift in roster.shifts
         if problem.people[shift.person].executive
     }
-    for room in range(len(problem.rooms)):
-        for week in sorted(set(problem.weeks)):
-            if (room, week) not in there:
-                yield Missed("executive", 1, problem.prices.executive, room=room, week=week)
+    open_ = {
+        (need.room, problem.weeks[problem.day_of(need.half_day)]) for need in problem.needs if need.wanted
+    }
+    for room, week in sorted(open_ - there):
+        yield Missed("executive", 1, problem.prices.executive, room=room, week=week)
 
 
 def _buddies(problem: Problem, roster: Roster) -> Iterator[Missed]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firsthand.plan.pure.front import bound, exact
-from firsthand.plan.pure.front.arrays import OFF, Arrays, Bools, Ints, State
+from firsthand.plan.pure.front.arrays import KEPT, OFF, Arrays, Bools, Ints, State
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ def weigh(a: Arrays, state: State) -> Score:
     there = exact.present(a, state, np.ones(len(a.least), dtype=np.bool_))
     gap = a.wanted - there
     cost = int(np.where(gap > 0, gap * a.under, -gap * a.over).sum())
-    wish = np.where(a.wish < -1000, 0, a.wish)
-    cost += int(wish[worked].sum())
+    cost += int(a.wish[worked].sum()) + a.locks * KEPT  # a lock that is not kept outweighs everything
     short = np.maximum(a.least - worked.sum(axis=1), 0)
     free, dear = bound.evenness(a)
     over = np.maximum(worked @ bound.sorts(a) - free, 0) * (dear > 0)

@@ -6,6 +6,7 @@ whole week, by CP-SAT). At any time `stop` gives the best so far. Every roster c
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections.abc import Callable
@@ -14,13 +15,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firsthand.plan.pure.front import arrays, bound, exact, referee, score, start
-from firsthand.plan.pure.front.arrays import OFF, Arrays, Ints, State
+from firsthand.plan.pure.front import arrays, bound, exact, groups, referee, score, start, worth
+from firsthand.plan.pure.front.arrays import Arrays, Bools, Floats, Ints, State
 from firsthand.plan.pure.front.problem import Problem, Roster
 
 Clock = Callable[[], float]
 _WHOLE = 450  # people up to whom the last phase is worth its while
-_GROUP = 36
+_GROUPS = (
+    (36, math.inf),
+    (60, 1.1),
+    (100, 0.5),
+    (100, 0.5),
+)  # people, and how near to the bound their choices
+_FAILURES = 8
 _ROUNDS = 250  # of prices, before the first flow
 
 
@@ -62,6 +69,11 @@ class _Run:
     cost: int
     bound: int = 0
     phase: str = "start"
+    low: float = 0.0  # the bound to which `above` belongs
+    above: tuple[Floats, Floats] = field(
+        default_factory=lambda: (np.zeros(0), np.zeros(0))
+    )  # `worth.reduced`
+    watched: set[exact.Place] = field(default_factory=set)  # where a newcomer was alone in any roster seen
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def over(self) -> bool:
@@ -70,16 +82,25 @@ class _Run:
     def left(self) -> float:
         return self.until - self.clock()
 
+    def near(self, by: float) -> tuple[Bools, Bools]:
+        """The shifts and sessions of rosters that are at most so far above the bound."""
+        return self.above[0] <= by, self.above[1] <= by
+
     def offer(self, state: State) -> bool:
         """Keeps a roster that is no worse. Whether it was better."""
-        cost = score.weigh(self.a, state).cost
+        found = score.weigh(self.a, state)
+        cost = found.cost
         with self.lock:
+            self.watched |= {(int(h), int(r)) for h, r in found.alone}
             if cost > self.cost or not score.fits(self.a, state):
                 return False
             better, self.best, self.cost = cost < self.cost, state, cost
         if better:
             self.say()
         return better
+
+    def hear(self, state: State) -> None:
+        self.offer(state)
 
     def raise_bound(self, to: int) -> None:
         if to > self.bound:
@@ -111,11 +132,12 @@ def solve(
         climbed = _start(run, seed, workers)
         climbing = pool.submit(_climb_on, run, climbed)
         run.phase = "better"
-        _better(run, seed, min(4, workers))
-        if not run.over() and len(a.least) <= _WHOLE:
+        whole = len(a.least) <= _WHOLE
+        _better(run, seed, min(4, workers), _FAILURES if whole else 10**9)
+        if whole and not run.over():
             run.phase = "proof"
+            climbing.result()
             _proof(run, seed, workers)
-        climbing.result()
     roster = arrays.roster_of(run.best)
     verdict = referee.judge(problem, roster)
     return Solution(roster, verdict.cost, run.bound, clock() - began, verdict)
@@ -123,14 +145,18 @@ def solve(
 
 def _start(run: _Run, seed: int, workers: int) -> bound.Bound:
     a = run.a
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        people, seconds = start.crossing(a), max(0.5, run.left() / 3)
-        placing = pool.submit(
-            start.place, a, people, seconds=seconds, seed=seed, workers=workers, stop=run.asked
-        )
-        climbed = bound.climb(a, run.cost, run.clock, run.until, rounds=_ROUNDS, stop=run.asked)
-        run.raise_bound(climbed.whole)
-        others = placing.result()
+    climbed = bound.climb(a, run.cost, run.clock, run.until, rounds=_ROUNDS, stop=run.asked)
+    run.raise_bound(climbed.whole)
+    run.low, run.above = climbed.value, worth.reduced(a, climbed.prices)
+    others = start.place(
+        a,
+        start.crossing(a),
+        run.near(1.1),
+        seconds=max(0.5, run.left() / 5),
+        seed=seed,
+        workers=workers,
+        stop=run.asked,
+    )
     for state in start.flows(a, climbed, others, rounds=16):
         run.offer(state)
         if run.over():
@@ -138,34 +164,35 @@ def _start(run: _Run, seed: int, workers: int) -> bound.Bound:
     return climbed
 
 
-def _climb_on(run: _Run, climbed: bound.Bound) -> None:
+def _climb_on(run: _Run, climbed: bound.Bound) -> bound.Bound:
     while not run.over():
         before = climbed.value
         climbed = bound.climb(
-            run.a, run.cost, run.clock, run.until, climbed.prices, rounds=400, stop=run.over
+            run.a, run.cost, run.clock, run.until, start=climbed.prices, rounds=400, stop=run.over
         )
         run.raise_bound(climbed.whole)
+        run.low, run.above = climbed.value, worth.reduced(run.a, climbed.prices)
         if climbed.value < before + 0.02:
-            return
+            break
+    return climbed
 
 
-def _better(run: _Run, seed: int, threads: int) -> None:
-    """Groups of people again, all others as they are; several groups at a time."""
+def _better(run: _Run, seed: int, threads: int, failures: int) -> None:
+    """Groups of people again, all others as they are; several groups at a time, until so many found nothing."""
     quiet = [0]
 
     def work(number: int) -> None:
-        chance = random.Random(seed * 1000 + number)
-        while not run.over() and quiet[0] < (24 if len(run.a.least) <= _WHOLE else 10**9):
+        chance = random.Random(seed * 1000 + number)  # noqa: S311  a search, no secret
+        while not run.over() and quiet[0] < failures:
             state = run.best
-            group, watched = _group(run.a, state, chance)
-            model = exact.Model(run.a, state, group, watched)
+            size, near = chance.choice(_GROUPS)
+            group = groups.choose(run.a, state, chance, size)
+            model = exact.Model(run.a, state, group, set(run.watched), run.near(near))
             found = model.solve(
-                seconds=min(3.0, run.left()), workers=1, seed=chance.randrange(2**31), stop=run.asked
+                seconds=min(2.0, run.left()), workers=1, seed=chance.randrange(2**31), stop=run.asked
             )
-            if found.state is not None and _take(run, found.state, group):
-                quiet[0] = 0
-            else:
-                quiet[0] += 1
+            better = found.state is not None and _take(run, found.state, group)
+            quiet[0] = 0 if better else quiet[0] + 1
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for done in [pool.submit(work, number) for number in range(threads)]:
@@ -179,43 +206,28 @@ def _take(run: _Run, found: State, group: Ints) -> bool:
     return run.offer(merged)
 
 
-def _group(a: Arrays, state: State, chance: random.Random) -> tuple[Ints, list[exact.Place]]:
-    """People with something to mend, and others at random who could take their places."""
-    found = score.weigh(a, state)
-    dear = np.where(state.room != OFF, np.maximum(a.wish, 0), 0).sum(axis=1)
-    trouble = found.over.sum(axis=1) * 3 + found.short * 10 + np.maximum(dear - 1, 0)
-    rooms: list[int] = [chance.randrange(a.allowed.shape[2])]
-    wanted: set[int] = set()
-    if len(found.unled) and chance.random() < 0.5:
-        room, week = chance.choice(found.unled.tolist())
-        able = a.executive & a.allowed[:, a.week == week, room].any(axis=1)
-        wanted, rooms = set(np.nonzero(able)[0].tolist()[:8]), [room]
-    elif len(found.alone) and chance.random() < 0.7:
-        h, room = chance.choice(found.alone.tolist())
-        wanted, rooms = set(np.nonzero((state.room[:, h] == room) & a.newcomer)[0].tolist()[:8]), [room]
-        helping = np.nonzero(a.buddy & a.allowed[:, h, room])[0].tolist()
-        wanted |= set(chance.sample(helping, min(8, len(helping))))
-    here = np.nonzero(a.allowed[:, :, rooms[0]].any(axis=1))[0]
-    weights = trouble[here].astype(float)
-    if weights.sum() > 0:
-        wanted |= set(chance.choices(here.tolist(), weights.tolist(), k=8))
-    others = [p for p in here.tolist() if p not in wanted]
-    chance.shuffle(others)
-    group = np.array(sorted(wanted | set(others[: max(0, _GROUP - len(wanted))])), dtype=np.int64)
-    return group, [(int(h), int(r)) for h, r in found.alone]
-
-
-def _proof(run: _Run, seed: int, workers: int) -> None:
-    a, alone = run.a, score.weigh(run.a, run.best).alone
-    model = exact.Model(a, run.best, range(len(a.least)), [(int(h), int(r)) for h, r in alone])
-    found = model.solve(
-        seconds=run.left(),
+def _whole(run: _Run, by: float, seconds: float, seed: int, workers: int) -> exact.Outcome:
+    """All people at once, among the shifts and sessions of rosters at most `by` above the bound."""
+    model = exact.Model(run.a, run.best, range(len(run.a.least)), set(run.watched), run.near(by))
+    return model.solve(
+        seconds=seconds,
         workers=workers,
         seed=seed,
         at_least=run.bound,
-        found=lambda state, _, low: (run.offer(state), run.raise_bound(int(np.ceil(low - 1e-6))))[0],  # type: ignore[arg-type,return-value]
+        found=lambda state, *_: run.hear(state),
         stop=run.over,
     )
-    if found.state is not None:
-        run.offer(found.state)
-        run.raise_bound(int(np.ceil(found.bound - 1e-6)))
+
+
+def _proof(run: _Run, seed: int, workers: int) -> None:
+    """First among the likeliest shifts; then among all that a cheaper roster could have: none there, none at all."""
+    for by in (0.3, 1.1):
+        if not run.over():
+            _whole(run, by, run.left() / 3, seed, workers)
+    while not run.over():
+        watched, cost = len(run.watched), run.cost
+        outcome = _whole(run, cost - 1 - run.low + 1e-6, run.left(), seed, workers)
+        if outcome.proven or outcome.state is not None:
+            run.raise_bound(min(cost, math.ceil(outcome.bound - 1e-6)))
+        if outcome.state is None or len(run.watched) == watched:
+            return

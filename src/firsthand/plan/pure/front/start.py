@@ -33,16 +33,25 @@ def crossing(a: Arrays) -> Ints:
         if (after == joined).all():
             break
         joined = after
-    return np.nonzero((a.counts & joined).any(axis=1)[a.kind])[0]
+    classes = np.asarray((a.counts & joined).any(axis=1))
+    return np.nonzero(classes[a.kind])[0]
 
 
 def place(
-    a: Arrays, people: Ints, *, seconds: float, seed: int, workers: int, stop: Callable[[], bool]
+    a: Arrays,
+    people: Ints,
+    keep: tuple[Bools, Bools],
+    *,
+    seconds: float,
+    seed: int,
+    workers: int,
+    stop: Callable[[], bool],
 ) -> State:
     """These people alone, by CP-SAT. Nobody, if there was no time or there are too many of them."""
     if not 0 < len(people) <= _MANY:
         return empty(a)
-    found = exact.Model(a, empty(a), people).solve(seconds=seconds, workers=workers, seed=seed, stop=stop)
+    model = exact.Model(a, empty(a), people, keep=keep)
+    found = model.solve(seconds=seconds, workers=workers, seed=seed, stop=stop)
     return found.state or empty(a)
 
 
@@ -69,28 +78,26 @@ def flows(a: Arrays, climbed: bound.Bound, others: State, rounds: int) -> Iterat
         for h, r in found.alone:
             lonely[h, r] += 1.0
         for r, week in found.unled:
-            _pin(a, state, pins, int(r), int(week), number)
+            _pin(a, state, pins, (int(r), int(week)), number)
 
 
 def _pin(
-    a: Arrays, state: State, pins: dict[tuple[int, int, int], float], room: int, week: int, number: int
+    a: Arrays, state: State, pins: dict[tuple[int, int, int], float], unled: tuple[int, int], number: int
 ) -> None:
     """One executive, each time another, is drawn to the half-day of this week that suits him or her best."""
+    room, week = unled
     days = np.nonzero(a.week == week)[0]
     options = []
     for p in np.nonzero(a.executive)[0].tolist():
         first = -1 if a.ready[p] else a.session_day[state.session[p]] if state.session[p] != OFF else 10**6
-        fit = [h for h in days if a.allowed[p, h, room] and a.day[h] > first and (p, h, room) not in pins]
+        fit = [
+            h
+            for h in days.tolist()
+            if a.allowed[p, h, room] and a.day[h] > first and (p, h, room) not in pins
+        ]
         if fit:
             best = min(fit, key=lambda h: (a.wish[p, h], state.room[p, h] == OFF, h))
             options.append((int(a.wish[p, best]), p, int(best)))
     if options:
         _, p, h = sorted(options)[number % min(3, len(options))]
         pins[p, h, room] = float(a.problem.prices.executive)
-
-
-def crowd(a: Arrays) -> Bools:
-    """Those for whom the flow is exact."""
-    inside = np.ones(len(a.least), dtype=np.bool_)
-    inside[crossing(a)] = False
-    return inside
