@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -164,6 +164,8 @@ def worker(
     count = counters.counters(found, instance.days, len(patterns), known.counters)
     if count is None:
         return None
+    # a weekend total that cannot be missed has no counter: its bit is not looked at
+    order = replace(order, bits=order.bits & (count.which.shape[2] - 1))
     at, row = _links(instance, number, patterns, own, rows)
     live = alive(own, order.classes, order.after, order.bits, count.which, count.then)
     return Worker(number, patterns, own, order, count, live, at, row)

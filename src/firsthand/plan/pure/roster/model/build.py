@@ -19,7 +19,6 @@ MUST = -1  # price of what holds even then: nobody is in two rooms at once
 
 Value = Any  # a boolean of the model, its negation, or 0 or 1 if it is held
 Free = Callable[[int, int], bool]  # (person, day) → is it to be decided?
-Likely = Callable[[Assignment], bool]  # is it worth a variable? If not, nobody works there who does not yet
 
 
 class Model:
@@ -28,7 +27,6 @@ class Model:
         instance: Instance,
         given: frozenset[Assignment],
         free: Free | None,
-        likely: Likely | None,
         relaxed: bool,
     ) -> None:
         self.instance = instance
@@ -44,9 +42,7 @@ class Model:
             moves = False
             for cell in cells:
                 at = Assignment(person, *cell)
-                if likely and at not in given and not likely(at):
-                    self.x[at] = 0
-                elif free is None or free(person, cell.day):
+                if free is None or free(person, cell.day):
                     self.x[at] = self.cp.new_bool_var("")
                     moves = True
                 else:
@@ -101,10 +97,12 @@ class Model:
     def at_least(self, values: Sequence[Any], least: int, price: int | None, unit: int = MISSED) -> None:
         """Σ values ≥ least, or each one missing at a price."""
         held, loose, low, _ = split(values)
-        if not loose or low >= least:
-            self.offset += max(0, least - held) * (self.missing(price, unit) or 0) if not loose else 0
-            return
         missed = self.missing(price, unit)
+        if not loose:
+            self._decided(max(0, least - held), missed)
+            return
+        if low >= least:
+            return
         if missed is None:
             self.cp.add(total(loose) >= least - held)
         elif missed:
@@ -115,16 +113,25 @@ class Model:
     def at_most(self, values: Sequence[Any], most: int, price: int | None, unit: int = MISSED) -> None:
         """Σ values ≤ most, or each one beyond at a price."""
         held, loose, _, high = split(values)
-        if not loose or high <= most:
-            self.offset += max(0, held - most) * (self.missing(price, unit) or 0) if not loose else 0
-            return
         missed = self.missing(price, unit)
+        if not loose:
+            self._decided(max(0, held - most), missed)
+            return
+        if high <= most:
+            return
         if missed is None:
             self.cp.add(total(loose) <= most - held)
         elif missed:
             beyond = self.cp.new_int_var(0, high - most, "")
             self.cp.add(total(loose) - beyond <= most - held)
             self.price(beyond, missed)
+
+    def _decided(self, amount: int, missed: int | None) -> None:
+        """So much is missed whatever is chosen: a cost, or no roster at all."""
+        if amount and missed is None:
+            self.cp.add_bool_or([])
+        else:
+            self.offset += amount * (missed or 0)
 
     def not_all(self, values: Sequence[Value], price: int | None) -> None:
         """At least one of these is false, or a price."""
@@ -136,13 +143,11 @@ class Model:
             return
         loose = [value for value in values if not isinstance(value, int)]
         missed = self.missing(price)
-        if missed is None:
-            if loose:
-                self.cp.add_bool_or(loose)
+        if not loose:
+            self._decided(1, missed)
+        elif missed is None:
+            self.cp.add_bool_or(loose)
         elif missed:
-            if not loose:
-                self.offset += missed
-                return
             broken = self.boolean()
             self.cp.add_bool_or([*loose, broken])
             self.price(broken, missed)
@@ -196,14 +201,13 @@ def build(
     *,
     given: Iterable[Assignment] = (),
     free: Free | None = None,
-    likely: Likely | None = None,
     relaxed: bool = False,
 ) -> Model:
     """The model of all that `free` leaves to decide; the rest is as in `given`. The objective is that of
     `evaluate`, less what the held part alone costs."""
     from firsthand.plan.pure.roster.model import coupled, people
 
-    model = Model(instance, frozenset(given), free, likely, relaxed)
+    model = Model(instance, frozenset(given), free, relaxed)
     people.add(model)
     coupled.add(model)
     model.finish()
