@@ -104,6 +104,14 @@ class Start:
         )
 
     @cached_property
+    def coming(self) -> plan.Next | None:
+        return plan.coming_up(self.person)
+
+    @cached_property
+    def planned(self) -> plan.Line | None:
+        return plan.line()
+
+    @cached_property
     def room(self) -> Room:
         people = _not_ready()
         return Room(

@@ -15,6 +15,7 @@ def sections(roles: Collection[str]) -> list[str]:
     reads_first = "executive" in held
     wanted = [
         ("room", "organiser" in held),
+        ("planned", "organiser" in held),
         ("heard", reads_first),
         ("answering", answers),
         ("owned", "owner" in held),
