@@ -13,7 +13,7 @@ from firsthand.plan import registry
 from firsthand.plan.models import Assignment, CallUp, FrontWeek, Mailing, Need, Post, Roster, Shift
 from firsthand.plan.queries import people, weeks
 
-SHOWN = 8
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _before(week: FrontWeek) -> Before | None:
 
 def _came(week: FrontWeek) -> int | None:
     spans = list(Shift.objects.filter(week=week).values_list("starts_at", "ends_at"))
-    return registry.came(spans) if spans else None
+    return (registry.came(spans) or None) if spans else None  # none at all: the calls were not taken here
 
 
 @dataclass(frozen=True)

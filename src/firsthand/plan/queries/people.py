@@ -27,7 +27,7 @@ from firsthand.plan.models import (
 from firsthand.plan.queries import weeks
 
 A_PAGE = 100
-SHOWN = 200
+SHOWN = 100
 
 
 @dataclass(frozen=True)
