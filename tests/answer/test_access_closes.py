@@ -5,10 +5,13 @@ from django.db import connection
 from django.http import Http404
 
 from firsthand.answer import actions, queries
+from firsthand.protect import actions as shielding
 from firsthand.protect import queries as protect
 from firsthand.protect.models import Grant
 from tests import world
 from tests.answer import room
+from tests.answer.pages import promise, says
+from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -131,3 +134,25 @@ def test_the_next_helper_has_the_file_and_the_first_has_not(client):
     assert protect.file_for(eva, contact.pk).name == "Ruth Keller"
     with pytest.raises(Http404):
         protect.file_for(ada, contact.pk)
+
+
+def test_a_shield_named_in_mid_call_takes_what_was_asked_before_from_the_desk_too():
+    ada, keller = world.ada(), world.frau_keller()
+    before = room.talking(ada)
+    room.verify(before)
+    actions.name_concern(before, world.concern(), by=ada)
+    promise(before, "Send the form")
+    actions.hang_up(before, by=ada)
+    actions.close(before, solved=True, by=ada)
+    contact = room.talking(ada)
+    room.verify(contact)
+    desk = client_of(ada)
+    asked = "Warum zahle ich"
+    assert asked in says(desk.get("/desk/"))
+    seen = newest()
+    shielding.shield(ada, number=keller.number, born_on=keller.born_on, kind="relative", by=ada)
+    assert f"desk:{ada.pk}" in topics_since(seen), "the page that shows it is told"
+    page = says(desk.get("/desk/"))
+    assert asked not in page
+    assert "Send the form" not in page
+    assert keller.family_name not in page

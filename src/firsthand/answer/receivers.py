@@ -70,8 +70,8 @@ def may_not_go_on(person_ids: list[int], **more: Any) -> None:
 
 
 @receiver(shield_changed)
-def look_again(**more: Any) -> None:
-    actions.look_again()
+def look_again(member_id: int, **more: Any) -> None:
+    actions.look_again(member_id)
 
 
 @receiver(about_to_break)

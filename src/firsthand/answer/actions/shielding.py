@@ -9,6 +9,7 @@ from django.db import transaction
 from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import requeue
 from firsthand.answer.models import Contact, Seat
+from firsthand.answer.nudges import tell
 from firsthand.answer.queries.rows import locked, run
 from firsthand.answer.queries.shielding import kept
 from firsthand.journal import actions as journal
@@ -34,8 +35,13 @@ def hand_on(contact: Contact, member: Member, *, by: Person) -> None:
 
 
 @transaction.atomic
-def look_again(*, by: Person | None = None) -> None:
-    """Somebody said who is to be kept apart, or is it no longer: the contacts that wait are looked at."""
+def look_again(member_id: int | None = None, *, by: Person | None = None) -> None:
+    """Somebody said who is to be kept apart, or is it no longer: the contacts that wait are looked at. The desk
+    that talks with this member fetches itself again: a file that has just been closed leaves the page too.
+    """
+    if member_id:
+        talking = Contact.objects.filter(member=member_id, seat__isnull=False)
+        tell(people=talking.values_list("seat__person", flat=True))
     waiting = Contact.objects.filter(state__in=["waiting", "callback", "offered"], synthetic=False)
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         contact = Contact.objects.select_for_update().get(pk=pk)
