@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import firsthand
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, Action, Category
 from firsthand.protect.pure.needs import DEFAULT, Row
-from firsthand.protect.pure.screen import Choice, fingerprint, screen
+from firsthand.protect.pure.screen import Choice, entries, fingerprint, screen, stored, typos
 from tests.corpus.scoring import Miss, Score, score
 
 
@@ -197,21 +197,82 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("piece", NASTY)
-def test_a_nasty_text_takes_time_in_proportion_to_its_length(piece):
-    import time
+def _steps(text: str) -> int:
+    """How many steps of Python the screen takes: no clock, the same on every machine."""
+    taken = 0
 
-    def seconds(length):
-        """Of this thread's own work: what else the machine does is no matter."""
-        text = (piece * length)[:length]
-        began = time.thread_time()
+    def step(*_):
+        nonlocal taken
+        taken += 1
+        return step
+
+    screen(text, lang="de")  # every word is known by now
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
         screen(text, lang="de")
-        return time.thread_time() - began
+    finally:
+        sys.settrace(before)
+    return taken
 
-    seconds(2_000)
-    small = min(seconds(10_000) for _ in range(3))
-    large = min(seconds(100_000) for _ in range(2))
-    assert large < 40 * max(small, 0.005)  # ten times as long: quadratic would be a hundred times
+
+@pytest.mark.parametrize("piece", NASTY)
+def test_a_nasty_text_takes_work_in_proportion_to_its_length(piece):
+    small, large = (_steps((piece * length)[:length]) for length in (500, 4_000))
+    assert large < 12 * small + 1_000  # eight times as long: quadratic would be sixty-four times
+
+
+def test_the_stored_word_lists_are_those_of_their_source(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "FILE", tmp_path / "stored.json")
+    from_source = stored.made()
+    monkeypatch.setattr(stored, "made", lambda stamp="": from_source)
+    stored.write()
+    monkeypatch.setattr(stored, "made", lambda stamp="": pytest.fail("the source was read again"))
+    assert stored.tables() == from_source
+
+
+@pytest.mark.parametrize("written", ['{"stamp": "another"}', "no json", "[]"])
+def test_a_stored_file_of_another_source_is_not_used(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "FILE", tmp_path / "stored.json")
+    monkeypatch.setattr(stored, "made", lambda stamp="": {"from": "the source"})
+    stored.FILE.write_text(written, encoding="utf-8")
+    assert stored.tables() == {"from": "the source"}
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "whole", "fits"),
+    [
+        ("scheidungg", "scheidung", True, True),
+        ("scheidng", "scheidung", True, True),
+        ("schiedung", "scheidung", True, True),
+        ("scheitung", "scheidung", True, True),
+        ("schwangerschfts", "schwangerschaft", False, True),
+        ("scheidungen", "scheidung", True, False),
+        ("scheinbar", "scheidung", True, False),
+    ],
+)
+def test_one_wrong_letter_of_a_long_word_is_forgiven(word, stem, whole, fits):
+    assert typos.near(word, stem, whole=whole) is fits
+
+
+def test_an_entry_is_parted_as_a_text_is():
+    assert [part.element for part in entries.entry("can't afford")[0].parts] == ["can", "t", "afford"]
+    assert [part.element for part in entries.entry("mort-né*")[0].parts] == ["mort", "né~"]
+    assert "debt" in kinds("She can't afford the rent", "en")
+
+
+def test_a_weak_word_tells_something_only_where_the_sentence_sounds_private():
+    assert entries.entry("?angst")[0].weak
+    assert kinds("Angst-Flyer gemailt, Formular Zusatz bestellt, Rechnung bezahlt.") == set()
+
+
+def test_what_frames_something_graver_is_that():
+    assert kinds("Ihr Exmann hat sie geschlagen") == {"violence"}
+
+
+def test_where_an_answer_goes_is_needed_whatever_the_matter():
+    text = "Rückruf Tel. 079 555 12 34, AHV 756.9217.0769.85"
+    assert screen(text, lang="de", concern="CH01").text == "Rückruf Tel. 079 555 12 34, AHV [AHV-Nummer]"
 
 
 @cache
@@ -222,7 +283,7 @@ def scores(part: str) -> tuple[Score, list[Miss]]:
 # A little below what is reached: whoever makes the screen worse hears of it.
 FLOORS = {
     "build": {"identifiers": 0.96, "names": 0.93, "health": 0.92, "confided": 0.88},
-    "check": {"identifiers": 0.96, "names": 0.94, "health": 0.92, "confided": 0.90},
+    "check": {"identifiers": 0.95, "names": 0.94, "health": 0.94, "confided": 0.91},
 }
 GROUP = {"identifiers": IDENTIFIERS, "names": {Category.NAME}, "health": MEDICAL, "confided": CONFIDED}
 
@@ -235,7 +296,7 @@ def test_the_corpus_is_found_as_well_as_it_was(part, group):
 
 @pytest.mark.parametrize("part", sorted(FLOORS))
 def test_ordinary_sentences_raise_as_few_alarms_as_they_did(part):
-    assert scores(part)[0].false_alarms() <= 0.04
+    assert scores(part)[0].false_alarms() <= 0.03
 
 
 def screened(*arguments, stdin):

@@ -196,12 +196,7 @@ def _german(text: Text, at: int) -> int | None:
     words, before = text.words, at - 1
     if words.breaks[at] != NONE or not words.said[before].isalpha():
         return None
-    said, kinds = words.said[before], streets()
-    ending = max(
-        (said[-length:] for length in range(2, 12) if said[-length:] in kinds["ending"]),
-        key=len,
-        default="",
-    )
+    said, ending = words.said[before], text.known[before].road
     named = text.capital(before) or (text.small and street(said))
     if ending and named and (len(said) > len(ending) + 1 or _joined_name(text, before)):
         return _left(text, before)

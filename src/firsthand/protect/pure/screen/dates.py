@@ -55,10 +55,9 @@ _OTHER = re.compile(
     r"(?![a-z])[ .:]{0,3}$"
 )
 _AFTER = re.compile(r"[ )]{0,2}(?:geb(?:oren)?|\(?geburtsdatum|\(?geb\.?-?dat)\b")
-_BIRTH = re.compile(
-    r"(?<![a-z])(?:geb|g\.?d|jg|jahrgang|kind|sohn|tochter|enkel|baby|zwilling|mutter von|vater von|fils|fille|"
-    r"enfant|figli|bimb|son|daughter|child|born|birth|d\.?o\.?b|date of b|nee?\b|nat[oai]?\b|naiss|nasc|annee de|"
-    r"anno di|year of|classe|anniv|comple|ne\()"
+_BORN = re.compile(
+    r"geb|gd$|jg|jahrgang|kind|sohn|tochter|enkel|baby|zwilling|mutter|vater|fils|fille|enfant|figli|bimb|son|"
+    r"daughter|child|born|birth|dob|b$|nee?$|nat[oai]?$|naiss|nasc|classe|anniv|comple"
 )
 OLDEST, YOUNGEST = 1900, 2007  # without a word that says "born", a later year is rather a letter's
 
@@ -73,10 +72,13 @@ def birth(written: str, before: str, after: str) -> bool:
     return OLDEST < year <= YOUNGEST and len(written) >= 8 and not _OTHER.search(before)
 
 
+def born(word: str) -> bool:
+    """A word without which no date of a text is said to be one of birth."""
+    return _BORN.match(word) is not None
+
+
 def written_dates(folded: str) -> Iterator[Span]:
     """Dates with the name of a month, years and days that are said to be of birth."""
-    if not _BIRTH.search(folded):
-        return
     for match in _WRITTEN.finditer(folded):
         before = folded[max(0, match.start() - 60) : match.start()]
         if _CUE.search(before) or _AFTER.match(folded, match.end()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from firsthand.protect.pure.categories import CONFIDED, Category
-from firsthand.protect.pure.screen import roles, stored, tone, typos
+from firsthand.protect.pure.screen import dates, roles, stored, tone, typos
 
 # So many words of a language are remembered with what they mean.
 REMEMBERED = 30_000
@@ -27,7 +27,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    elements: frozenset[int]
+    elements: frozenset[int]  # those that are parts of longer rules
     single: tuple[Rule, ...]  # rules of this word alone
     longer: tuple[Rule, ...]  # rules that are looked for where this word stands
     flags: int  # what it can be in a name (`roles.py`)
@@ -38,6 +38,10 @@ class Known:
     hints: tuple[Category, ...]  # what it hints at, if at few things
     tone: float
     short: str  # as it counts in a pair of `tone.py`
+    opening: float  # what it weighs at the beginning of a sentence
+    after: dict[str, float] | None  # what it weighs with the word behind it
+    born: bool  # says that a date is one of birth
+    road: str  # the ending of a street: "weg"
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class Lexicon:
         kinds = {kind for one in elements for kind in self.tables["hints"].get(str(one), "").split()}
         hints = tuple(sorted(TOLD.intersection(kinds))) if len(kinds) <= 2 else ()
         return Known(
-            elements,
+            frozenset(one for one in elements if str(one) in self.tables["parts"]),
             tuple(rule for rule in rules if len(rule.parts) == 1),
             tuple(rule for rule in rules if len(rule.parts) > 1),
             flags,
@@ -79,6 +83,10 @@ class Lexicon:
             hints,
             self.tone.of(word, roles.features(flags, len(hints))),
             tone.short(word),
+            self.tone.opening(tone.short(word)),
+            self.tone.after.get(tone.short(word)),
+            dates.born(word),
+            roles.road(word),
         )
 
     def elements(self, word: str) -> frozenset[int]:

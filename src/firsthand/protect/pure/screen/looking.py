@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from firsthand.protect.pure.categories import CONFIDED, Category
 from firsthand.protect.pure.screen import addresses, dates, mails, names, numbers, phrases, spans, tone
@@ -25,10 +26,10 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     """Everything that gives somebody away, with offsets in the text as given."""
     folded = fold(text)
     original = text if folded.places is None else "".join(text[at] for at in folded.places[:-1])
-    taken = _exact(original, folded.text, lang, own)
     split = words(folded.text, original)
     lexicon = load()
     said = lexicon.known(split.said, lang)
+    taken = _exact(original, folded.text, lang, own, born=any([one.born for one in said]))
     flags = [one.flags for one in said]
     as_text = names.Text(original, split, said, flags, original[1:].islower())
     found = [*taken, *names.known_names(folded.text, known)]
@@ -41,13 +42,14 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
-def _exact(original: str, folded: str, lang: str, own: Own) -> list[Span]:
+def _exact(original: str, folded: str, lang: str, own: Own, *, born: bool) -> list[Span]:
     found = list(numbers.own_numbers(original, own)) if own else []
     if "@" in folded or "(at)" in folded or "[at]" in folded:
         found += _outside(found, mails.mails(folded))
     if _DIGIT.search(folded):
         found += _outside(found, numbers.numbers(original, folded, lang))
-        found += _outside(found, dates.written_dates(folded))
+        if born:
+            found += _outside(found, dates.written_dates(folded))
     return found
 
 
@@ -124,15 +126,23 @@ def sentences(breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _tones(breaks: list[int], known: list[Known], listening: tone.Tone) -> list[float]:
     """For every word how likely its sentence is private, as log odds."""
     found: list[float] = []
-    shorts, alone = [one.short for one in known], [one.tone for one in known]
+    count = len(known)
     for begin, behind in sentences(breaks):
-        weight = listening.weight(
-            shorts[begin:behind], sum(alone[begin:behind]), first=begin == 0, last=behind == len(known)
-        )
+        part = known[begin:behind]
+        weight = _base(listening, min(behind - begin, tone.LONGEST), begin == 0, behind == count)
+        weight += part[0].opening + sum([one.tone for one in part])
+        for one, other in pairwise(part):
+            if one.after and (pair := one.after.get(other.short)):
+                weight += pair
         if behind - begin < tone.SHORTEST:
             weight = max(weight, tone.SERVICE)  # two words sound of nothing
         found += [weight] * (behind - begin)
     return found
+
+
+@lru_cache(maxsize=64)
+def _base(listening: tone.Tone, count: int, first: bool, last: bool) -> float:
+    return listening.base(count, first=first, last=last)
 
 
 def _service(rule: Rule, weight: float) -> bool:

@@ -45,6 +45,12 @@ def street(word: str) -> bool:
     return len(word) >= SHORTEST_STREET and word.endswith(_sure())
 
 
+def road(word: str) -> str:
+    """The longest ending of a street that the word has; empty if none."""
+    endings = streets()["ending"]
+    return next((word[-length:] for length in range(11, 1, -1) if word[-length:] in endings), "")
+
+
 @lru_cache(maxsize=1)
 def streets() -> dict[str, frozenset[str]]:
     """`ending:` of one-word streets, `sure:` endings that need no number, `type:` words of French and

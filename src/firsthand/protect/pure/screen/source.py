@@ -24,19 +24,19 @@ class Tables:
     """`exact`: word → elements. `stems`: its first four letters → stems; `starts`: the few of three.
 
     `rules`: element of the rarest part → rules. `hints`: element → categories. `heads`, `tails`: stems of long
-    words by their first four letters and by the sixth to the ninth, for words with a typing error.
+    words by their first four letters and by the sixth to the ninth, for words with a typing error. `alone`,
+    `parts`: elements that are a rule by themselves, and those of a longer one.
     """
 
     def __init__(self) -> None:
-        self.made: dict[str, dict[str, list[str]]] = {
-            name: {} for name in ("exact", "stems", "starts", "rules", "hints", "alone", "heads", "tails")
+        self.made: dict[str, dict[str, dict[str, None]]] = {
+            name: {}
+            for name in ("exact", "stems", "starts", "rules", "hints", "alone", "parts", "heads", "tails")
         }
         self.ids: dict[str, int] = {}
 
     def put(self, table: str, key: str, row: str) -> None:
-        rows = self.made[table].setdefault(key, [])
-        if row not in rows:
-            rows.append(row)
+        self.made[table].setdefault(key, {})[row] = None  # once, in the order of the source
 
     def add(
         self, found: Iterable[Entry], category: Category, lang: str, classes: dict[str, list[str]]
@@ -50,6 +50,9 @@ class Tables:
             self.put("rules", str(parts[anchor][0]), f"{category} {here} {anchor} {marks or '-'} {said}")
             if len(parts) == 1:
                 self.put("alone", str(parts[0][0]), "1")
+            else:
+                for element, _ in parts:
+                    self.put("parts", str(element), "1")
             for part, (element, _) in zip(entry.parts, parts, strict=True):
                 if not entry.calm and not part.element.startswith("<"):
                     self.put("hints", str(element), category.value)

@@ -6,12 +6,12 @@ oftener they stand where somebody confides than where service is noted. Learned 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen.source import HERE
 
-SHORTEST = 3  # words
+SHORTEST, LONGEST = 3, 12  # words
 # Log odds: from which on a sentence is taken for a private one, a weak word is believed, and below which a
 # word alone is one of the service.
 ENOUGH, PRIVATE, SERVICE = 2.2, 1.0, -4.5
@@ -19,25 +19,29 @@ HINT = 0.5  # what a word of the lexicon counts beside the shares
 Table = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tone:
     weights: dict[str, float]
     kinds: dict[str, str]  # feature → what it is about: "debt:0.50 family:0.50"
+    after: dict[str, dict[str, float]] = field(default_factory=dict)  # pairs, by their first word
+
+    def __post_init__(self) -> None:
+        for feature, weight in self.weights.items():
+            one, _, other = feature.partition(" ")
+            if other and one != "0":
+                self.after.setdefault(one, {})[other] = weight
 
     def of(self, word: str, roles: Iterable[str]) -> float:
         """What the word weighs by itself, with what it can be besides."""
         return sum(self.weights.get(feature, 0.0) for feature in (*features(word), *roles))
 
-    def weight(self, shorts: Sequence[str], alone: float, *, first: bool, last: bool) -> float:
-        """The log odds that a sentence is private. `shorts`: its words, cut for pairs; `alone`: their sum.
+    def opening(self, short: str) -> float:
+        """What it weighs that a sentence begins with the word."""
+        return self.weights.get("0 " + short, 0.0)
 
-        `first`, `last`: whether the note begins or ends with it.
-        """
-        get = self.weights.get
-        total = alone
-        for feature in (*place(shorts, first=first, last=last), *pairs(shorts)):
-            total += get(feature, 0.0)
-        return total
+    def base(self, words: int, *, first: bool, last: bool) -> float:
+        """What a sentence of so many words weighs; `first`, `last`: the note begins or ends with it."""
+        return sum(self.weights.get(feature, 0.0) for feature in place(words, first=first, last=last))
 
     def about(self, said: Sequence[str], hints: Iterable[Category]) -> Category:
         """What a private sentence is about; `hints` are of words of the lexicon."""
@@ -64,13 +68,11 @@ def features(word: str) -> Iterator[str]:
         yield "~" + word[-5:]
 
 
-def place(shorts: Sequence[str], *, first: bool, last: bool) -> tuple[str, ...]:
+def place(words: int, *, first: bool, last: bool) -> tuple[str, ...]:
     """What a sentence is, beside its words: "!" is every sentence."""
-    length = min(len(shorts), 12) // 2
     return (
         "!",
-        "0 " + shorts[0],
-        f"!words{length}",
+        f"!words{min(words, LONGEST) // 2}",
         "!first" if first else "!later",
         "!last" if last else "!on",
     )
