@@ -6,18 +6,19 @@ from firsthand.plan.pure.roster.columns.generate import Columns
 from firsthand.plan.pure.roster.columns.person import Column
 
 SURE = 0.85
+STEPS = 40  # about so many linear programmes for a dive
 
 
-def dive(all_: Columns, seconds: float, rounds: int = 2) -> list[Column] | None:
-    """A column for each person, or None if time ran out or somebody has none. Leaves the master as it was."""
+def dive(all_: Columns, seconds: float, rounds: int = 1) -> list[Column]:
+    """A column for each person; for some only, if time ran out. Leaves the master as it was."""
     master, search = all_.master, all_.search
     until = search.elapsed + seconds
     fixed: dict[int, int] = {}
     try:
         while len(fixed) < len(master.people):
             if search.done or search.elapsed > until:
-                return None
-            master.solve()
+                break
+            master.solve(limited=bool(fixed))
             for _ in range(rounds):
                 open_people = [person for person in master.people if person not in fixed]
                 if not master.add(all_.cheapest(master.duals, open_people)[1]):
@@ -40,7 +41,8 @@ def _fix(all_: Columns, fixed: dict[int, int]) -> None:
         if who not in fixed and (who not in best or share[at] > share[best[who]]):
             best[who] = at
     order = sorted(best.values(), key=lambda at: -share[at])
-    chosen = [at for number, at in enumerate(order) if number == 0 or share[at] >= SURE]
+    many = 1 + len(master.people) // STEPS
+    chosen = [at for number, at in enumerate(order) if number < many or share[at] >= SURE]
     for at in chosen:
         fixed[master.columns[at].person] = at
     now = {master.columns[at].person for at in chosen}

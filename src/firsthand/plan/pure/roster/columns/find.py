@@ -27,7 +27,7 @@ def find(search: Search, seconds: float, *, seed: int, workers: int) -> bool:
         all_.master.add(all_.of(search.best))
     greedy(all_, seed)
     converge(all_, 0.4 * seconds)
-    current = _start(all_, 0.15 * seconds)
+    current = _start(all_, 0.2 * seconds, seed)
     all_.learn(all_.master.columns)
     for number in range(ROUNDS):
         if search.done or current is None:
@@ -42,14 +42,7 @@ def find(search: Search, seconds: float, *, seed: int, workers: int) -> bool:
     return True
 
 
-def _start(all_: Columns, seconds: float) -> list[Column] | None:
-    """The roster of a dive, or if there was no time for it anything at all; None if somebody has none."""
-    found = dive(all_, seconds)
-    if found:
-        all_.search.found(all_.assignments(found))
-    if all_.search.best is not None:
-        return all_.of(all_.search.best)
-    if found:
-        return found
-    any_of = {column.person: column for column in all_.master.columns}
-    return list(any_of.values()) if len(any_of) == len(all_.workers) else None
+def _start(all_: Columns, seconds: float, seed: int) -> list[Column] | None:
+    """The roster of a dive, finished in haste if time runs out; None if somebody has none."""
+    found = greedy(all_, seed, dive(all_, seconds))
+    return all_.of(all_.search.best) if all_.search.best is not None else found

@@ -29,12 +29,10 @@ class Columns:
     patterns: list[Pattern]
     workers: list[Worker]
     master: Master
+    best: Floats  # duals with the best bound so far
     pool: ThreadPoolExecutor | None = None
-    best: Floats = field(default_factory=lambda: np.zeros(0))  # duals with the best bound so far
     bound: float = -np.inf
     seen: dict[int, dict[tuple[int, ...], Column]] = field(default_factory=lambda: defaultdict(dict))
-
-    steps: int = 0
 
     @cached_property
     def able(self) -> list[list[int]]:
@@ -93,12 +91,10 @@ def columns(search: Search, threads: int) -> Columns | None:
         if made is None:
             return None
         workers.append(made)
+    nothing = [0] * len(instance.demands)
+    master = Master(instance, people, nothing)
     return Columns(
-        search,
-        all_patterns,
-        workers,
-        Master(instance, people, [0] * len(instance.demands)),
-        ThreadPoolExecutor(threads),
+        search, all_patterns, workers, master, np.array(nothing, np.float64), ThreadPoolExecutor(threads)
     )
 
 
@@ -121,7 +117,6 @@ def converge(all_: Columns, seconds: float) -> bool:
     until = search.elapsed + seconds
     people = range(len(all_.workers))
     if not np.isfinite(all_.bound):
-        all_.best = np.zeros(len(search.instance.demands))
         master.add(all_.cheapest(all_.best, people)[1])
     while not search.done and search.elapsed < until:
         value = master.solve()

@@ -113,7 +113,8 @@ def _try(
     all_ = current.all
     inside = set(people)
     held = current.rows([column for column in columns if column.person not in inside])
-    part = Columns(all_.search, all_.patterns, all_.workers, Master(all_.search.instance, people, held), None)
+    master = Master(all_.search.instance, people, held)
+    part = Columns(all_.search, all_.patterns, all_.workers, master, all_.best)
     mine = [columns[person] for person in people]
     part.master.add(mine)
     part.master.add(all_.known(people))

@@ -105,11 +105,15 @@ class Master:
         """The least and the most of a column."""
         self.shares[number].SetBounds(low, high)
 
-    def solve(self) -> float:
-        """The value, with `duals` and `share` of it."""
-        if self.lp.Solve() != pywraplp.Solver.OPTIMAL:
-            self.lp.Reset()
-            self.lp.Solve()
+    def solve(self, *, limited: bool = False) -> float:
+        """The value, with `duals` and `share` of it.
+
+        After new columns the primal simplex goes on from the last basis, after `limit` the dual simplex."""
+        how = pywraplp.MPSolverParameters()
+        how.SetIntegerParam(how.PRESOLVE, how.PRESOLVE_OFF)
+        how.SetIntegerParam(how.LP_ALGORITHM, how.DUAL if limited else how.PRIMAL)
+        how.SetIntegerParam(how.INCREMENTALITY, how.INCREMENTALITY_ON)
+        self.lp.Solve(how)
         self.duals = np.array([row.dual_value() for row in self.rows[: len(self.wanted)]])
         self.share = np.array([share.solution_value() for share in self.shares])
         return float(self.goal.Value())

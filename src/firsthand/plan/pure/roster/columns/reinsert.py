@@ -114,18 +114,21 @@ class Room:
         return list(dict.fromkeys(chosen)) or [self.chance.randrange(everybody)]
 
 
-def greedy(all_: Columns, seed: int) -> None:
-    """A first roster in no time: each person in turn where he or she is worth most."""
+def greedy(all_: Columns, seed: int, given: Sequence[Column] = ()) -> list[Column] | None:
+    """A roster in no time: beside those given, each person in turn where he or she is worth most."""
     chance = random.Random(seed)  # noqa: S311
-    all_.best = np.zeros(len(all_.search.instance.demands))
-    room = Room(all_, [], chance)
-    for person in chance.sample(range(len(all_.workers)), len(all_.workers)):
-        found = None if all_.search.done else room.place(person, 0.0)
+    room = Room(all_, given, chance)
+    missing = sorted({each.number for each in all_.workers} - {column.person for column in given})
+    chance.shuffle(missing)
+    for at, person in enumerate(missing):
+        trust = 1 - at / len(missing) if np.any(all_.best) else 0.0
+        found = None if all_.search.done else room.place(person, trust)
         if found is None:
-            return
+            return None
         room.add(found)
     all_.search.found(all_.assignments(room.columns))
     all_.master.add(room.columns)
+    return sorted(room.columns, key=lambda column: column.person)
 
 
 def reinsert(
@@ -144,7 +147,6 @@ def reinsert(
         while not search.done and search.elapsed < until:
             past = (search.elapsed - began) / max(1e-9, until - began)
             heat = HOT * (COLD / HOT) ** past
-            all_.steps += 1
             if room.step(heat) and room.cost < best - 0.5:
                 best, keep = room.cost, room.columns[:]
                 if search.objective is None or best < search.objective:
