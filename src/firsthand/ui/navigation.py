@@ -20,7 +20,6 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("plan:shifts", _("When I answer")),
     ("plan:week", _("Front week")),
     ("plan:forecast", _("Forecast")),
-    ("plan:volumes", _("Past calls")),
     ("train:readiness", _("Readiness")),
     ("people:list", _("People")),
     ("protect:consents", _("May we call?")),

@@ -37,7 +37,7 @@ def flow_in(day: date, *, by: Person | None = None) -> int:
         span = {"first": midnight(day), "last": midnight(day + DAY)}
         cursor.execute(sql.named("firsthand.plan", "volumes")["forget_own"], span)
         cursor.execute(sql.named("firsthand.plan", "volumes")["own"], _columns(sums))
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
     bus.touch("plan:volumes")
     return written
 

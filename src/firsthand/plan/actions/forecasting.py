@@ -111,7 +111,10 @@ def _one(made: Forecast, queue: Queue, done: float, share: float) -> date:
     if (made.last - past.last).days > pure.LONGEST:
         raise pure.TooShort(0, 1)
     days = (made.last - past.last).days
-    around = {"holidays": history.holidays_around(past.first, made.last), "events": history.events_of(queue)}
+    around: dict[str, Any] = {
+        "holidays": history.holidays_around(past.first, made.last),
+        "events": history.events_of(queue),
+    }
     found = pure.forecast(past, days=days, **around)
     working.reached(made, int(100 * (done + share / 4)))
     tried = _tried(past, around)

@@ -123,7 +123,7 @@ def _read_in(upload: Upload) -> Import:
     named = sql.named("firsthand.plan", "volumes")
     with direct.connect(application_name="firsthand import") as aside, connection.cursor() as cursor:
         for begin, end in _months(first, last):
-            span = {"upload": upload.pk, "source": made.pk, "first": begin, "last": end}
+            span: dict[str, Any] = {"upload": upload.pk, "source": made.pk, "first": begin, "last": end}
             cursor.execute(named["replace"], span)
             made.replaced += cursor.rowcount
             cursor.execute(named["read_in"], span)

@@ -91,7 +91,7 @@ def receive(data: bytes, *, by: Person) -> Upload:
         encoding=encoding,
         digest=hashlib.sha256(data).hexdigest(),
         lines=text.count("\n") + 1,
-        mapping=before.get("mapping") or files.kept(guessed),
+        mapping={**files.kept(guessed), **before.get("mapping", {}), "samples": guessed.samples},
     )
 
 

@@ -149,15 +149,15 @@ class Moment(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class AnyQueue(forms.ModelChoiceField):
+def any_queue() -> forms.ModelChoiceField[Queue]:
     """One queue, or all of them."""
-
-    def __init__(self) -> None:
-        super().__init__(Queue.objects.all(), label=_("Queue"), required=False, empty_label=_("all queues"))
+    return forms.ModelChoiceField(
+        Queue.objects.all(), label=_("Queue"), required=False, empty_label=_("all queues")
+    )
 
 
 class StretchForm(forms.Form):
-    queue = AnyQueue()
+    queue = any_queue()
     starts_at = forms.DateTimeField(label=_("From"), widget=Moment())
     ends_at = forms.DateTimeField(label=_("Until"), widget=Moment())
 
@@ -184,7 +184,7 @@ class EventForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    queue = AnyQueue()
+    queue = any_queue()
     first = forms.DateField(label=_("First day"), widget=Day())
     last = forms.DateField(label=_("Last day"), widget=Day())
     factor = forms.DecimalField(

@@ -11,6 +11,8 @@ INK, SOFT, STRONG, MARKED, NOW = (
 )  # fmt: skip
 Spec = dict[str, Any]
 UTC = {"type": "utc"}
+BREAK = "break-paths-show-domains"  # where nothing is known
+MOST_DOTS = 120
 
 
 class Point(NamedTuple):
@@ -19,12 +21,12 @@ class Point(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """`low` to `high`: four of five times it lies between."""
+    """`low` to `high`: four of five times it lies between. None: closed, and nothing is drawn across."""
 
     at: datetime | date
-    low: float
-    mid: float
-    high: float
+    low: float | None
+    mid: float | None
+    high: float | None
 
 
 class Stretch(NamedTuple):
@@ -53,12 +55,12 @@ def fan(
     rows = [{"at": _iso(one.at), "low": one.low, "mid": one.mid, "high": one.high} for one in expected]
     band: Spec = {
         "data": {"values": rows},
-        "mark": {"type": "area", "color": INK, "opacity": 0.16},
+        "mark": {"type": "area", "color": INK, "opacity": 0.16, "invalid": BREAK},
         "encoding": {"x": _x(), "y": _y("low"), "y2": {"field": "high"}},
     }
     middle: Spec = {
         "data": {"values": rows},
-        "mark": {"type": "line", "color": INK, "strokeWidth": 2, "strokeDash": [5, 4]},
+        "mark": {"type": "line", "color": INK, "strokeWidth": 2, "strokeDash": [5, 4], "invalid": BREAK},
         "encoding": {"x": _x(), "y": _y("mid")},
     }
     layers = [*_stretches(corrections, MARKED), *_named(events), band]
@@ -84,9 +86,11 @@ def _layers(layers: list[Spec], times: Sequence[datetime | date]) -> Spec:
 
 def _line(points: Sequence[Point], color: str = INK, width: float = 2) -> Spec:
     rows = [{"at": _iso(point.at), "calls": point.calls} for point in points]
+    # A day between two closed ones is a line to nowhere: it is seen by its dot.
+    dots = {"point": {"color": color, "filled": True, "size": 14}} if len(points) <= MOST_DOTS else {}
     return {
         "data": {"values": rows},
-        "mark": {"type": "line", "color": color, "strokeWidth": width, "invalid": "break-paths-show-domains"},
+        "mark": {"type": "line", "color": color, "strokeWidth": width, "invalid": BREAK, **dots},
         "encoding": {"x": _x(), "y": _y("calls")},
     }
 

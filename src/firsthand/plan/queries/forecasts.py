@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-import numpy as np
-from django.conf import settings
 from django.db import connection
-from django.db.models import Sum
 from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from firsthand.kernel import sql
 from firsthand.people.models import Person, Role
-from firsthand.plan import holidays
 from firsthand.plan.models import (
     Correction,
     Event,
     Forecast,
     ForecastDay,
     ForecastScore,
-    ForecastValue,
     Queue,
     State,
-    Volume,
 )
 from firsthand.plan.pure import charts
-from firsthand.plan.pure.forecast import Worth, value_of_corrections
-from firsthand.plan.queries import intraday, volumes
-from firsthand.plan.queries.expected import factor_of
+from firsthand.plan.queries import corrections, intraday, volumes
 from firsthand.plan.queries.past import Chart
 from firsthand.plan.queries.volumes import DAY, midnight
 from firsthand.plan.words import forecasts as words
 
 PAST = 28  # days beside the coming ones
 AHEAD = (4, 8, 0)  # weeks; 0 = as far as it reaches
-MOST_CORRECTIONS = 30
 
 
 @dataclass(frozen=True)
@@ -78,27 +69,6 @@ class Was:
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """A correction, and once its calls have come, what it was worth."""
-
-    correction: Correction
-    worth: Worth | None
-
-    @property
-    def with_it(self) -> float:
-        """Per cent of the calls."""
-        return 100 * self.worth.wape_corrected if self.worth else 0.0
-
-    @property
-    def without_it(self) -> float:
-        return 100 * self.worth.wape_forecast if self.worth else 0.0
-
-    @property
-    def over(self) -> bool:
-        return self.correction.ends_at <= timezone.now()
-
-
-@dataclass(frozen=True)
 class Member:
     name: str
     says: str
@@ -129,7 +99,7 @@ class Page:
     measures: Sequence[str] = ()
     was: Sequence[Was] = ()
     today: intraday.Today | None = None
-    corrections: Sequence[Corrected] = ()
+    corrections: Sequence[corrections.Corrected] = ()
     stretches: Sequence[int] = AHEAD
 
     @property
@@ -153,13 +123,6 @@ def forecast_for(person: Person, pk: int) -> Forecast:
     return found
 
 
-def correction_for(person: Person, pk: int) -> Correction:
-    found = Correction.objects.filter(pk=pk).first()
-    if found is None or not person.has_role(Role.ORGANISER):
-        raise Http404
-    return found
-
-
 def page(queue: str, weeks: str) -> Page:
     found, latest = newest(), Forecast.objects.first()
     queues = list(Queue.objects.all())
@@ -167,17 +130,16 @@ def page(queue: str, weeks: str) -> Page:
     stretch = int(weeks) if weeks.isdecimal() and int(weeks) in AHEAD else AHEAD[0]
     running = latest if latest and latest.state in (State.WAITING, State.WORKING) else None
     problem = str(words.PROBLEMS.get(latest.problem, "")) if latest and latest.state == State.FAILED else ""
-    known = {"forecast": found, "running": running, "problem": problem, "queues": queues}
-    shown: dict[str, Any] = {"corrections": corrections(), "chosen": chosen, "weeks": stretch}
+    shown: dict[str, Any] = {"corrections": corrections.newest(), "chosen": chosen, "weeks": stretch}
     if found is not None and chosen is not None:
         shown |= _of_queue(found, chosen, stretch)
-    return Page(**known, **shown)
+    return Page(found, running, problem, queues, **shown)
 
 
 def _of_queue(found: Forecast, queue: Queue, weeks: int) -> dict[str, Any]:
     today = timezone.localdate()
     last = min(found.last, today + weeks * 7 * DAY) if weeks else found.last
-    corrected = live_corrections(queue)
+    corrected = corrections.live(queue)
     events = [one for one in volumes.events(today - PAST * DAY, last) if one.queue_id in (None, queue.pk)]
     days = _days(found, queue, today, last, corrected=corrected, events=events)
     came = {one.at: one.offered for one in volumes.by_day([queue], today - PAST * DAY, today - DAY)}
@@ -203,8 +165,8 @@ def _days(
     corrected: Sequence[Correction],
     events: Sequence[Event],
 ) -> list[Day]:
-    factors = day_factors(found, queue, first, last, corrected)
-    off = holidays.between(first, last)
+    factors = corrections.day_factors(found, queue, first, last, corrected)
+    off = volumes.named_holidays(first, last)
     rows = ForecastDay.objects.filter(forecast=found, queue=queue, day__range=(first, last)).order_by("day")
     return [
         Day(
@@ -220,55 +182,6 @@ def _days(
         )
         for row in rows
     ]
-
-
-def day_factors(
-    found: Forecast, queue: Queue, first: date, last: date, corrected: Sequence[Correction]
-) -> Mapping[date, float]:
-    """What corrections do to whole days: each touches some of a day's intervals."""
-    if not corrected:
-        return {}
-    rows = ForecastValue.objects.filter(
-        forecast=found,
-        queue=queue,
-        starts_at__gte=max(midnight(first), min(one.starts_at for one in corrected) - DAY),
-        starts_at__lt=min(midnight(last + DAY), max(one.ends_at for one in corrected) + DAY),
-    )
-    sums: dict[date, list[float]] = {}
-    for row in rows:
-        both = sums.setdefault(timezone.localtime(row.starts_at).date(), [0.0, 0.0])
-        both[0] += row.mean
-        both[1] += row.mean * factor_of(corrected, row)
-    return {day: after / before for day, (before, after) in sums.items() if before}
-
-
-def live_corrections(queue: Queue) -> list[Correction]:
-    return [
-        one
-        for one in Correction.objects.filter(withdrawn_at=None).select_related("queue")
-        if one.queue_id in (None, queue.pk)
-    ]
-
-
-def corrections() -> list[Corrected]:
-    """The newest ones, withdrawn ones included, with what they were worth; two statements."""
-    rows = list(Correction.objects.select_related("queue", "by").order_by("-starts_at")[:MOST_CORRECTIONS])
-    told: dict[int, list[tuple[float, int]]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.named("firsthand.plan", "forecasts")["worth"],
-            {"corrections": [row.pk for row in rows], "zone": settings.TIME_ZONE},
-        )
-        for pk, mean, came in cursor.fetchall():
-            told.setdefault(pk, []).append((mean, came))
-    return [Corrected(row, _worth(told.get(row.pk, []), float(row.factor))) for row in rows]
-
-
-def _worth(told: Sequence[tuple[float, int]], factor: float) -> Worth | None:
-    if not told or factor == 1:
-        return None
-    said, came = np.array(told, float).T
-    return value_of_corrections(said, said * factor, came)
 
 
 def _was(queue: Queue, came: Mapping[date | datetime, int], today: date) -> list[Was]:
@@ -317,12 +230,14 @@ def _chart(
         for one in corrected
         if one.ends_at > midnight(today) and one.starts_at < midnight(last + DAY)
     ]
+    known = {one.day: one for one in days}
+    ahead = [today + n * DAY for n in range((last - today).days + 1)]
     spec = charts.fan(
-        [charts.Expected(one.day, one.low, one.mid, one.high) for one in days],
+        [_drawn(at, known.get(at)) for at in ahead],
         [charts.Point(first + n * DAY, came.get(first + n * DAY)) for n in range(PAST)],
         corrections=stretches,
         events=[charts.Stretch(max(one.first, first), min(one.last, last) + DAY, one.name) for one in events],
-        plain=[charts.Point(one.day, one.plain or one.mid) for one in days] if stretches else (),
+        plain=[charts.Point(at, _plain(known.get(at))) for at in ahead] if stretches else (),
     )
     return Chart(
         spec,
@@ -340,54 +255,9 @@ def _chart(
     )
 
 
-@dataclass(frozen=True)
-class OneDay:
-    """A day of a forecast by interval."""
-
-    day: date
-    queue: Queue
-    rows: Sequence[tuple[datetime, float, float, float, int | None]]  # start, low, mid, high, came
-    chart: Chart
-    before: date
-    after: date
-    was: Sequence[int] = ()
+def _drawn(at: date, day: Day | None) -> charts.Expected:
+    return charts.Expected(at, day.low, day.mid, day.high) if day else charts.Expected(at, None, None, None)
 
 
-def day(text: str, pk: str) -> OneDay:
-    found = newest()
-    queues = list(Queue.objects.all())
-    queue = next((one for one in queues if str(one.pk) == pk), queues[0] if queues else None)
-    try:
-        when = date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
-    if found is None or queue is None:
-        raise Http404
-    span = {"starts_at__gte": midnight(when), "starts_at__lt": midnight(when + DAY)}
-    corrected = live_corrections(queue)
-    came = dict(Volume.objects.filter(queue=queue, **span).values_list("starts_at").annotate(Sum("offered")))
-    rows = []
-    for one in ForecastValue.objects.filter(forecast=found, queue=queue, **span).order_by("starts_at"):
-        factor = factor_of(corrected, one)
-        numbers = (one.low * factor, one.mid * factor, one.high * factor)
-        rows.append((timezone.localtime(one.starts_at), *numbers, came.get(one.starts_at)))
-    return OneDay(when, queue, rows, _day_chart(rows), when - DAY, when + timedelta(days=1))
-
-
-def _day_chart(rows: Sequence[tuple[datetime, float, float, float, int | None]]) -> Chart:
-    if not rows:
-        return Chart(None, "")
-    most = max(rows, key=lambda row: row[2])
-    return Chart(
-        charts.fan(
-            [charts.Expected(at, low, mid, high) for at, low, mid, high, _came in rows],
-            [charts.Point(at, came) for at, _low, _mid, _high, came in rows if came is not None],
-        ),
-        _("Calls expected by interval: most at %(time)s, %(mid)s, in four of five cases %(low)s to %(high)s.")
-        % {
-            "time": formats.time_format(most[0], "TIME_FORMAT"),  # type: ignore[arg-type]
-            "mid": round(most[2]),
-            "low": round(most[1]),
-            "high": round(most[3]),
-        },
-    )
+def _plain(day: Day | None) -> float | None:
+    return None if day is None else day.mid if day.plain is None else day.plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -28,7 +29,7 @@ TALK = 300.0  # seconds, where nothing is known (as models.WeekRules)
 
 def of(queue: Queue, *, until: date) -> forecast.History:
     """Whole days before `until`. TooShort where nothing is known."""
-    span = {"queue": queue.pk, "since": midnight(until - YEARS), "until": midnight(until)}
+    span: dict[str, Any] = {"queue": queue.pk, "since": midnight(until - YEARS), "until": midnight(until)}
     with connection.cursor() as cursor:
         cursor.execute(sql.named("firsthand.plan", "forecasts")["history"], span)
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 3)
@@ -76,7 +77,7 @@ def events_of(queue: Queue, *, letters_later: int = 0) -> Sequence[forecast.Even
 
 def talk(queue: Queue, *, until: date) -> Mapping[int, float]:
     """Seconds of a call by minute of the day, over the last eight weeks; -1: over all of the day."""
-    span = {"queue": queue.pk, "since": midnight(until - RECENT), "until": midnight(until)}
+    span: dict[str, Any] = {"queue": queue.pk, "since": midnight(until - RECENT), "until": midnight(until)}
     with connection.cursor() as cursor:
         cursor.execute(sql.named("firsthand.plan", "forecasts")["talk"], {**span, "zone": settings.TIME_ZONE})
         told = {minute: float(seconds) for minute, seconds in cursor.fetchall()}

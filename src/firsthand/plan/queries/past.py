@@ -11,7 +11,6 @@ from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from firsthand.plan import holidays
 from firsthand.plan.models import Event, Import, Mark, Queue
 from firsthand.plan.pure import charts
 from firsthand.plan.queries import volumes
@@ -120,7 +119,7 @@ def day(text: str, queue: str) -> OneDay:
         chosen=chosen,
         rows=rows,
         chart=_hours_chart(rows),
-        holiday=holidays.between(when, when).get(when, ""),
+        holiday=volumes.named_holidays(when, when).get(when, ""),
         marks=marks,
         total=sum(row.offered for row in rows),
     )
@@ -135,7 +134,7 @@ def calendar() -> Calendar:
     return Calendar(
         coming=coming,
         past=[one for one in reversed(every) if one.last < today],
-        holidays=sorted(holidays.between(today, today + timedelta(days=365)).items()),
+        holidays=sorted(volumes.named_holidays(today, today + timedelta(days=365)).items()),
         copy_into=into,
         missing=[
             one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.timezone import get_default_timezone
 
 from firsthand.kernel import sql
 from firsthand.people.models import Person, Role
 from firsthand.plan import holidays
 from firsthand.plan.models import Event, Import, Mark, Queue, Setup, State, Upload, Volume
+from firsthand.plan.pure.forecast.calendars import public_holidays
 
 DAY = timedelta(days=1)
 LOOKED = 400  # days back that are searched for gaps
@@ -69,10 +70,11 @@ def held() -> list[Held]:
         for queue, day in cursor.fetchall():
             days.setdefault(queue, set()).add(day)
     off = set(holidays.between(since, today))
-    return [
-        Held(queue, *ends.get(queue.pk, [None, None, None]), missing=_missing(days.get(queue.pk, set()), off))
-        for queue in Queue.objects.all()
-    ]
+    found = []
+    for queue in Queue.objects.all():
+        first, last, minutes = ends.get(queue.pk, (None, None, None))
+        found.append(Held(queue, first, last, minutes, _missing(days.get(queue.pk, set()), off)))
+    return found
 
 
 def _missing(days: set[date], off: set[date]) -> list[date]:
@@ -190,6 +192,14 @@ def event_for(person: Person, pk: int) -> Event:
     if event is None or not person.has_role(Role.ORGANISER):
         raise Http404
     return event
+
+
+def named_holidays(first: date, last: date) -> Mapping[date, str]:
+    """The public holidays of the insurer's canton or Land, by name, for who reads."""
+    language = (translation.get_language() or "").split("-", maxsplit=1)[0]
+    place = f"{settings.COUNTRY}-{settings.REGION}".rstrip("-")
+    names = public_holidays(place, range(first.year, last.year + 1), {"en": "en_US"}.get(language, language))
+    return {day: name for day, name in names.items() if first <= day <= last}
 
 
 def midnight(day: date) -> datetime:

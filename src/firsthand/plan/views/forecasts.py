@@ -8,6 +8,7 @@ from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.plan.actions import forecasting, knowing
 from firsthand.plan.forms import volumes as forms
+from firsthand.plan.queries import corrections, forecast_day
 from firsthand.plan.queries import forecasts as queries
 from firsthand.ui.pages import back, posted, show
 
@@ -25,7 +26,9 @@ def forecast(request: PersonRequest) -> HttpResponse:
 
 @only(Role.ORGANISER)
 def day(request: PersonRequest, day: str) -> HttpResponse:
-    return show(request, "plan/forecast/day.html", {"page": queries.day(day, request.GET.get("queue", ""))})
+    return show(
+        request, "plan/forecast/day.html", {"page": forecast_day.day(day, request.GET.get("queue", ""))}
+    )
 
 
 @require_POST
@@ -45,5 +48,5 @@ def stop(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @only(Role.ORGANISER)
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
-    knowing.withdraw(queries.correction_for(request.user, pk), by=request.user)
+    knowing.withdraw(corrections.correction_for(request.user, pk), by=request.user)
     return redirect(back(request, "/forecast/"))

@@ -21,8 +21,8 @@ def upload(request: PersonRequest) -> HttpResponse:
         actions.receive(form.cleaned_data["file"].read(actions.MOST_BYTES + 1), by=request.user)
         return redirect("plan:upload")
     steps = {"columns": forms.ColumnsForm, "queues": forms.QueuesForm}
-    step = found and steps.get(found.step)
-    context = {"form": form, "upload": found, "page": shown.step(found), "step": step and step(upload=found)}
+    step = steps[found.step](upload=found) if found and found.step in steps else None
+    context = {"form": form, "upload": found, "page": shown.step(found), "step": step}
     return show(request, "plan/upload/page.html", context, part="step", status=422 if form.errors else 200)
 
 

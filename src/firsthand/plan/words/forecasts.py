@@ -64,7 +64,9 @@ def measures(members: Mapping[str, Mapping[str, Any]]) -> list[str]:
         )
     if mine.get("mase") is not None:
         found.append(
-            _("Its misses are %(mase)s times those of last week's day (MASE; below 1 is better).")
+            _(
+                "Its misses are %(mase)s times the usual step from one week to the next (MASE; below 1 is better)."
+            )
             % {"mase": _number(mine["mase"], 2)}
         )
     if mine.get("coverage") is not None:

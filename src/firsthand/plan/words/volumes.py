@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 COLUMNS: dict[str, Promise] = {
@@ -102,9 +101,9 @@ class Said(NamedTuple):
 
 def said(line: int, code: str, words: Mapping[str, object]) -> Said:
     """One fault in the reader's language."""
-    what, todo = FAULTS[code]
+    what, todo = (str(one) for one in FAULTS[code])
     plain = {name: _plain(name, value) for name, value in words.items()}
-    return Said(line, str(format_lazy(what, **plain)), str(format_lazy(todo, **plain)))
+    return Said(line, what.format(**plain), todo.format(**plain))
 
 
 def _plain(name: str, value: object) -> object:

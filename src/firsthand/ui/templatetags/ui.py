@@ -78,6 +78,12 @@ def minutes(seconds: float | None) -> str:
 
 
 @register.filter
+def nth(row: Any, number: int) -> Any:
+    """What stands at this place of a list; nothing behind its end."""
+    return row[number] if number < len(row) else None
+
+
+@register.filter
 def signed(number: float) -> str:
     """3 → +3, -2 → −2 with a true minus, which a screen reader says; 0 → 0."""
     whole = round(number)
