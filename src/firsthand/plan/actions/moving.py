@@ -104,3 +104,23 @@ def told(roster: Roster) -> None:
 
 def duty_of(person: Person) -> str:
     return Assignment.Duty.SPECIALIST if person.has_role(Role.SPECIALIST) else Assignment.Duty.ANSWERS
+
+
+@transaction.atomic
+def settle(roster: Roster, person: Person, shift: Shift, room: str, *, by: Person) -> None:
+    """What the organiser chose for one half-day: the number of a room, or "free". It is locked."""
+    chosen = Room.objects.filter(
+        week=roster.week_id, pk=int(room) if room.isascii() and room.isdigit() else 0
+    ).first()
+    if chosen is None and room != "free":
+        raise OtherWeek
+    there = Assignment.objects.filter(roster=roster, person=person, shift=shift).select_related(
+        "roster", "shift", "person"
+    )
+    now = there.first()
+    if now is not None and chosen is not None and now.room_id == chosen.pk:
+        return
+    if now is not None:
+        let_go(now, by=by)
+    if chosen is not None:
+        put(roster, person, shift, chosen, by=by)

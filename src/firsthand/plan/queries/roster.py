@@ -11,11 +11,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from firsthand.people.models import Language, Person, Role
 from firsthand.plan.models import Assignment, CallUp, Cover, FrontWeek, Moved, Room, Roster, Shift, Training
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.queries import hold
+from firsthand.plan.words import rosters as words
+from firsthand.plan.words.needs import problem
 
 A_PAGE = 60
 
@@ -57,6 +60,15 @@ class Gap:
     room: Room
     level: str  # calls, specialist, or a topic
     missing: int
+    reason: str = ""
+
+    @property
+    def who(self) -> Promise | str:
+        return words.level(self.level)
+
+    @property
+    def why(self) -> Promise | str:
+        return words.reason(self.reason)
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,14 @@ class Sheet:
     drafts: Sequence[Roster]
     under_way: Roster | None
     failed: Roster | None
+
+    @property
+    def phase(self) -> Promise | str:
+        return words.phase(self.under_way.progress.get("phase", "")) if self.under_way else ""
+
+    @property
+    def failed_words(self) -> Promise | str:
+        return problem(self.failed.problem) if self.failed else ""
 
     @property
     def explained(self) -> Mapping[str, Any]:
@@ -273,7 +293,7 @@ def _gaps(roster: Roster | None) -> list[Gap]:
     shifts = Shift.objects.in_bulk([one["shift"] for one in said])
     rooms = Room.objects.in_bulk([one["room"] for one in said])
     return [
-        Gap(shifts[one["shift"]], rooms[one["room"]], one["level"], one["missing"])
+        Gap(shifts[one["shift"]], rooms[one["room"]], one["level"], one["missing"], one.get("reason", ""))
         for one in said
         if one["shift"] in shifts and one["room"] in rooms
     ]

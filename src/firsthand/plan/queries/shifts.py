@@ -11,8 +11,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from firsthand.people.models import Person
-from firsthand.plan.models import Absence, Assignment, CallUp, FrontWeek, Shift, Wish
-from firsthand.plan.queries import weeks
+from firsthand.plan.models import Absence, Assignment, CallUp, FrontWeek, Shift, Swap, Wish
+from firsthand.plan.queries import feeds, roster, swaps, weeks
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ class Mine:
     welcome: bool  # may volunteer
     days: Sequence[Day]
     absences: Sequence[Absence]
+    rostered: Sequence[Assignment] = ()  # by the roster that holds
+    asked: Sequence[Swap] = ()
+    feed: bool = False
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
 
 
 def mine(person: Person, pk: int | None = None) -> Mine:
@@ -60,6 +67,9 @@ def mine(person: Person, pk: int | None = None) -> Mine:
         welcome=callup is None and open_now and week.volunteers_welcome and person.answers,
         days=_days(week, callup, absences) if callup and callup.answer in ("yes", "none") else [],
         absences=absences,
+        rostered=roster.mine(person, week),
+        asked=swaps.asked(person),
+        feed=feeds.has_feed(person),
     )
 
 
