@@ -72,6 +72,14 @@ def test_stopped_at_once_it_still_has_a_roster_that_holds_all_rules(small):
     assert found.bound <= found.cost
 
 
+def test_a_stop_in_the_middle_of_a_search_is_heard():
+    a = arrays.build(weeks.make(60, 1, days=20))
+    model = exact.Model(a, arrays.empty(a), range(len(a.least)))
+    asked = iter([False, True])
+    found = model.solve(seconds=60, workers=2, seed=1, hint=False, stop=lambda: next(asked, True))
+    assert not found.proven
+
+
 def test_time_is_what_the_clock_says(small):
     found = solve.solve(small, seconds=5, seed=1, clock=Ticks(10.0), workers=1)
     assert not found.verdict.broken

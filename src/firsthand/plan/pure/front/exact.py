@@ -7,8 +7,10 @@ roster in which no newcomer is alone is best for the full problem too.
 from __future__ import annotations
 
 import itertools
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -274,8 +276,8 @@ class Model:
             workers < 8
         ):  # CP-SAT's own choice leaves the linear program out; here it is nearly all there is to know
             solver.parameters.linearization_level = 2
-        heard = _Heard(self, found, stop)
-        status = solver.solve(self.model, heard)
+        with _asking(solver, stop):
+            status = solver.solve(self.model, _Heard(self, found))
         good = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return Outcome(
             self.read(solver.boolean_value) if good else None,
@@ -298,18 +300,34 @@ class Model:
 
 
 class _Heard(cp_model.CpSolverSolutionCallback):
-    def __init__(
-        self, model: Model, found: Callable[[State, int, float], None] | None, stop: Callable[[], bool]
-    ) -> None:
+    def __init__(self, model: Model, found: Callable[[State, int, float], None] | None) -> None:
         super().__init__()
-        self.model, self.found, self.stop = model, found, stop
+        self.model, self.found = model, found
 
     def on_solution_callback(self) -> None:
         if self.found is not None:
             state = self.model.read(self.boolean_value)
-            self.found(state, round(self.objective_value), self.best_objective_bound)
-        if self.stop():
-            self.stop_search()
+            constant = self.model.constant
+            self.found(state, round(self.objective_value) + constant, self.best_objective_bound + constant)
+
+
+@contextmanager
+def _asking(solver: cp_model.CpSolver, stop: Callable[[], bool]) -> Iterator[None]:
+    """Asks again and again whether to stop: a solver may find nothing for long."""
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.wait(0.05):
+            if stop():
+                solver.stop_search()
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    try:
+        yield
+    finally:
+        done.set()
+        asking.join()
 
 
 def present(a: Arrays, state: State, who: Any) -> Ints:

@@ -1,7 +1,8 @@
 """A front week's roster: at once a usable one, then a better one, at last the best, with what is at most missing.
 
-Phases: `start` (prices, training, flows), `better` (small groups again, by CP-SAT, several at a time), `proof` (the
-whole week, by CP-SAT). At any time `stop` gives the best so far. Every roster costs at least `bound`.
+Phases: `start` (prices, training, flows); then for up to 450 people `likely` and `proof` (the whole week by CP-SAT,
+first among the likeliest shifts, then all that a cheaper roster could have); for more people `better` (groups again,
+several at a time). At any time `stop` gives the best so far. Every roster costs at least `bound`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _GROUPS = (
     (100, 0.5),
     (100, 0.5),
 )  # people, and how near to the bound their choices
-_FAILURES = 8
+_LIKELY = 0.3  # above the bound: about a quarter of all shifts, and nearly always a best roster is among them
 _ROUNDS = 250  # of prices, before the first flow
 
 
@@ -69,10 +70,11 @@ class _Run:
     cost: int
     bound: int = 0
     phase: str = "start"
-    low: float = 0.0  # the bound to which `above` belongs
-    above: tuple[Floats, Floats] = field(
-        default_factory=lambda: (np.zeros(0), np.zeros(0))
-    )  # `worth.reduced`
+    priced: tuple[float, Floats, Floats] = (
+        0.0,
+        np.zeros(0),
+        np.zeros(0),
+    )  # a bound, and `worth.reduced` at its prices
     watched: set[exact.Place] = field(default_factory=set)  # where a newcomer was alone in any roster seen
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -84,7 +86,14 @@ class _Run:
 
     def near(self, by: float) -> tuple[Bools, Bools]:
         """The shifts and sessions of rosters that are at most so far above the bound."""
-        return self.above[0] <= by, self.above[1] <= by
+        _, shift, session = self.priced
+        return shift <= by, session <= by
+
+    def cheaper(self) -> tuple[Bools, Bools]:
+        """Those of all rosters that are cheaper than the best so far."""
+        low, shift, session = self.priced
+        by = self.cost - 1 - low + 1e-6
+        return shift <= by, session <= by
 
     def offer(self, state: State) -> bool:
         """Keeps a roster that is no worse. Whether it was better."""
@@ -106,6 +115,10 @@ class _Run:
         if to > self.bound:
             self.bound = min(to, self.cost)
             self.say()
+
+    def to(self, phase: str) -> None:
+        self.phase = phase
+        self.say()
 
     def say(self) -> None:
         self.progress(Progress(self.cost, self.bound, self.clock() - self.began, self.phase))
@@ -131,13 +144,11 @@ def solve(
     with ThreadPoolExecutor(max_workers=1) as pool:
         climbed = _start(run, seed, workers)
         climbing = pool.submit(_climb_on, run, climbed)
-        run.phase = "better"
-        whole = len(a.least) <= _WHOLE
-        _better(run, seed, min(4, workers), _FAILURES if whole else 10**9)
-        if whole and not run.over():
-            run.phase = "proof"
-            climbing.result()
+        if len(a.least) <= _WHOLE:
             _proof(run, seed, workers)
+        run.to("better")
+        _better(run, seed, min(4, workers))
+        climbing.result()
     roster = arrays.roster_of(run.best)
     verdict = referee.judge(problem, roster)
     return Solution(roster, verdict.cost, run.bound, clock() - began, verdict)
@@ -147,7 +158,7 @@ def _start(run: _Run, seed: int, workers: int) -> bound.Bound:
     a = run.a
     climbed = bound.climb(a, run.cost, run.clock, run.until, rounds=_ROUNDS, stop=run.asked)
     run.raise_bound(climbed.whole)
-    run.low, run.above = climbed.value, worth.reduced(a, climbed.prices)
+    run.priced = (climbed.value, *worth.reduced(a, climbed.prices))
     others = start.place(
         a,
         start.crossing(a),
@@ -171,19 +182,18 @@ def _climb_on(run: _Run, climbed: bound.Bound) -> bound.Bound:
             run.a, run.cost, run.clock, run.until, start=climbed.prices, rounds=400, stop=run.over
         )
         run.raise_bound(climbed.whole)
-        run.low, run.above = climbed.value, worth.reduced(run.a, climbed.prices)
+        run.priced = (climbed.value, *worth.reduced(run.a, climbed.prices))
         if climbed.value < before + 0.02:
             break
     return climbed
 
 
-def _better(run: _Run, seed: int, threads: int, failures: int) -> None:
-    """Groups of people again, all others as they are; several groups at a time, until so many found nothing."""
-    quiet = [0]
+def _better(run: _Run, seed: int, threads: int) -> None:
+    """Groups of people again, all others as they are; several groups at a time."""
 
     def work(number: int) -> None:
         chance = random.Random(seed * 1000 + number)  # noqa: S311  a search, no secret
-        while not run.over() and quiet[0] < failures:
+        while not run.over():
             state = run.best
             size, near = chance.choice(_GROUPS)
             group = groups.choose(run.a, state, chance, size)
@@ -191,24 +201,24 @@ def _better(run: _Run, seed: int, threads: int, failures: int) -> None:
             found = model.solve(
                 seconds=min(2.0, run.left()), workers=1, seed=chance.randrange(2**31), stop=run.asked
             )
-            better = found.state is not None and _take(run, found.state, group)
-            quiet[0] = 0 if better else quiet[0] + 1
+            if found.state is not None:
+                _take(run, found.state, group)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for done in [pool.submit(work, number) for number in range(threads)]:
             done.result()
 
 
-def _take(run: _Run, found: State, group: Ints) -> bool:
+def _take(run: _Run, found: State, group: Ints) -> None:
     """The group's new shifts in the best roster, which others may have changed meanwhile."""
     merged = run.best.copy()
     merged.room[group], merged.session[group] = found.room[group], found.session[group]
-    return run.offer(merged)
+    run.offer(merged)
 
 
-def _whole(run: _Run, by: float, seconds: float, seed: int, workers: int) -> exact.Outcome:
-    """All people at once, among the shifts and sessions of rosters at most `by` above the bound."""
-    model = exact.Model(run.a, run.best, range(len(run.a.least)), set(run.watched), run.near(by))
+def _whole(run: _Run, keep: tuple[Bools, Bools], seconds: float, seed: int, workers: int) -> exact.Outcome:
+    """All people at once, among these shifts and sessions."""
+    model = exact.Model(run.a, run.best, range(len(run.a.least)), set(run.watched), keep)
     return model.solve(
         seconds=seconds,
         workers=workers,
@@ -221,12 +231,12 @@ def _whole(run: _Run, by: float, seconds: float, seed: int, workers: int) -> exa
 
 def _proof(run: _Run, seed: int, workers: int) -> None:
     """First among the likeliest shifts; then among all that a cheaper roster could have: none there, none at all."""
-    for by in (0.3, 1.1):
-        if not run.over():
-            _whole(run, by, run.left() / 3, seed, workers)
+    run.to("likely")
+    _whole(run, run.near(_LIKELY), run.left() * 2 / 3, seed, workers)
+    run.to("proof")
     while not run.over():
         watched, cost = len(run.watched), run.cost
-        outcome = _whole(run, cost - 1 - run.low + 1e-6, run.left(), seed, workers)
+        outcome = _whole(run, run.cheaper(), run.left(), seed, workers)
         if outcome.proven or outcome.state is not None:
             run.raise_bound(min(cost, math.ceil(outcome.bound - 1e-6)))
         if outcome.state is None or len(run.watched) == watched:
