@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import ast
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -114,7 +114,7 @@ def test_negative_counts_and_wrong_grids_are_refused():
 
 
 def test_premium_letters_of_past_years_are_learnt_and_moved_with_their_date():
-    first = date(2024, 1, 1)
+    first = date(2025, 1, 6)
     made = insurer(3, first=first, days=(date(2026, 12, 31) - first).days)
     origin = (date(2026, 10, 5) - first).days
     past = made.history.until(origin)
@@ -128,8 +128,8 @@ def test_premium_letters_of_past_years_are_learnt_and_moved_with_their_date():
     assert blind > 2 * missed
     assert np.array_equal(np.isnan(with_.day_mean), np.isnan(made.expected[origin : origin + 42]).all(1))
     learnt = {effect.offset: effect for effect in with_.effects if effect.name == "Premium letters"}
-    assert learnt[2].seen == 2
-    assert learnt[2].factor == pytest.approx(np.exp(1.1), rel=0.15)
+    assert learnt[2].seen == 1
+    assert learnt[2].factor == pytest.approx(np.exp(1.1), rel=0.25)
 
 
 def test_an_event_nobody_has_seen_does_what_the_planner_says_and_is_less_sure():
@@ -207,5 +207,11 @@ def test_history_comes_from_rows_in_local_slots():
 
 
 def test_statsmodels_is_loaded_only_when_it_is_used():
-    code = "import sys; from firsthand.plan.pure import forecast; sys.exit('statsmodels' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    for module in sorted(Path(forecast.__file__).parent.glob("*.py")):
+        named = {
+            name.name if isinstance(node, ast.Import) else node.module
+            for node in ast.parse(module.read_text()).body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in node.names
+        }
+        assert not {one.split(".")[0] for one in named} & {"statsmodels", "pandas", "holidays"}, module.name

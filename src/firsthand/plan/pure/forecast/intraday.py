@@ -44,8 +44,8 @@ def learn(tried: Floats, came: Floats, busy: float, slot: float, minutes: int) -
     usual = said.sum(0) / np.maximum(both.sum(0), 1)
     for cut in range(1, slots):
         known = (said[:, :cut].sum(1) > 0) & (said[:, cut:].sum(1) > 0)
-        begun = surprises(said[known, :cut], seen[known, :cut], minutes)
-        rest = _surprise(said[known, cut:], seen[known, cut:])
+        begun = surprises(said[known, :cut], seen[known, :cut], minutes, busy)
+        rest = _surprise(said[known, cut:], seen[known, cut:], 0.5)
         prior = _prior(usual[:cut], busy, slot)
         chance = 1 / np.maximum(said[known, cut:].sum(1), 1)
         follows[cut] = _regressed(begun, rest, chance, np.full(2, prior / 2), busy)
@@ -55,15 +55,17 @@ def learn(tried: Floats, came: Floats, busy: float, slot: float, minutes: int) -
     return follows, left
 
 
-def surprises(said: Floats, seen: Floats, minutes: int) -> Floats:
-    """(days, 2): logarithms of what came against what was said, in the last hours and in all of the day so far."""
+def surprises(said: Floats, seen: Floats, minutes: int, busy: float) -> Floats:
+    """(days, 2): logarithms of what came against what was said, in the last hours and in all of the day so far.
+    As the gamma-Poisson update has it: five calls instead of eight are no surprise."""
     back = np.arange(said.shape[1])[::-1] * minutes
     recent = 0.5 ** (back / _RECENT)
-    return np.stack([_surprise(said * recent, seen * recent), _surprise(said, seen)], axis=1)
+    calls = 1 / max(busy, 1e-4)  # the shape of the gamma distribution
+    return np.stack([_surprise(said * recent, seen * recent, calls), _surprise(said, seen, calls)], axis=1)
 
 
-def _surprise(said: Floats, seen: Floats) -> Floats:
-    return np.asarray(np.clip(np.log((seen.sum(1) + 0.5) / (said.sum(1) + 0.5)), -_FAR, _FAR))
+def _surprise(said: Floats, seen: Floats, calls: float) -> Floats:
+    return np.asarray(np.clip(np.log((seen.sum(1) + calls) / (said.sum(1) + calls)), -_FAR, _FAR))
 
 
 def _regressed(begun: Floats, rest: Floats, chance: Floats, prior: Floats, busy: float) -> Floats:
@@ -94,10 +96,12 @@ def update(forecast: Forecast, day: int, seen: Floats) -> Updated:
     if cut > len(mean) or np.nanmin(seen, initial=0) < 0:
         raise ValueError("more slots are seen than the day has, or a count is negative")
     told = ~np.isnan(seen) & ~np.isnan(mean[:cut])
-    begun = surprises(np.where(told, mean[:cut], 0)[None], np.where(told, seen, 0)[None], forecast.minutes)[0]
     busy, start = forecast.busy, float(forecast.busy.day[day])
+    usual = float(np.min(busy.day))  # of a day without an event
+    said, came = (np.where(told, values, 0.0)[None] for values in (mean[:cut], seen))
+    begun = surprises(said, came, forecast.minutes, usual)[0]
     # A day known to be more uncertain than most (an event) learns more from its morning.
-    more = start / max(float(busy.day[0]), 1e-9)
+    more = start / max(usual, 1e-9)
     follows = busy.follows[cut] if told.any() else np.zeros(2)
     follow = float(follows.sum())
     gain = follow * more / (follow * more + 1 - follow) / follow if 0 < follow < 1 else 1.0
