@@ -24,6 +24,7 @@ from firsthand.plan.actions.half_days import (
     work,
 )
 from firsthand.plan.actions.mailing import (
+    AnswersOver,
     NobodyToWriteTo,
     UnknownBlank,
     deliver,
@@ -54,6 +55,7 @@ from firsthand.plan.actions.weeks import (
 
 __all__ = [
     "AnswersClosed",
+    "AnswersOver",
     "CalendarUnread",
     "EndsBeforeItStarts",
     "HasBegun",

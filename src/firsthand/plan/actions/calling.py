@@ -14,6 +14,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
+from firsthand.plan.actions.half_days import lock
 from firsthand.plan.models import Assignment, CallUp, FrontWeek
 
 
@@ -31,6 +32,7 @@ class LeastOverMost(Refusal):
 @transaction.atomic
 def call_up(week: FrontWeek, people: Iterable[Person], *, by: Person) -> int:
     """Call these up; how many were new. Who volunteered or was called up already stays as they are."""
+    lock(week)
     new = _enter(week, list(people), CallUp.Kind.DIVISION)
     if new:
         journal.record("called up", week, by=by, people=new)
@@ -80,7 +82,7 @@ def take_back(callup: CallUp, *, by: Person) -> None:
 
 
 def _enter(week: FrontWeek, people: list[Person], kind: str) -> int:
-    """The database sees to it that nobody is in one week twice, whoever enters them at the same moment."""
+    """Under the week's lock; that nobody is in it twice the database sees to besides."""
     there = set(CallUp.objects.filter(week=week).values_list("person", flat=True))
     returned = queries.was_there(week)
     CallUp.objects.bulk_create(

@@ -39,7 +39,7 @@ class UnknownBlank(Refusal):
         )
 
 
-class AnswersClosed(Refusal):
+class AnswersOver(Refusal):
     says = _("The time to answer is over, so nobody was written to. Set a later day first.")
 
 
@@ -72,7 +72,7 @@ def unword(week: FrontWeek, kind: str, language: str, *, by: Person) -> None:
 def send(week: FrontWeek, kind: str, *, by: Person, people: Iterable[Person] | None = None) -> int:
     """Write to everybody who lacks this letter; how many. `people`: only for an invitation, to these."""
     if not queries.open_for_answers(week):
-        raise AnswersClosed
+        raise AnswersOver
     wanted = queries.lacking(week, kind) if people is None else {one.pk for one in people}
     there = set(Mailing.objects.filter(week=week, kind=kind).values_list("person", flat=True))
     rows = [Mailing(week=week, person_id=pk, kind=kind, by=by) for pk in sorted(wanted - there)]

@@ -128,7 +128,11 @@ class Line:
 
 
 def line() -> Line | None:
-    week = weeks.next_week(timezone.localdate())
+    """Of the one that begins next; of the one that is on only when no other is planned."""
+    today = timezone.localdate()
+    week = FrontWeek.objects.filter(starts_on__gt=today).order_by("starts_on").first() or weeks.front_week(
+        today
+    )
     if week is None:
         return None
     found = standing(week)
