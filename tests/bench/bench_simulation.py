@@ -1,4 +1,4 @@
-"""The simulation against SimPy, Ciw and a program in plain Python; a season; half hours in which helpers ask.
+"""The simulation against SimPy, Ciw and a program in plain Python; a season.
 
 The rivals simulate the same room, M/M/60+M: 57 Erlang, 300 s a call, patience 180 s, 20,000 calls; arrivals,
 starts, ends and callers who give up are the same number of events everywhere. CPU time of one thread, the
@@ -10,8 +10,6 @@ from __future__ import annotations
 import heapq
 import importlib.metadata
 import json
-import math
-import os
 import random
 import statistics
 import sys
@@ -27,7 +25,6 @@ from tests.bench.figure import Figure
 
 CALLS, AGENTS, ARRIVALS, TALK, PATIENCE, WITHIN = 20_000, 60, 57 / 300, 300.0, 180.0, 20.0
 ROW = 10  # days of 20,000 calls that ours simulates in one go: nobody starts it for one
-HALF_HOURS = int(os.environ.get("FIRSTHAND_BENCH_HALF_HOURS", "1000"))
 EXAMPLES = Path(__file__).parents[2] / "docs/guide/examples"
 ROOM = f"M/M/{AGENTS}+M, 57 Erlang, patience 180 s, {CALLS:,} calls"
 
@@ -37,7 +34,6 @@ Rival = Callable[[int], tuple[float, float]]  # seed → share that gave up, mea
 def run() -> Iterator[Figure]:
     yield from _speed()
     yield from _season()
-    yield from _half_hours()
 
 
 def _speed() -> Iterator[Figure]:
@@ -198,84 +194,6 @@ def _season() -> Iterator[Figure]:
     many = counts.by_type["arrived"].sum() / 1e6
     given = f"10 weeks, 3 languages, 3 levels, 100 times, {many:.1f} M calls, 2 threads"
     yield Figure("simulation", "a season, wall time", took, "s", "< 60 s on 2 cores", given)
-
-
-# --- half hours with consults
-
-
-def _half_hour(draw: random.Random, long: int) -> dict[str, Any]:
-    """A room as this house may have it, at a steady pace; `long` half hours after one that fills the room."""
-    calls = draw.uniform(60, 400)  # in half an hour
-    talk, consult, finish = draw.uniform(150, 300), draw.uniform(60, 180), draw.uniform(20, 90)
-    share, patience = draw.uniform(0.1, 0.35), draw.uniform(90, 300)
-    asked = calls * share * consult / 1800  # work for specialists, in agents
-    specialists = max(1, math.ceil(asked + draw.uniform(0.3, 1.3) * math.sqrt(asked)))
-    return {
-        "periods": {"length": 1800, "count": long + 1, "warm_up": 1, "after_last": "stop"},
-        "call_types": {
-            "call": {
-                "arrivals_per_period": calls,
-                "patience": _exponential(patience),
-                "goes_to": ["helpers"],
-                "service": _exponential(talk),
-                "target": WITHIN,
-            }
-        },
-        "groups": {
-            "helpers": {
-                "agents": 1,
-                "asks": [
-                    {
-                        "groups": ["specialists"],
-                        "share": share,
-                        "time": _exponential(consult),
-                        "then": _exponential(finish),
-                    }
-                ],
-            },
-            "specialists": {"agents": specialists},
-        },
-    }
-
-
-def _level(room: dict[str, Any], helpers: int, days: int, seed: int) -> float:
-    room = {**room, "groups": {**room["groups"], "helpers": {**room["groups"]["helpers"], "agents": helpers}}}
-    found = runs.run(simulation.read(room), days, seed).by_type[:, :, 1:]
-    return float(found["in_target"].sum() / found["arrived"].sum())
-
-
-def _half_hours() -> Iterator[Figure]:
-    """Helpers for 80 % in 20 s with given specialists: an answer is right if, in a long simulation with other
-    chance, it reaches 79 % and one helper less stays below 81 %. That is the smallest staffing, ± 1 point.
-    """
-    draw, target = random.Random(1), erlang.Target(service_level=0.8)
-    right = {"ours": 0, "Erlang A": 0, "Erlang C": 0}
-    began = time.monotonic()
-    for number in range(HALF_HOURS):
-        room = _half_hour(draw, 60)
-        found = simulation.search(
-            simulation.read(room), target, groups=["helpers"], days=40, seed=2 * number, most=400
-        )
-        judged: dict[int, float] = {}
-        answers = {
-            "ours": found.agents[0],
-            "Erlang A": found.erlang.erlang_a,
-            "Erlang C": found.erlang.erlang_c,
-        }
-        for name, helpers in answers.items():
-            for one in (helpers or 1, max(1, (helpers or 1) - 1)):
-                if one not in judged:
-                    judged[one] = _level(room, one, 40, 2 * number + 1)
-            right[name] += judged[helpers or 1] >= 0.79 and judged[max(1, (helpers or 1) - 1)] < 0.81
-    given = f"{HALF_HOURS} rooms, 60–400 calls a half hour, 10–35 % consults, specialists given, 80 % in 20 s"
-    for name, count in right.items():
-        goal = "≥ 0.95" if name == "ours" else ""
-        yield Figure(
-            "simulation", f"smallest staffing ± 1 point: {name}", count / HALF_HOURS, "share", goal, given
-        )
-    yield Figure(
-        "simulation", "a half hour searched and judged", (time.monotonic() - began) / HALF_HOURS, "s"
-    )
 
 
 if __name__ == "__main__":

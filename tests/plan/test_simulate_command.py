@@ -50,17 +50,33 @@ def test_it_searches_and_says_why_erlang_differs(capsys):
     assert "The smallest staffing: helpers 4" in out
 
 
+def test_it_finds_a_number_for_each_period(capsys, tmp_path):
+    scenario = json.loads((EXAMPLES / "consults.json").read_text())
+    scenario["periods"] = {"length": 1800, "count": 2, "after_last": "empty"}
+    scenario["call_types"]["de"]["arrivals_per_hour"] = [60, 120]
+    file = tmp_path / "morning.json"
+    file.write_text(json.dumps(scenario))
+    given = [str(file), "--search", "--by-period", "--service-level", "0.8", "--days", "10"]
+    _, out, _ = typed(capsys, *given, "--json")
+    found = json.loads(out)
+    assert found["agents"]["helpers"][0] < found["agents"]["helpers"][1]
+    _, out, _ = typed(capsys, *given)
+    assert "period  helpers  specialists  service level" in out
+    assert "\n    0:30  " in out
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
         (["--search"], "--search needs a target"),
         (["--service-level", "0.8"], "A target is for --search"),
+        (["--by-period"], "--by-period is for --search."),
         (["--days", "0"], "The number of days to simulate is 1 to"),
         (["--threads", "0"], "--threads: at least 1, not 0."),
         (["--search", "--service-level", "1"], "Service level: a share from 0 to below 1, not 1.0."),
         (["--search", "--service-level", "0.8", "--groups", "x"], "There is no group “x”"),
     ],
-    ids=["no target", "target alone", "no days", "no threads", "all", "group"],
+    ids=["no target", "target alone", "period alone", "no days", "no threads", "all", "group"],
 )
 def test_what_cannot_be_is_a_sentence(capsys, more, sentence):
     code, out, err = typed(capsys, str(EXAMPLES / "consults.json"), *more)

@@ -30,6 +30,9 @@ def add(command: argparse.ArgumentParser) -> None:
         "--max-occupancy", type=float, metavar="O", help="…and no group busier than this share"
     )
     command.add_argument("--each-type", action="store_true", help="the target holds for every call type")
+    command.add_argument(
+        "--by-period", action="store_true", help="a number for each period; the target holds in every one"
+    )
     command.add_argument("--groups", metavar="A,B", help="whose numbers to search for (all)")
     command.add_argument("--most", type=int, default=500, metavar="M", help="agents of a group at most (500)")
 
@@ -43,7 +46,11 @@ def run(given: argparse.Namespace) -> int:
         scenario = simulation.load(_text(given.scenario))
         with compiled.said():
             simulation.ready()
-        if given.search:
+        if given.by_period:
+            target = _target(given, scenario.unit)
+            by_period = simulation.search_periods(scenario, target, **_searched(given))
+            _say(given.json, report.by_period_as_json(by_period), report.by_period_as_lines(by_period))
+        elif given.search:
             found = simulation.search(scenario, _target(given, scenario.unit), **_searched(given))
             _say(given.json, report.found_as_json(found), report.found_as_lines(found))
         else:
@@ -58,6 +65,8 @@ def _check(given: argparse.Namespace) -> None:
     targets = [given.service_level, given.asa_seconds, given.abandonment, given.max_occupancy]
     if given.threads is not None and given.threads < 1:
         raise Halt(f"--threads: at least 1, not {given.threads}.", code=2)
+    if given.by_period and not given.search:
+        raise Halt("--by-period is for --search.", code=2)
     if given.search and all(one is None for one in targets):
         raise Halt("--search needs a target: --service-level, --asa-seconds, --abandonment.", code=2)
     if not given.search and any(one is not None for one in targets):

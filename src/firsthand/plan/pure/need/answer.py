@@ -90,7 +90,7 @@ def interval(
     """For one interval alone, simulated at this very number of calls: the best choice, then its neighbours."""
     if room.closed:
         return [Option(0, float(_closed(room, calls, aim)))]
-    return Grid(room, aim, seed, threads, exact=True).options(calls)
+    return Grid(room, aim, seed, threads, exact=True, calls=3).options(calls)
 
 
 @dataclass(frozen=True)

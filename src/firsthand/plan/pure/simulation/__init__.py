@@ -13,12 +13,16 @@ from __future__ import annotations
 
 from firsthand.plan.pure.simulation import measures, runs
 from firsthand.plan.pure.simulation.measures import Result
+from firsthand.plan.pure.simulation.periods import FoundByPeriod, search_periods
 from firsthand.plan.pure.simulation.reading import Unreadable
 from firsthand.plan.pure.simulation.scenario import Scenario
 from firsthand.plan.pure.simulation.scenario_file import load, read
 from firsthand.plan.pure.simulation.search import Found, search
 
-__all__ = ["Found", "Result", "Scenario", "Unreadable", "load", "read", "ready", "search", "simulate"]
+__all__ = [
+    "Found", "FoundByPeriod", "Result", "Scenario", "Unreadable", "load", "read", "ready", "search",
+    "search_periods", "simulate",
+]  # fmt: skip
 
 MOST_RUNS = 1_000_000
 

@@ -7,6 +7,7 @@ Modeling and Analysis, ch. 9; the published models compute theirs the same way).
 
 from __future__ import annotations
 
+import functools
 import math
 from statistics import NormalDist
 from typing import Any, NamedTuple
@@ -50,6 +51,7 @@ def _with_interval(mean: Any, se: Any, runs: int, confidence: float) -> Estimate
     return Estimate(mean, se, mean - half, mean + half)
 
 
+@functools.lru_cache(maxsize=64)
 def student(confidence: float, freedom: int) -> float:
     """Two-sided quantile of Student's t for a whole number of degrees of freedom."""
     if freedom > 200:  # Cornish and Fisher; wrong by less than 1e-9 here

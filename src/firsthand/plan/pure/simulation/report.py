@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from firsthand.plan.pure.simulation.compare import REASONS
+from firsthand.plan.pure.simulation.compare import REASONS, Comparison
 from firsthand.plan.pure.simulation.measures import Measures, Result, plain
+from firsthand.plan.pure.simulation.periods import FoundByPeriod
 from firsthand.plan.pure.simulation.scenario import DEFINITIONS, OCCUPANCIES
 from firsthand.plan.pure.simulation.search import Found
 
@@ -88,24 +89,56 @@ def _said(value: float) -> str:
 
 
 def found_as_json(found: Found) -> dict[str, Any]:
-    beside = found.erlang
     return {
         "agents": dict(zip(found.groups, found.agents, strict=True)),
         "cost": found.cost,
-        "erlang": {
-            "arrivals_per_unit": beside.arrivals,
-            "handling_time": beside.handling,
-            "patience": beside.patience,
-            "agents_erlang_c": beside.erlang_c,
-            "agents_erlang_a": beside.erlang_a,
-            "differs_because": {code: REASONS[code] for code in beside.reasons},
-        },
+        "erlang": _erlang(found.erlang),
         "tried": [
             {"agents": dict(zip(found.groups, one, strict=True)), "service_level": level}
             for one, level in found.tried.items()
         ],
         "result": as_json(found.result),
     }
+
+
+def _erlang(beside: Comparison) -> dict[str, Any]:
+    return {
+        "arrivals_per_unit": beside.arrivals,
+        "handling_time": beside.handling,
+        "patience": beside.patience,
+        "agents_erlang_c": beside.erlang_c,
+        "agents_erlang_a": beside.erlang_a,
+        "differs_because": {code: REASONS[code] for code in beside.reasons},
+    }
+
+
+def by_period_as_json(found: FoundByPeriod) -> dict[str, Any]:
+    return {
+        "agents": {name: list(row) for name, row in zip(found.groups, found.agents, strict=True)},
+        "cost_of_all_hours": found.cost,
+        "erlang": _erlang(found.erlang),
+        "simulated": found.simulated,
+        "result": as_json(found.result),
+    }
+
+
+def by_period_as_lines(found: FoundByPeriod) -> list[str]:
+    """A row for each period: when, how many of each group, how good."""
+    scenario = found.result.scenario
+    levels = found.result.all_periods["service_level"].mean
+    rows = [("period", *found.groups, "service level")]
+    for p in range(scenario.periods):
+        counted = p - scenario.warm_up
+        level = _said(float(levels[counted])) if counted >= 0 else "–"
+        start = sum(scenario.lengths[:p]) * scenario.unit
+        hour = f"{int(start // 3600)}:{int(start // 60) % 60:02}"
+        rows.append((hour, *(str(row[p]) for row in found.agents), level))
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = [
+        f"The smallest staffing by period (cost of all hours {found.cost:g}; {found.simulated} simulated)"
+    ]
+    lines += ["  " + "  ".join(cell.rjust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
+    return [*lines, "", *as_lines(found.result)]
 
 
 def found_as_lines(found: Found) -> list[str]:

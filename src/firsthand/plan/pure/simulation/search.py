@@ -98,13 +98,7 @@ def search(
     `each`: the target holds for every type of call that has arrivals, not only for all together. The other
     groups keep their staffing. Costs are the `cost` of each group. Raises `Unreadable` if `most` agents are not enough.
     """
-    names = [one.name for one in scenario.groups]
-    unknown = [name for name in groups if name not in names]
-    if unknown:
-        raise Unreadable(f"There is no group “{unknown[0]}” to search for; there are {', '.join(names)}.")
-    searched = tuple(names.index(name) for name in groups) if groups else tuple(range(len(names)))
-    if not 1 <= most <= erlang.MOST_AGENTS:
-        raise Unreadable(f"The most agents of a group: 1 to {erlang.MOST_AGENTS:,}, not {most}.")
+    searched = places(scenario, groups, most)
     find = _two if len(searched) <= 2 else _many
     start = _start(scenario, target, searched, most)
     if days >= 4 * _FEW:  # a rough answer first: then few candidates need all the days
@@ -114,13 +108,24 @@ def search(
     if best is None:
         raise Unreadable(f"No staffing of up to {most} agents in each group meets this target.")
     return Found(
-        tuple(names[g] for g in searched),
+        tuple(scenario.groups[g].name for g in searched),
         best,
         run.cost(best),
         run.result(best),
         {one: float(result.all["service_level"].mean) for one, result in sorted(run.results.items())},
         compare(scenario, target),
     )
+
+
+def places(scenario: Scenario, groups: Sequence[str], most: int) -> tuple[int, ...]:
+    """The numbers of the named groups; of all, if none is named."""
+    names = [one.name for one in scenario.groups]
+    unknown = [name for name in groups if name not in names]
+    if unknown:
+        raise Unreadable(f"There is no group “{unknown[0]}” to search for; there are {', '.join(names)}.")
+    if not 1 <= most <= erlang.MOST_AGENTS:
+        raise Unreadable(f"The most agents of a group: 1 to {erlang.MOST_AGENTS:,}, not {most}.")
+    return tuple(names.index(name) for name in groups) if groups else tuple(range(len(names)))
 
 
 def staffed(scenario: Scenario, agents: dict[int, int]) -> Scenario:
