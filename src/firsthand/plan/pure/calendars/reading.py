@@ -49,7 +49,9 @@ def busy(data: bytes, since: datetime, until: datetime, zone: ZoneInfo) -> Read:
         except (ValueError, TypeError, KeyError, OverflowError, AttributeError):
             unread += 1
             continue
-        inside = [(max(begin, since), min(end, until)) for begin, end in found if begin < until and end > since]
+        inside = [
+            (max(begin, since), min(end, until)) for begin, end in found if begin < until and end > since
+        ]
         read += bool(inside)
         spans.extend(inside)
         if len(spans) > MOST_SPANS:
@@ -82,7 +84,9 @@ def _events(text: str, since: date, until: date) -> list[Component]:
 
 
 def _free(event: Component) -> bool:
-    says = {name: str(event.get(name, "")).upper() for name in ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")}
+    says = {
+        name: str(event.get(name, "")).upper() for name in ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
+    }
     return (
         says["STATUS"] == "CANCELLED"
         or says["TRANSP"] == "TRANSPARENT"
@@ -121,7 +125,9 @@ def _spans(
     if "RECURRENCE-ID" in event or not {"RRULE", "RDATE", "EXRULE"} & set(event):
         yield _span(start, length, zone)
         return
-    gone = {_moment(one, zone) for one in _dates(event, "EXDATE")} | moved.get(str(event.get("UID", "")), set())
+    gone = {_moment(one, zone) for one in _dates(event, "EXDATE")} | moved.get(
+        str(event.get("UID", "")), set()
+    )
     for one in _series(event, start, since - length - DAY, until, zone, steps):
         if _moment(one, zone) not in gone:
             yield _span(one, length, zone)

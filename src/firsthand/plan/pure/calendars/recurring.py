@@ -162,7 +162,9 @@ def _in_year(rule: Rule, first: date, begins: date) -> set[date]:
     if rule.by_day and not rule.by_month and not rule.by_month_day:
         return _weekdays(rule, begins, date(year, 12, 31))
     months = rule.by_month or (range(1, 13) if rule.by_month_day else (first.month,))
-    return {day for month in months if 1 <= month <= 12 for day in _in_month(rule, first, date(year, month, 1))}
+    return {
+        day for month in months if 1 <= month <= 12 for day in _in_month(rule, first, date(year, month, 1))
+    }
 
 
 def _month_days(rule: Rule, year: int, month: int) -> set[date]:
