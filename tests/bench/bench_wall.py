@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,11 @@ def run() -> Iterator[Figure]:
     finally:
         shutil.rmtree(home, ignore_errors=True)
     found = json.loads(done.stdout.splitlines()[-1])
-    for what, key in (("primary key", "key"), ("five rows of a member", "five")):
+    for what, key in (
+        ("primary key", "key"),
+        ("five rows of a member", "five"),
+        ("primary key, prepared", "kept"),
+    ):
         wall, bare = found[f"wall_{key}"], found[f"bare_{key}"]
         against = f"{bare:.0f} µs without a policy, {wall:.0f} behind the wall; medians of {ROUNDS:,}, {NOTES:,} notes"
         yield Figure("wall", f"costs a lookup by {what}", wall - bare, "µs", "≤ 40 µs", against)
@@ -153,7 +158,9 @@ def filled() -> Any:
 
 
 def lookups(token: str) -> dict[str, float]:
-    """As Django sends them: values in the text, nothing prepared. Bare and behind the wall in turn."""
+    """As Django sends them: values in the text, nothing prepared; and one prepared, whose plan is kept. Bare and
+    behind the wall in turn.
+    """
     import psycopg
 
     from firsthand.config.attack import place
@@ -164,6 +171,8 @@ def lookups(token: str) -> dict[str, float]:
         "wall_five": [],
         "bare_five": [],
         "enter": [],
+        "wall_kept": [],
+        "bare_kept": [],
     }
     asked = {
         "key": "SELECT id, words FROM {} WHERE id = {}",
@@ -181,6 +190,10 @@ def lookups(token: str) -> dict[str, float]:
                 for where, table in (("wall", "protect_note"), ("bare", "bare_note")):
                     says = statement.format(table, number)
                     taken[f"{where}_{key}"].append(timed(lambda says=says: cursor.execute(says).fetchall()))
+            for where, table in (("wall", "protect_note"), ("bare", "bare_note")):
+                says = asked["key"].format(table, "%s")
+                kept = partial(plain.execute, says, [number], prepare=True)
+                taken[f"{where}_kept"].append(timed(lambda kept=kept: kept().fetchall()))
             assert cursor.execute(asked["five"].format("protect_note", 1)).rowcount == 5
             cursor.execute("COMMIT")
     return {name: statistics.median(values) * 1e6 for name, values in taken.items()}

@@ -92,11 +92,22 @@ def test_they_are_free_of_barriers(person_page, house, week, chromium, scheme, w
     know.load_catalogue()
     protect.open_file(41, world.frau_keller(), by=world.ada())
     protect_queries.file_for(world.ada(), 41)
+    protect.hold(world.frau_keller(), reason="Court case", until=timezone.localdate(), by=world.petra())
+    protect.dry_run(timezone.localdate() + timedelta(days=1), by=None)
     looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "browser": chromium()}
     for person, paths in {
         world.ada(): ["/know/", "/know/CH14/", "/protect/who-looked/"],
-        world.otto(): ["/readiness/", "/weeks/", f"/weeks/{week.pk}/"],
-        world.petra(): ["/protect/looked/"],
+        world.otto(): ["/promises/", "/readiness/", "/weeks/", f"/weeks/{week.pk}/"],
+        world.petra(): [
+            "/protect/looked/",
+            "/protect/",
+            "/protect/retention/",
+            "/protect/needs/",
+            "/protect/needs/?topic=umzug",
+            "/protect/reviews/",
+            "/protect/requests/",
+            "/protect/consents/",
+        ],
     }.items():
         page = person_page(person, **looks)
         for path in paths:

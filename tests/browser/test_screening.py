@@ -10,7 +10,7 @@ from firsthand.know.models import Concern
 from firsthand.protect.models import Confidence, Note
 from tests import world
 from tests.answer import room
-from tests.browser.test_answer_a_call import look, press
+from tests.browser.test_answer_a_call import barriers, look, press
 from tests.logins import everything
 
 pytestmark = pytest.mark.browser
@@ -85,6 +85,13 @@ def test_a_confidence_is_sealed_at_the_desk_and_opened_with_a_reason_by_the_next
     expect(person).to_contain_text("kept until")
     assert "trinkt" not in ada.content()
     look(ada, "screen-3-line")
+    for width in (390, 1440):
+        ada.set_viewport_size({"width": width, "height": 900})
+        assert not barriers(ada)
+        field, button = (
+            ada.locator(f"form[role=search] {one}").bounding_box() for one in ("input", "button")
+        )
+        assert field and button and abs(field["y"] - button["y"]) < field["height"], "beside, not below"
     person.get_by_text("Open with a reason").click()
     expect(person.get_by_label("Why do you need it now?")).to_be_focused()
     ada.keyboard.type("Frage nach der Therapie")
