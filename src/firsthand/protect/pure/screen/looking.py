@@ -16,6 +16,8 @@ from firsthand.protect.pure.screen.roles import BESIDE, GENERAL, TITLE
 from firsthand.protect.pure.screen.words import HARD, NONE, Words, words
 
 _DIGIT = re.compile(r"\d")
+# Told in the service's own words ("kann die Prämien nicht zahlen"): such a word is no end of them.
+_IN_OUR_WORDS = frozenset({Category.DEBT, Category.WORKPLACE, Category.SEPARATION, Category.RESIDENCE})
 # What is often only the frame of something graver: told in one clause with that, it is that.
 _FRAMES = {Category.DEATH: 1, Category.SEPARATION: 2, Category.FAMILY: 3}
 Told = tuple[int, int, Category]  # first and last word, and what they tell
@@ -29,7 +31,7 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     split = words(folded.text, original)
     lexicon = load()
     said = lexicon.known(split.said, lang)
-    taken = _exact(original, folded.text, lang, own, born=any([one.born for one in said]))
+    taken = _exact(original, folded.text, lang, own, born=any(one.born for one in said))
     flags = [one.flags for one in said]
     as_text = names.Text(original, split, said, flags, original[1:].islower())
     found = [*taken, *names.known_names(folded.text, known)]
@@ -172,7 +174,8 @@ def _sounding(
 
 
 def _spanned(split: Words, stops: list[bool], first: int, last: int, category: Category) -> Span:
-    begin, end = spans.widened(split, stops, first, last, over=category is not Category.MEDICATION)
+    ends = [False] * len(stops) if category in _IN_OUR_WORDS else stops
+    begin, end = spans.widened(split, ends, first, last, over=category is not Category.MEDICATION)
     core = split.starts[first], split.ends[last]
     return Span(split.starts[begin], split.ends[end], category, core)
 
