@@ -182,3 +182,9 @@ def test_part_of_a_roster_is_made_anew_and_the_rest_is_held(seed):
     found = model.read(solver.value)
     assert {one for one in found if one.person == 0} == worked((0, 0, LATE))
     assert evaluate(instance, found).objective == 1
+
+
+def test_a_short_run_with_a_weight_costs_for_each_day_missing():
+    ada = Person("Ada", runs=(Run("work", 3, weight=2),), totals=(Total("shifts", ALL, 1, 1),))
+    rows = (Demand("", (3,), frozenset({EARLY}), wanted=1, under=50),)
+    assert optimum(week(ada, demands=rows))[1] == 2 * 2
