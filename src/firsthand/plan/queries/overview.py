@@ -55,18 +55,27 @@ class Standing:
         return known is not None and self.numbers.coming > 0 and known >= self.numbers.expected
 
     @property
-    def next(self) -> str:
-        """The name of the first step that is not done; empty: all of it is."""
-        done = {
+    def steps(self) -> dict[str, bool]:
+        """Each step by its name, in order: whether it is done."""
+        anybody = bool(self.numbers.called or self.numbers.volunteers)
+        return {
             "days": self.prepared,
-            "call": bool(self.numbers.called or self.numbers.volunteers),
-            "letters": not self.letters and not self.failed,
-            "answers": not self.numbers.open or not self.open,
+            "call": anybody,
+            "letters": anybody and not self.letters and not self.failed,
+            "answers": anybody and (not self.numbers.open or not self.open),
             "need": self.need is not None,
             "roster": self.roster is not None,
             "trained": self.everybody_trained,
         }
-        return next((name for name, finished in done.items() if not finished), "")
+
+    @property
+    def done(self) -> list[str]:
+        return [name for name, finished in self.steps.items() if finished]
+
+    @property
+    def next(self) -> str:
+        """The first step that is not done; empty: all of it is."""
+        return next((name for name, finished in self.steps.items() if not finished), "")
 
 
 def standing(week: FrontWeek) -> Standing:
