@@ -2,16 +2,20 @@
 
 import dataclasses
 import json
+import time
+from pathlib import Path
 
 import pytest
 
-from firsthand.plan.pure.front import arrays, file, instance, recognise, referee, start
+from firsthand.plan.pure.front import arrays, file, general, instance, recognise, referee, start
 from firsthand.plan.pure.front.problem import Lock
 from firsthand.plan.pure.roster import reading
+from firsthand.plan.pure.roster.evaluate import evaluate
 from firsthand.plan.pure.roster.instance import Run
 from tests.plan.pure.front import weeks
 from tests.plan.pure.front.small import ADA, DARIO, week
 
+EXAMPLE = Path(__file__).parents[4] / "docs/guide/examples/front-roster.json"
 LOCKED = dataclasses.replace(weeks.make(12, 1, days=10), locks=(Lock(0, 15, None), Lock(3, 12, 0)))
 
 
@@ -45,3 +49,16 @@ def test_somebody_barred_from_a_room_has_not_its_skill():
     one = instance.instance_of(week())
     assert one.skills.index("room Bern") not in one.people[DARIO].skills
     assert one.skills.index("room Lausanne") in one.people[DARIO].skills
+
+
+def test_the_example_of_the_guide_is_solved_as_a_front_week():
+    one = reading.instance(json.loads(EXAMPLE.read_text()))
+    found = general.search(one, seconds=60, seed=1, clock=time.monotonic, stop=lambda: True)
+    assert found is not None
+    seen = evaluate(one, found.assignments)
+    assert (seen.feasible, seen.objective) == (found.feasible, found.cost)
+    assert found.bound <= 252 <= found.cost  # proven by the general search, by columns
+    assert (
+        general.search(dataclasses.replace(one, starts_on=None), seconds=1, seed=1, clock=time.monotonic)
+        is None
+    )
