@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
-from firsthand.home.demo import asked, contacts, heard, insured
+from firsthand.home.demo import asked, contacts, heard, insured, planned
 from firsthand.home.demo import people as staff
 from firsthand.journal import actions as journal
 from firsthand.know import actions as know
@@ -18,16 +18,17 @@ from firsthand.plan.models import FrontWeek
 from firsthand.train.models import Readiness
 
 SEED = 1912
+OTTO = "otto@firnlicht.example"
 MEMBERS = 2000
 OWNERS = {"terms": "Dario Favre", "portal": "Silvan Ruckstuhl", "letters": "Monique Aeschbacher"}
 
 
 def there() -> bool:
-    return bool(Person.objects.filter(email="otto@firnlicht.example").exists())
+    return bool(Person.objects.filter(email=OTTO).exists())
 
 
 @transaction.atomic
-def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
+def build(*, by: Person | None = None, members: int = MEMBERS, years: int = planned.YEARS) -> bool:
     """False when it is already there. All or nothing: half a world is none."""
     if there():
         return False
@@ -35,7 +36,10 @@ def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
     know.load_catalogue(by=by)
     known = staff.people()
     staff.readiness(known, today)
-    staff.front_week(today)
+    otto = known["Otto Wyss"]
+    planned.weeks(today, list(known.values()), Random(SEED), by=otto)  # noqa: S311
+    planned.volumes(planned.queues(), today - timedelta(days=1), by=otto, years=years)
+    planned.events(today, by=otto)
     ruth = insured.frau_keller()
     insurance = insured.members(rng, members - 1, today)
     past = contacts.Past(rng, known, insurance)
@@ -45,6 +49,7 @@ def build(*, by: Person | None = None, members: int = MEMBERS) -> bool:
         learn.hand_over(about, known[name], by=known["Otto Wyss"])
     asked.requests(ruth, insurance[0], known["Petra Vogt"], known["Edith Marti"])
     asked.last_night()
+    planned.have_it_planned()
     journal.record("demo_built", known["Otto Wyss"], by=by, members=members, people=len(known))
     return True
 
@@ -57,7 +62,7 @@ def ensure_today(*, by: Person | None = None) -> bool:
     week = FrontWeek.objects.order_by("-ends_on").first()
     if not there() or week is None or week.ends_on > today:
         return False
-    FrontWeek.objects.filter(pk=week.pk).update(ends_on=ends)
+    planned.go_on(week, today, ends, by=Person.objects.get(email=OTTO))
     Readiness.objects.filter(until__lt=ends).update(until=ends + timedelta(days=21))
     journal.record("front_week_extended", week, by=by, until=ends.isoformat())
     return True

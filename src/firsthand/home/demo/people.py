@@ -14,7 +14,6 @@ from firsthand.home.demo import tables
 from firsthand.know.pure import topics
 from firsthand.people import secrecy
 from firsthand.people.models import Person, Role, SecrecySignature, Team
-from firsthand.plan.models import FrontWeek
 from firsthand.train.models import Readiness
 
 COUNTRY = "CH"
@@ -81,12 +80,4 @@ def readiness(known: dict[str, Person], today: date) -> None:
         )
         for row in tables.rows("people")
         for topic in ready_topics(row)
-    )
-
-
-def front_week(today: date) -> None:
-    FrontWeek.objects.create(
-        name=f"Herbst {today.year}",
-        starts_on=today - timedelta(days=1),
-        ends_on=today + timedelta(days=DAYS),
     )

@@ -6,10 +6,16 @@ from collections import Counter
 from typing import Any
 
 from firsthand.plan.pure.front import explain
-from firsthand.plan.pure.front.problem import Roster
-from firsthand.plan.queries.puzzle import Puzzle
+from firsthand.plan.pure.front.problem import CALLS, Roster
+from firsthand.plan.queries.puzzle import SPECIALIST, Puzzle
 
 SHOWN = 200  # gaps
+KINDS = ("missing", "specialists", "topics")
+
+
+def _kind(level: str) -> int:
+    """People for the calls first, then specialists, then a specialist for one topic."""
+    return {CALLS: 0, SPECIALIST: 1}.get(level, 2)
 
 
 def explained(made: Puzzle, found: Roster) -> dict[str, Any]:
@@ -18,14 +24,14 @@ def explained(made: Puzzle, found: Roster) -> dict[str, Any]:
     """
     told = explain.explain(made.problem, found)
     gaps = []
-    for one in sorted(told.lacks, key=lambda one: (-one.missing, one.half_day, one.room)):
+    for one in sorted(told.lacks, key=lambda one: (_kind(one.level), -one.missing, one.half_day, one.room)):
         shift = made.shift_at(one.half_day)
         if shift is not None:
             place = {"shift": shift.pk, "room": made.rooms[one.room].pk}
             gaps.append({**place, "level": one.level, "missing": one.missing, "reason": one.reason})
     sums: Counter[str] = Counter()
     for missed in told.verdict.missed:
-        sums[missed.code] += missed.units
+        sums[KINDS[_kind(missed.level)] if missed.code == "missing" else missed.code] += missed.units
     spread = told.spread
     return {
         "gaps": gaps[:SHOWN],

@@ -209,7 +209,9 @@ def _person(
     person, rules = one.person, frame.rules
     specialist = _specialist(person)
     core = person.has_role(*CORE)
-    trains = frozenset[str]() if ready or core else frozenset({REFRESHER if one.returner else FULL})
+    # Where there is no refresher, or none that suits, the whole day does as well.
+    kinds = frozenset({REFRESHER, FULL}) if one.returner else frozenset({FULL})
+    trains = frozenset[str]() if ready or core else kinds
     least = rules.least_shifts if one.kind == CallUp.Kind.DIVISION else 0
     most = math.ceil(rules.most_shifts * one.part_percent / 100)
     most = one.most_shifts if one.most_shifts is not None else most
@@ -221,7 +223,8 @@ def _person(
         trains=trains,
         least=min(least, most),
         most=most,
-        a_week=rules.most_a_week,
+        # What was agreed with somebody goes before the rule for all.
+        a_week=max(rules.most_a_week, one.most_shifts or 0),
         blocked=frozenset(_blocked(frame, wishes, absences)),
         wishes=_wishes(frame, wishes),
         executive=person.has_role(Role.EXECUTIVE),

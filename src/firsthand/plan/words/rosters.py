@@ -65,6 +65,15 @@ def said(seen: Sheet) -> Said:
     lines = []
     if missing := sums.get("missing", 0):
         lines.append(ngettext("%d place stays empty.", "%d places stay empty.", missing) % missing)
+    if experts := sums.get("specialists", 0):
+        lines.append(
+            ngettext(
+                "%d half-day in a room is without a specialist.",
+                "%d half-days in a room are without a specialist.",
+                experts,
+            )
+            % experts
+        )
     if wishes := sums.get("wish", 0):
         lines.append(ngettext("%d wish could not be met.", "%d wishes could not be met.", wishes) % wishes)
     if least := sums.get("least", 0):
