@@ -64,6 +64,9 @@ class Staged(models.Model):
     abandoned = models.PositiveIntegerField(null=True)
     aht_seconds = models.FloatField(null=True)
 
+    class Meta:
+        indexes = [models.Index(name="staged_by_time", fields=["upload", "starts_at"])]
+
     def __str__(self) -> str:
         return f"staged {self.pk}"
 
