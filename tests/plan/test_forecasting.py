@@ -209,12 +209,12 @@ def test_what_dies_is_said_to_have_failed(monkeypatch):
 
 
 def test_the_hour_that_comes_twice_is_forecast_twice_and_the_one_that_does_not_never():
-    assert forecasting.moments(date(2026, 10, 25), 150) == [
+    assert history.moments(date(2026, 10, 25), 150) == [
         datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
         datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
     ]
-    assert forecasting.moments(date(2026, 3, 29), 150) == []
-    assert forecasting.moments(date(2026, 3, 29), 480) == [datetime(2026, 3, 29, 6, tzinfo=UTC)]
+    assert history.moments(date(2026, 3, 29), 150) == []
+    assert history.moments(date(2026, 3, 29), 480) == [datetime(2026, 3, 29, 6, tzinfo=UTC)]
 
 
 def test_old_nightly_ones_are_forgotten_and_those_of_planners_stay():

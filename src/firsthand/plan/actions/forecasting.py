@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -161,17 +160,9 @@ def _values(
     for at, day in enumerate(found.dates):
         for slot in np.flatnonzero(~np.isnan(found.mean[at])) if day >= made.first else ():
             minute = found.opens + int(slot) * found.minutes
-            for starts_at in moments(day, minute):
+            for starts_at in history.moments(day, minute):
                 numbers = _ordered(found.mean[at, slot], found.quantiles[:, at, slot])
                 yield (made.pk, queue.pk, starts_at, found.minutes, *numbers, talk.get(minute, talk[-1]))
-
-
-def moments(day: date, minute: int) -> list[datetime]:
-    """When the clock shows this: once; twice or never in the hour of the change."""
-    zone = get_default_timezone()
-    local = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001  a clock's face
-    found = sorted({local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
-    return [at for at in found if at.astimezone(zone).replace(tzinfo=None) == local]
 
 
 def _ordered(mean: float, quantiles: Any) -> tuple[float, ...]:

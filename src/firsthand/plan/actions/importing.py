@@ -61,13 +61,15 @@ def _lines(upload: Upload) -> Iterator[str]:
 def _set_aside(upload: Upload, read: volumes.Read) -> None:
     """COPY, and from then on the file itself is not needed any more."""
     ours = {(name, language): queue for name, language, queue in upload.names}
+    named = sql.named("firsthand.plan", "volumes")
     with connection.cursor() as cursor:
-        with cursor.copy(sql.named("firsthand.plan", "volumes")["stage"]) as copy:
+        with cursor.copy(named["stage"]) as copy:
             for row in _rows(upload.pk, read.rows, ours):
                 copy.write_row(row)
-        cursor.execute("ANALYZE plan_staged") if len(read.rows) > LOOK else None
-        cursor.execute(sql.named("firsthand.plan", "volumes")["staged"], {"upload": upload.pk})
+        cursor.execute(named["hashed"])
+        cursor.execute(named["staged"], {"upload": upload.pk})
         rows, first, last, replaces, own = cursor.fetchone()
+        cursor.execute(named["as_usual"])
     same = Import.objects.filter(digest=upload.digest).order_by("-pk").values_list("pk", flat=True).first()
     found = {
         "rows": rows,
@@ -122,6 +124,7 @@ def _read_in(upload: Upload) -> Import:
     )
     named = sql.named("firsthand.plan", "volumes")
     with direct.connect(application_name="firsthand import") as aside, connection.cursor() as cursor:
+        cursor.execute(named["hashed"])
         for begin, end in _months(first, last):
             span: dict[str, Any] = {"upload": upload.pk, "source": made.pk, "first": begin, "last": end}
             cursor.execute(named["replace"], span)
@@ -131,6 +134,7 @@ def _read_in(upload: Upload) -> Import:
             stop = aside.execute(named["aside"], {"upload": upload.pk, "percent": percent}).fetchone()
             if stop and stop[0]:
                 raise working.Stopped
+        cursor.execute(named["as_usual"])
     made.save(update_fields=["replaced"])
     journal.record("imported", made, by=upload.by, rows=made.rows, replaced=made.replaced)
     Staged.objects.filter(upload=upload).delete()

@@ -17,6 +17,7 @@ from firsthand.people.models import Language
 from firsthand.plan.forms.weeks import Day
 from firsthand.plan.models import Event, Mark, Queue, Upload
 from firsthand.plan.pure.volumes import files
+from firsthand.plan.queries import volumes as queries
 from firsthand.plan.words.volumes import COLUMNS
 
 DAY = timedelta(days=1)
@@ -119,7 +120,7 @@ class QueuesForm(forms.Form):
 
 
 def _queue_choices() -> list[tuple[str | Promise, Any]]:
-    queues = list(Queue.objects.all())
+    queues = list(queries.queues())
     there = {(queue.language, queue.topic) for queue in queues}
     new = [
         (f"new:{language}" + (f":{topic}" if topic else ""), f"{name}, {label}" if topic else name)
@@ -152,7 +153,7 @@ class Moment(forms.DateTimeInput):
 def any_queue() -> forms.ModelChoiceField[Queue]:
     """One queue, or all of them."""
     return forms.ModelChoiceField(
-        Queue.objects.all(), label=_("Queue"), required=False, empty_label=_("all queues")
+        queries.queues(), label=_("Queue"), required=False, empty_label=_("all queues")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -82,3 +82,11 @@ def talk(queue: Queue, *, until: date) -> Mapping[int, float]:
         cursor.execute(sql.named("firsthand.plan", "forecasts")["talk"], {**span, "zone": settings.TIME_ZONE})
         told = {minute: float(seconds) for minute, seconds in cursor.fetchall()}
     return {-1: TALK, **told}
+
+
+def moments(day: date, minute: int) -> list[datetime]:
+    """When the clock shows this: once; twice or never in the hour of the change."""
+    zone = get_default_timezone()
+    local = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001  a clock's face
+    found = sorted({local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
+    return [at for at in found if at.astimezone(zone).replace(tzinfo=None) == local]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.timezone import get_default_timezone
@@ -132,11 +132,8 @@ def _all_told(counts: Sequence[int | None]) -> int | None:
     return sum(told) if len(told) == len(counts) else None
 
 
-def queue_for(person: Person, pk: int) -> Queue:
-    queue = Queue.objects.filter(pk=pk).first()
-    if queue is None or not person.has_role(Role.ORGANISER):
-        raise Http404
-    return queue
+def queues() -> QuerySet[Queue]:
+    return Queue.objects.all()
 
 
 def upload_of(person: Person) -> Upload | None:
