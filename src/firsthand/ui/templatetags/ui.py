@@ -1,16 +1,20 @@
 """The house's own tags. They are builtins: no `{% load %}` anywhere."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from babel import Locale, dates
 from django.conf import settings
 from django.forms import BoundField
 from django.template import Context, Library
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from firsthand.ui import charts, languages
 from firsthand.ui import navigation as pages
@@ -75,6 +79,25 @@ def minutes(seconds: float | None) -> str:
     whole, rest = divmod(max(0, int(seconds)), 60)
     hours, whole = divmod(whole, 60)
     return f"{hours}:{whole:02}:{rest:02}" if hours else f"{whole}:{rest:02}"
+
+
+@register.filter
+def long_day(when: date | datetime, hour: str = "") -> str:
+    """“Monday, 23 November” as the reader's language writes it; with `long_day:"H"` the time of day too."""
+    return _written(when, "MMMMEEEEd", hour)
+
+
+@register.filter
+def short_day(when: date | datetime) -> str:
+    """“Mon 23/11” as the reader's language writes it: for the head of a table."""
+    return _written(when, "MEd")
+
+
+def _written(when: date | datetime, skeleton: str, hour: str = "") -> str:
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    locale = Locale.parse((get_language() or "en-gb").replace("-", "_"))
+    day: str = dates.format_skeleton(skeleton, local, locale=locale)
+    return f"{day}, {local:%H:%M}" if hour and isinstance(local, datetime) else day
 
 
 @register.filter
