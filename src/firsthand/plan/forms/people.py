@@ -18,7 +18,7 @@ SEARCH = {"type": "search", "autocomplete": "off", "data-key": "alt+f", "autofoc
 
 class FindCalled(forms.Form):
     words = forms.CharField(label=_("Name or team"), required=False, widget=forms.TextInput(attrs=SEARCH))
-    answer = forms.ChoiceField(label=_("Answer"), required=False, choices=[ANY, *CallUp.Answer.choices])
+    answer = forms.ChoiceField(label=_("Their answer"), required=False, choices=[ANY, *CallUp.Answer.choices])
     kind = forms.ChoiceField(label=_("How"), required=False, choices=[ANY, *CallUp.Kind.choices])
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[ANY, *Language.choices])
     trained = forms.ChoiceField(

@@ -53,8 +53,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Together:
-    """One half-hour in all languages. A surplus in one answers no call in another: what is missing adds up,
-    and only where nothing is missing does what is spare."""
+    """One half-hour in all languages. A surplus in one answers no call in another: what is missing adds up, and
+    where nothing is missing the language with the least to spare speaks for all."""
 
     gaps: tuple[Gap, ...]
 
@@ -73,19 +73,20 @@ class Together:
 
     @property
     def spare(self) -> int:
-        missing = sum(min(0, gap.spare) for gap in self._worked)
-        return missing or sum(gap.spare for gap in self._worked)
+        return _together([gap.spare for gap in self._worked])
 
     @property
     def spare_between(self) -> tuple[int, int]:
-        busy, quiet = (
-            zip(*(gap.spare_between for gap in self._worked), strict=True) if self._worked else ((), ())
-        )
-        return sum(min(0, one) for one in busy) or sum(busy), sum(min(0, one) for one in quiet) or sum(quiet)
+        busy, quiet = ([gap.spare_between[at] for gap in self._worked] for at in (0, 1))
+        return _together(busy), _together(quiet)
 
     @property
     def _worked(self) -> list[Gap]:
         return [gap for gap in self.gaps if gap.worked]
+
+
+def _together(spare: Sequence[int]) -> int:
+    return sum(one for one in spare if one < 0) or min(spare, default=0)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,12 @@ class Mine:
     feed: bool = False
 
     @property
+    def asks_wishes(self) -> bool:
+        """Once the time is over, only what somebody has wished is still worth showing."""
+        wished = any(cell and (cell.wish or cell.away) for day in self.days for cell in day.cells)
+        return bool(self.days) and (self.open or wished)
+
+    @property
     def now(self) -> datetime:
         return timezone.now()
 

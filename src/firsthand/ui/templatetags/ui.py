@@ -84,20 +84,24 @@ def minutes(seconds: float | None) -> str:
 @register.filter
 def long_day(when: date | datetime, hour: str = "") -> str:
     """“Monday, 23 November” as the reader's language writes it; with `long_day:"H"` the time of day too."""
-    return _written(when, "MMMMEEEEd", hour)
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    locale = _locale()
+    weekday = dates.format_date(local, "EEEE", locale=locale)
+    day = dates.format_skeleton("MMMMd", local, locale=locale)
+    # Romance languages write “lundi 23 novembre”, German and English “Montag, 23. November”.
+    said = f"{weekday} {day}" if locale.language in {"fr", "it"} else f"{weekday}, {day}"
+    return f"{said}, {local:%H:%M}" if hour and isinstance(local, datetime) else said
 
 
 @register.filter
 def short_day(when: date | datetime) -> str:
     """“Mon 23/11” as the reader's language writes it: for the head of a table."""
-    return _written(when, "MEd")
-
-
-def _written(when: date | datetime, skeleton: str, hour: str = "") -> str:
     local = timezone.localtime(when) if isinstance(when, datetime) else when
-    locale = Locale.parse((get_language() or "en-gb").replace("-", "_"))
-    day: str = dates.format_skeleton(skeleton, local, locale=locale)
-    return f"{day}, {local:%H:%M}" if hour and isinstance(local, datetime) else day
+    return str(dates.format_skeleton("MEd", local, locale=_locale()))
+
+
+def _locale() -> Locale:
+    return Locale.parse((get_language() or "en-gb").replace("-", "_"))
 
 
 @register.filter
