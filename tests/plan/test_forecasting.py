@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from firsthand.plan.actions import forecasting, knowing, working
+from firsthand.plan import working
+from firsthand.plan.actions import forecasting, knowing
 from firsthand.plan.models import (
     Event,
     Forecast,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from firsthand.plan.actions import working
+from firsthand.plan import working
 from firsthand.plan.models import Forecast
 from firsthand.plan.models.forecasts import State
 

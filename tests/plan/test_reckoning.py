@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from firsthand.plan.actions import needs, reckoning, working
+from firsthand.plan import working
+from firsthand.plan.actions import needs, reckoning
 from firsthand.plan.models import Cover, Need, Outcome, Queue, Requirement
 from firsthand.plan.models.forecasts import ForecastValue, State
 from firsthand.plan.queries import hold, what_if

@@ -21,9 +21,12 @@ def run(given: argparse.Namespace) -> int:
     os.nice(LEAST)
     django.setup()
     from firsthand.config import chores, jobs, walls
-    from firsthand.plan.actions import working
+    from firsthand.plan import working
+    from firsthand.plan.pure import simulation
 
     walls.guard()
+    # Now and not at somebody's first reckoning: on a new machine it takes 20 s. Until then SIGTERM ends it at once.
+    simulation.ready()
     stop, turn = threading.Event(), chores.Turn("firsthand planner")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

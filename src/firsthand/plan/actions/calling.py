@@ -14,7 +14,6 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
-from firsthand.plan.actions.half_days import lock
 from firsthand.plan.models import Assignment, CallUp, FrontWeek
 
 
@@ -32,7 +31,7 @@ class LeastOverMost(Refusal):
 @transaction.atomic
 def call_up(week: FrontWeek, people: Iterable[Person], *, by: Person) -> int:
     """Call these up; how many were new. Who volunteered or was called up already stays as they are."""
-    lock(week)
+    queries.locked(week)
     new = _enter(week, list(people), CallUp.Kind.DIVISION)
     if new:
         journal.record("called up", week, by=by, people=new)

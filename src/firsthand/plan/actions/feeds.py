@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from django.db import transaction
@@ -11,13 +10,14 @@ from django.db.models.functions import Now
 from firsthand.journal import actions as journal
 from firsthand.people.models import Person
 from firsthand.plan.models import Feed
+from firsthand.plan.queries import feeds as queries
 
 
 @transaction.atomic
 def make(person: Person, *, by: Person) -> str:
     """The link's secret, shown once: only its digest is kept. An earlier link ends with it."""
     token = secrets.token_urlsafe(32)
-    Feed.objects.update_or_create(person=person, defaults={"digest": digest(token), "made_at": Now()})
+    Feed.objects.update_or_create(person=person, defaults={"digest": queries.digest(token), "made_at": Now()})
     journal.record("feed made", person, by=by)
     return token
 
@@ -26,7 +26,3 @@ def make(person: Person, *, by: Person) -> str:
 def take_back(person: Person, *, by: Person) -> None:
     if Feed.objects.filter(person=person).delete()[0]:
         journal.record("feed taken back", person, by=by)
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -19,7 +19,7 @@ from firsthand.kernel import sql
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan.actions import working
+from firsthand.plan import working
 from firsthand.plan.models import Forecast, ForecastScore, FrontWeek, Need, Queue, State, Volume
 from firsthand.plan.pure import forecast as pure
 from firsthand.plan.queries import history

@@ -38,7 +38,7 @@ class HoursArePublished(Refusal):
 @transaction.atomic
 def work(week: FrontWeek, day: date, part: str, *, by: Person) -> Shift:
     """The phones are answered on this half-day. Said twice, once."""
-    locked = lock(week)
+    locked = queries.locked(week)
     if not locked.starts_on <= day <= locked.ends_on or part not in Part.values:
         raise NotInThisWeek
     rules = queries.rules_of(week)
@@ -55,7 +55,7 @@ def work(week: FrontWeek, day: date, part: str, *, by: Person) -> Shift:
 @transaction.atomic
 def rest(week: FrontWeek, day: date, part: str, *, by: Person) -> None:
     """Nobody answers on this half-day: wishes for it and drafts of it go with it."""
-    lock(week)
+    queries.locked(week)
     shifts = list(Shift.objects.filter(week=week, day=day, part=part))
     if shifts:
         remove(shifts)
@@ -66,7 +66,7 @@ def rest(week: FrontWeek, day: date, part: str, *, by: Person) -> None:
 @transaction.atomic
 def set_rules(week: FrontWeek, *, by: Person, **values: object) -> WeekRules:
     """What the week promises. New hours move its half-days and training days along."""
-    lock(week)
+    queries.locked(week)
     rules = queries.rules_of(week)
     before = queries.times(rules)
     for name, value in values.items():
@@ -79,11 +79,6 @@ def set_rules(week: FrontWeek, *, by: Person, **values: object) -> WeekRules:
     journal.record("rules", week, by=by)
     bus.touch(f"week:{week.pk}")
     return rules
-
-
-def lock(week: FrontWeek) -> FrontWeek:
-    """Two organisers change one week one after the other. In the caller's transaction."""
-    return FrontWeek.objects.select_for_update().get(pk=week.pk)
 
 
 def remove(shifts: Sequence[Shift], *, by: Person | None = None) -> None:

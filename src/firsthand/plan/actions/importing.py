@@ -14,7 +14,8 @@ from django.utils.timezone import get_default_timezone
 from firsthand.journal import actions as journal
 from firsthand.kernel import direct, sql
 from firsthand.people.models import Person
-from firsthand.plan.actions import uploads, working
+from firsthand.plan import working
+from firsthand.plan.actions import uploads
 from firsthand.plan.models import Import, Staged, State, Upload
 from firsthand.plan.pure import volumes
 from firsthand.plan.pure.volumes import files

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
-from firsthand.people.models import Person, Role
+from firsthand.people.models import Person
 from firsthand.plan.models import Assignment, CallUp, Moved, Room, Roster, Shift
+from firsthand.plan.queries import puzzle
 
 
 class ElsewhereThen(Refusal):
@@ -47,7 +48,7 @@ def put(
                 person=person,
                 shift=shift,
                 room=room,
-                duty=duty_of(person),
+                duty=puzzle.duty_of(person),
                 starts_at=shift.starts_at,
                 ends_at=shift.ends_at,
                 locked=True,
@@ -68,7 +69,7 @@ def let_go(assignment: Assignment, *, by: Person, why: str = Moved.Why.HAND) -> 
         return
     if shift is None:
         journal.record("let go", roster, by=by, person=person.pk, training=True)
-        told(roster)
+        _told(roster)
     else:
         noted(roster, shift, gone=person, why=why, by=by)
 
@@ -77,7 +78,7 @@ def let_go(assignment: Assignment, *, by: Person, why: str = Moved.Why.HAND) -> 
 def lock(assignment: Assignment, locked: bool, *, by: Person) -> None:
     Assignment.objects.filter(pk=assignment.pk).update(locked=locked)
     journal.record("locked" if locked else "unlocked", assignment.roster, by=by, person=assignment.person_id)
-    told(assignment.roster)
+    _told(assignment.roster)
 
 
 def noted(
@@ -94,16 +95,12 @@ def noted(
         Moved.objects.create(roster=roster, shift=shift, gone=gone, came=came, why=why, by=by)
     people = {"gone": gone.pk if gone else None, "came": came.pk if came else None}
     journal.record("moved", roster, by=by, why=str(why), shift=shift.pk, **people)
-    told(roster)
+    _told(roster)
 
 
-def told(roster: Roster) -> None:
+def _told(roster: Roster) -> None:
     bus.touch(f"plan:roster:{roster.week_id}")
     bus.touch(f"plan:hold:{roster.week_id}")
-
-
-def duty_of(person: Person) -> str:
-    return Assignment.Duty.SPECIALIST if person.has_role(Role.SPECIALIST) else Assignment.Duty.ANSWERS
 
 
 @transaction.atomic

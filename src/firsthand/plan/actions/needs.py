@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
-from firsthand.plan.actions import working
+from firsthand.plan import queries, working
 from firsthand.plan.models import Forecast, FrontWeek, Need
 from firsthand.plan.models.forecasts import State
 
@@ -40,12 +40,12 @@ def reckon(
 
     `changes`: {"people": {"de": -20}} rostered at the desks, {"calls": 1.1} times, {"letters": 2} days later.
     """
-    FrontWeek.objects.select_for_update().get(pk=week.pk)
+    queries.locked(week)
     if Need.objects.filter(week=week, state__in=working.UNDER_WAY).exists():
         raise UnderWay
     if (name or changes) and not (name and changes):
         raise NothingChanges
-    forecast = covering(week)
+    forecast = _covering(week)
     if forecast is None:
         raise NoForecast
     need = Need.objects.create(week=week, forecast=forecast, name=name, changes=changes or {}, by=by)
@@ -69,6 +69,6 @@ def drop_what_if(need: Need, *, by: Person) -> None:
         Need.objects.filter(pk=need.pk).delete()
 
 
-def covering(week: FrontWeek) -> Forecast | None:
+def _covering(week: FrontWeek) -> Forecast | None:
     """The newest forecast that reaches the end of the week. What is over it does not foretell."""
     return Forecast.objects.filter(state=State.DONE, last__gte=week.ends_on).first()

@@ -14,7 +14,6 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
-from firsthand.plan.actions.half_days import lock
 from firsthand.plan.models import Assignment, FrontWeek, Room, Training
 
 
@@ -37,7 +36,7 @@ class OutsideTheWeek(Refusal):
 @transaction.atomic
 def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values: Any) -> Room:
     """A new room, or other values for one that is there."""
-    lock(week)
+    queries.locked(week)
     row = room or Room(week=week)
     for name, value in values.items():
         setattr(row, name, value)
@@ -56,7 +55,7 @@ def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values:
 @transaction.atomic
 def put_training(week: FrontWeek, *, by: Person, training: Training | None = None, **values: Any) -> Training:
     """A new training day or refresher, or other values. Its hours are the week's."""
-    lock(week)
+    queries.locked(week)
     row = training or Training(week=week)
     for name, value in values.items():
         setattr(row, name, value)
@@ -75,13 +74,13 @@ def put_training(week: FrontWeek, *, by: Person, training: Training | None = Non
 
 @transaction.atomic
 def drop_room(room: Room, *, by: Person) -> None:
-    lock(room.week)
+    queries.locked(room.week)
     _drop(room, "room gone", by=by, room=room)
 
 
 @transaction.atomic
 def drop_training(training: Training, *, by: Person) -> None:
-    lock(training.week)
+    queries.locked(training.week)
     _drop(training, "training gone", by=by, training=training)
 
 

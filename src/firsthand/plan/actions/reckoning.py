@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from firsthand.plan.actions import working
+from firsthand.people.models import Person
+from firsthand.plan import working
 from firsthand.plan.models import Cover, Need, Outcome, Queue, Requirement, Room, Shift, State, WeekRules
 from firsthand.plan.pure import erlang, forecast, hold
 from firsthand.plan.pure.need import answer, days, question
@@ -42,7 +43,7 @@ class _Week:
     aim: Aim
 
 
-def run(pk: int) -> None:
+def run(pk: int, *, by: Person | None = None) -> None:
     """Does what `needs.reckon` asked for. What goes wrong is said on the row; nothing half done stays."""
     need = Need.objects.select_related("week", "forecast").filter(pk=pk).first()
     if need is None or not working.begin(need):

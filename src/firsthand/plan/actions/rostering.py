@@ -15,7 +15,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan.actions import working
+from firsthand.plan import queries, working
 from firsthand.plan.models import Assignment, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front import solve
@@ -56,7 +56,7 @@ class NotDone(Refusal):
 @transaction.atomic
 def work_out(week: FrontWeek, *, seconds: int, by: Person | None, seed: int = 1) -> Roster:
     """Have a roster worked out. Half-days locked in the one before stay as they are."""
-    FrontWeek.objects.select_for_update().get(pk=week.pk)
+    queries.locked(week)
     if Roster.objects.filter(week=week, state__in=working.UNDER_WAY).exists():
         raise UnderWay
     need = puzzle.newest_need(week)
@@ -82,7 +82,7 @@ def stop(roster: Roster, *, by: Person) -> None:
     working.stop(roster)
 
 
-def run(pk: int) -> None:
+def run(pk: int, *, by: Person | None = None) -> None:
     """What the planner does."""
     roster = Roster.objects.select_related("week", "need").filter(pk=pk).first()
     if roster is None or not working.begin(roster):

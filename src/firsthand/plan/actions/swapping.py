@@ -15,7 +15,7 @@ from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan.actions import moving
 from firsthand.plan.models import Assignment, Moved, Roster, Swap
-from firsthand.plan.queries import swaps
+from firsthand.plan.queries import puzzle, swaps
 
 
 class AgainstTheRules(Refusal):
@@ -65,9 +65,9 @@ def agree(swap: Swap, *, by: Person) -> None:
         _give(mine, room=theirs.room_id)
         _give(theirs, room=mine.room_id)
     else:
-        _give(mine, person=swap.asked_id, duty=moving.duty_of(swap.asked))
+        _give(mine, person=swap.asked_id, duty=puzzle.duty_of(swap.asked))
         if theirs is not None:
-            _give(theirs, person=swap.asked_by_id, duty=moving.duty_of(swap.asked_by))
+            _give(theirs, person=swap.asked_by_id, duty=puzzle.duty_of(swap.asked_by))
     for one, gone, came in ((mine, swap.asked_by, swap.asked), (theirs, swap.asked, swap.asked_by)):
         if one is not None and one.shift is not None:
             moving.noted(roster, one.shift, gone=gone, came=came, why=Moved.Why.SWAP, by=by)

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
-from firsthand.plan.actions import working
+from firsthand.plan import working
 from firsthand.plan.models import Import, Queue, State, Upload
 from firsthand.plan.pure import volumes
 from firsthand.plan.pure.volumes import files

@@ -95,7 +95,7 @@ def change(
 ) -> FrontWeek:
     """Other days: half-days that still fit stay as they are. `may_lose`: so many may fall away, no more."""
     with _kept(week, name, starts_on, ends_on):
-        before = FrontWeek.objects.select_for_update().get(pk=week.pk)
+        before = queries.locked(week)
         gone = queries.outside(week, starts_on, ends_on)
         if len(gone) > may_lose:
             raise WouldFallAway(len(gone), queries.wishing(gone))

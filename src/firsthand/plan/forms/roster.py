@@ -48,5 +48,5 @@ def chosen(posted: QueryDict) -> dict[int, str]:
     for name in posted:
         kind, _of, number = name.partition("-")
         if kind == "way" and number.isascii() and number.isdigit():
-            found[int(number)] = posted[name]
+            found[int(number)] = posted.get(name, "")
     return found

@@ -78,11 +78,7 @@ class Puzzle:
         return self.callups[number].person
 
     def duty_of(self, number: int) -> str:
-        return (
-            Assignment.Duty.SPECIALIST
-            if _specialist(self.callups[number].person)
-            else Assignment.Duty.ANSWERS
-        )
+        return duty_of(self.callups[number].person)
 
     def read(self, rows: Iterable[Assignment]) -> pure.Roster:
         """Rows of a roster in numbers. Whoever is no longer coming, or a room that is gone, is left out."""
@@ -277,6 +273,11 @@ def _session(one: Training, dates: Sequence[date]) -> pure.Session:
     return pure.Session(
         REFRESHER if one.refresher else FULL, dates.index(one.day), one.language, one.seats, half
     )
+
+
+def duty_of(person: Person) -> str:
+    """What they do on a half-day in a room."""
+    return Assignment.Duty.SPECIALIST if _specialist(person) else Assignment.Duty.ANSWERS
 
 
 def _specialist(person: Person) -> bool:

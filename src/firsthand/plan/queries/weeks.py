@@ -51,6 +51,11 @@ def weeks_newest_first() -> QuerySet[FrontWeek]:
     return FrontWeek.objects.order_by("-starts_on")
 
 
+def locked(week: FrontWeek) -> FrontWeek:
+    """As it stands now, for whoever changes it: two organisers do so one after the other, a transaction each."""
+    return FrontWeek.objects.select_for_update().get(pk=week.pk)
+
+
 def week_for(person: Person, pk: int) -> FrontWeek:
     week = FrontWeek.objects.select_related("after").filter(pk=pk).first()
     if week is None or not person.has_role(Role.ORGANISER):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -117,10 +117,8 @@ def _version(need: Need, language: str) -> Version:
     rows = Outcome.objects.filter(need=need, calls__gt=0)
     if language:
         rows = rows.filter(language=language)
-    days = {
-        row.pop("day"): Met(**row)
-        for row in rows.annotate(day=TruncDate("starts_at")).values("day").annotate(**_met()).order_by("day")
-    }
+    by_day: Iterable[Mapping[str, Any]] = rows.annotate(day=TruncDate("starts_at")).values("day").annotate(**_met()).order_by("day")
+    days = {row["day"]: Met(**{name: row[name] for name in _met()}) for row in by_day}
     whole = rows.aggregate(**_met())
     return Version(need, changes(need), days, Met(**whole) if whole["calls"] else None)
 
