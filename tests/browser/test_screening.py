@@ -91,7 +91,9 @@ def test_a_confidence_is_sealed_at_the_desk_and_opened_with_a_reason_by_the_next
         field, button = (
             ada.locator(f"form[role=search] {one}").bounding_box() for one in ("input", "button")
         )
-        assert field and button and abs(field["y"] - button["y"]) < field["height"], "beside, not below"
+        assert field
+        assert button
+        assert abs(field["y"] - button["y"]) < field["height"], "beside, not below"
     person.get_by_text("Open with a reason").click()
     expect(person.get_by_label("Why do you need it now?")).to_be_focused()
     ada.keyboard.type("Frage nach der Therapie")

@@ -64,9 +64,11 @@ _DEFAULTS: Mapping[str, Mapping[str, Words]] = {
             "{week}: Sie sind dabei",
             """Guten Tag {name}
 
-Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Auch Sie sind aufgeboten.
+Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Auch Sie sind \
+aufgeboten.
 
-Bitte sagen Sie uns bis {answer_until}, ob Sie kommen, welche Halbtage Ihnen passen und wann Sie abwesend sind:
+Bitte sagen Sie uns bis {answer_until}, ob Sie kommen, welche Halbtage Ihnen passen und wann Sie abwesend \
+sind:
 {link}
 
 Vor dem ersten Anruf werden Sie geschult. Wenn Sie nicht kommen können, brauchen Sie keinen Grund anzugeben.
@@ -78,9 +80,11 @@ Die Organisation der Frontwoche""",
             "{week} : vous en faites partie",
             """Bonjour {name},
 
-Du {first_day} au {last_day}, nous répondons toutes et tous aux appels de nos clientes et clients. Vous êtes également convoqué·e.
+Du {first_day} au {last_day}, nous répondons toutes et tous aux appels de nos clientes et clients. Vous \
+êtes également convoqué·e.
 
-Merci de nous dire jusqu’au {answer_until} si vous venez, quelles demi-journées vous conviennent et quand vous êtes absent·e :
+Merci de nous dire jusqu’au {answer_until} si vous venez, quelles demi-journées vous conviennent et quand \
+vous êtes absent·e :
 {link}
 
 Vous serez formé·e avant le premier appel. Si vous ne pouvez pas venir, vous n’avez pas à dire pourquoi.
@@ -92,7 +96,8 @@ L’organisation de la semaine au front""",
             "{week}: ci sarà anche Lei",
             """Buongiorno {name},
 
-dal {first_day} al {last_day} rispondiamo tutte e tutti alle chiamate della clientela. È convocata anche la Sua persona.
+dal {first_day} al {last_day} rispondiamo tutte e tutti alle chiamate della clientela. È convocata anche la \
+Sua persona.
 
 La preghiamo di dirci entro il {answer_until} se viene, quali mezze giornate Le vanno bene e quando è assente:
 {link}
@@ -122,7 +127,8 @@ The organisers of the front week""",
             "{week}: Sind Sie dabei?",
             """Guten Tag {name}
 
-Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Wer will, kann sich freiwillig melden.
+Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Wer will, kann \
+sich freiwillig melden.
 
 Wenn Sie mitmachen möchten, sagen Sie es uns bis {answer_until}:
 {link}
@@ -136,7 +142,8 @@ Die Organisation der Frontwoche""",
             "{week} : voulez-vous en être ?",
             """Bonjour {name},
 
-Du {first_day} au {last_day}, nous répondons aux appels de nos clientes et clients. Qui le souhaite peut s’annoncer comme volontaire.
+Du {first_day} au {last_day}, nous répondons aux appels de nos clientes et clients. Qui le souhaite peut \
+s’annoncer comme volontaire.
 
 Si vous voulez en être, dites-le-nous jusqu’au {answer_until} :
 {link}
@@ -150,7 +157,8 @@ L’organisation de la semaine au front""",
             "{week}: vuole partecipare?",
             """Buongiorno {name},
 
-dal {first_day} al {last_day} rispondiamo alle chiamate della clientela. Chi lo desidera può annunciarsi come volontario.
+dal {first_day} al {last_day} rispondiamo alle chiamate della clientela. Chi lo desidera può annunciarsi \
+come volontario.
 
 Se vuole partecipare, ce lo dica entro il {answer_until}:
 {link}
@@ -180,7 +188,8 @@ The organisers of the front week""",
             "{week}: Ihre Antwort fehlt noch",
             """Guten Tag {name}
 
-Für die Frontwoche vom {first_day} bis {last_day} fehlt uns noch Ihre Antwort. Bitte sagen Sie uns bis {answer_until}, ob Sie kommen:
+Für die Frontwoche vom {first_day} bis {last_day} fehlt uns noch Ihre Antwort. Bitte sagen Sie uns bis \
+{answer_until}, ob Sie kommen:
 {link}
 
 Das dauert eine Minute. Wenn Sie nicht kommen können, brauchen Sie keinen Grund anzugeben.
@@ -192,7 +201,8 @@ Die Organisation der Frontwoche""",
             "{week} : votre réponse nous manque",
             """Bonjour {name},
 
-Votre réponse nous manque encore pour la semaine au front du {first_day} au {last_day}. Merci de nous dire jusqu’au {answer_until} si vous venez :
+Votre réponse nous manque encore pour la semaine au front du {first_day} au {last_day}. Merci de nous dire \
+jusqu’au {answer_until} si vous venez :
 {link}
 
 Cela prend une minute. Si vous ne pouvez pas venir, vous n’avez pas à dire pourquoi.
@@ -204,7 +214,8 @@ L’organisation de la semaine au front""",
             "{week}: manca la Sua risposta",
             """Buongiorno {name},
 
-per la settimana al fronte dal {first_day} al {last_day} manca ancora la Sua risposta. La preghiamo di dirci entro il {answer_until} se viene:
+per la settimana al fronte dal {first_day} al {last_day} manca ancora la Sua risposta. La preghiamo di \
+dirci entro il {answer_until} se viene:
 {link}
 
 Ci vuole un minuto. Se non può venire, non deve dire perché.
@@ -216,7 +227,8 @@ L’organizzazione della settimana al fronte""",
             "{week}: we do not have your answer yet",
             """Hello {name}
 
-For the front week from {first_day} to {last_day} we do not have your answer yet. Please tell us until {answer_until} whether you are coming:
+For the front week from {first_day} to {last_day} we do not have your answer yet. Please tell us until \
+{answer_until} whether you are coming:
 {link}
 
 It takes a minute. If you cannot come, you need not say why.

@@ -45,7 +45,7 @@ def busy(data: bytes, since: datetime, until: datetime, zone: ZoneInfo) -> Read:
     read, unread, steps = 0, 0, recurring.Steps(MOST_STEPS)
     for event in events:
         try:
-            found = [span for span in _spans(event, since, until, zone, steps, moved) if span[1] > span[0]]
+            found = [span for span in _spans(event, (since, until), zone, steps, moved) if span[1] > span[0]]
         except (ValueError, TypeError, KeyError, OverflowError, AttributeError):
             unread += 1
             continue
@@ -109,8 +109,7 @@ def _moved(events: list[Component], zone: ZoneInfo) -> dict[str, set[datetime]]:
 
 def _spans(
     event: Component,
-    since: datetime,
-    until: datetime,
+    wanted: Span,
     zone: ZoneInfo,
     steps: recurring.Steps,
     moved: dict[str, set[datetime]],
@@ -128,7 +127,7 @@ def _spans(
     gone = {_moment(one, zone) for one in _dates(event, "EXDATE")} | moved.get(
         str(event.get("UID", "")), set()
     )
-    for one in _series(event, start, since - length - DAY, until, zone, steps):
+    for one in _series(event, start, (wanted[0] - length - DAY, wanted[1]), zone, steps):
         if _moment(one, zone) not in gone:
             yield _span(one, length, zone)
 
@@ -136,8 +135,7 @@ def _spans(
 def _series(
     event: Component,
     start: date | datetime,
-    since: datetime,
-    until: datetime,
+    wanted: Span,
     zone: ZoneInfo,
     steps: recurring.Steps,
 ) -> Iterator[date | datetime]:
@@ -149,7 +147,7 @@ def _series(
         yield start
         return
     rule = recurring.rule(dict(event.decoded("RRULE")))
-    for day in recurring.starts(rule, _day(start), since.date() - DAY, until.date() + DAY, steps):
+    for day in recurring.starts(rule, _day(start), wanted[0].date() - DAY, wanted[1].date() + DAY, steps):
         one = datetime.combine(day, start.timetz()) if isinstance(start, datetime) else day
         if rule.until is None or _not_after(one, rule.until, zone):
             yield one
