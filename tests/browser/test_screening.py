@@ -89,7 +89,7 @@ def test_a_confidence_is_sealed_at_the_desk_and_opened_with_a_reason_by_the_next
         ada.set_viewport_size({"width": width, "height": 900})
         assert not barriers(ada)
         field, button = (
-            ada.locator(f"form[role=search] {one}").bounding_box() for one in ("input", "button")
+            ada.locator(f"form[role=search] {one}").bounding_box() for one in ("input[type=search]", "button")
         )
         assert field
         assert button
