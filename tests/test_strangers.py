@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -21,15 +21,28 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import get_converters
 from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 
 from firsthand.answer import actions as answer
 from firsthand.answer.models import Promise
 from firsthand.learn import actions as learn
 from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
-from firsthand.plan.actions import knowing, uploads
 from firsthand.plan import actions as plan
-from firsthand.plan.models import Forecast, ForecastDay, FrontWeek, Queue
+from firsthand.plan.actions import knowing, uploads
+from firsthand.plan.models import (
+    Assignment,
+    Forecast,
+    ForecastDay,
+    FrontWeek,
+    Need,
+    Queue,
+    Requirement,
+    Room,
+    Roster,
+    Shift,
+    Swap,
+)
 from firsthand.protect import actions as protect
 from firsthand.protect.models import BreakGlass, Grant
 from firsthand.voice import actions as voice
@@ -66,6 +79,7 @@ PUBLIC = {
     "socialaccount_login_cancelled": "the sign-in of the insurer's own provider",
     "socialaccount_login_error": "the same",
     "socialaccount_signup": "says that nobody signs up",
+    "plan:feed": "a calendar program cannot sign in; the word in the address is the key",
     "": "old addresses of allauth, which lead to the four above",
 }
 # Whoever works here.
@@ -73,7 +87,7 @@ SIGNED_IN = {
     "people:me", "people:secrecy", "people:here", "people:locked", "voice:mine", "answer:wall", "learn:board",
     "learn:newest", "protect:screen", "learn:observe", "learn:me-too", "know:find", "know:concern",
     "protect:my_shields", "plan:shifts", "plan:my_week", "plan:volunteer", "plan:calendar", "plan:be_absent",
-    "plan:forget_calendar",
+    "plan:forget_calendar", "plan:make_feed", "plan:take_back_feed",
 }  # fmt: skip
 # One's own account: allauth's pages, which know only who is signed in and ask for a proof before a change.
 ACCOUNT = {
@@ -87,7 +101,9 @@ ORGANISER = {Role.ORGANISER}
 CONSENTS = {Role.ADVISOR, Role.ORGANISER, Role.PROTECTION}
 BY_ROLE = {
     "answer:desk": ANSWERING, "answer:ready": ANSWERING, "answer:away": ANSWERING,
-    "answer:promises": ANSWERING | ORGANISER, "answer:keep": ANSWERING | ORGANISER,
+    "answer:promises": ANSWERING | ORGANISER,
+    # What others promised the back office keeps; everybody else their own.
+    "answer:keep": {Role.ADVISOR, Role.SPECIALIST},
     "answer:take-over": ANSWERING | ORGANISER,
     # Of their own open file; without one there is nothing.
     "protect:who_looked": frozenset(),
@@ -105,6 +121,15 @@ BY_ROLE = {
             *("plan:training", "plan:drop_room", "plan:drop_training", "plan:people", "plan:person"),
             *("plan:decide", "plan:take_back", "plan:call", "plan:call_up", "plan:invite", "plan:letters"),
             *("plan:own_words", "plan:send", "plan:send_again"),
+        ),
+        ORGANISER,
+    ),
+    **dict.fromkeys(
+        (
+            *("plan:hold", "plan:hold_day", "plan:hold_moment", "plan:reckon", "plan:stop_reckoning"),
+            *("plan:what_if", "plan:drop_what_if", "plan:roster", "plan:work_out", "plan:stop_roster"),
+            *("plan:publish", "plan:drop_roster", "plan:place", "plan:absent", "plan:lock"),
+            "plan:door",  # and whoever is called up; of those who ask here nobody is
         ),
         ORGANISER,
     ),
@@ -143,7 +168,7 @@ OWN = {
     "answer:no-advertising",
     "voice:topology", "voice:signal", "voice:beat", "voice:hangup", "learn:withdraw",
     "people:demo",
-    "plan:answer", "plan:wish", "plan:be_there",
+    "plan:answer", "plan:wish", "plan:be_there", "plan:exchange", "plan:ask_swap", "plan:answer_swap",
     # A file of volumes is of the organiser who chose it.
     "plan:columns", "plan:queues", "plan:again", "plan:read_in", "plan:stop_upload", "plan:drop",
 }  # fmt: skip
@@ -184,6 +209,8 @@ def adas() -> SimpleNamespace:
     due_on = timezone.localdate() + timedelta(days=3)
     week = FrontWeek.objects.create(name="Autumn", starts_on=due_on, ends_on=due_on)
     plan.call_up(week, [ada], by=world.otto())
+    aare = plan.put_room(week, name="Aare", language="de", seats=9, by=world.otto())
+    works = rostered(week, aare, due_on, ada)
     legs = {leg.role: leg for leg in Leg.objects.filter(call=contact.call_id)}
     return SimpleNamespace(
         ada=ada,
@@ -193,10 +220,11 @@ def adas() -> SimpleNamespace:
         shield=protect.shield(
             world.beat(), number="100200300", born_on=date(1958, 3, 4), kind="relative", by=world.beat()
         ),
-        promise=answer.promise(contact, words="We write to her.", due_on=due_on, by=ada),
+        promise=answer.promise(contact, words="We write to her.", due_on=timezone.localdate(), by=ada),
         observation=learn.observe("Nobody understands the letter.", by=ada),
         week=week,
-        room=plan.put_room(week, name="Aare", language="de", seats=9, by=world.otto()),
+        room=aare,
+        works=works,
         training=plan.put_training(week, day=due_on, language="de", seats=9, by=world.otto()),
         absence=plan.be_absent(due_on, due_on, by=ada),
         helper=legs["helper"],
@@ -208,7 +236,7 @@ def adas() -> SimpleNamespace:
         opened=opened_once(),
         upload=uploads.receive(b"Start;Calls\n2026-11-02 08:00;4\n", by=world.otto()),
         mark=knowing.mark("outage", None, SINCE, SINCE + timedelta(hours=1), reason="Line", by=world.otto()),
-        forecast=a_forecast(due_on),
+        forecast=works.roster.need.forecast,
         correction=knowing.correct(
             *(None, timezone.now(), timezone.now() + timedelta(days=9), Decimal(2)),
             reason="Letters",
@@ -228,6 +256,24 @@ def a_forecast(day: date) -> Forecast:
     return made
 
 
+def rostered(week: FrontWeek, aare: Room, day: date, ada: Person) -> Assignment:
+    """Ada answers on one half-day of the published roster, and asks Carla to take it."""
+    begins = datetime.combine(day, time(9), tzinfo=get_default_timezone())
+    hours = {"starts_at": begins, "ends_at": begins + timedelta(hours=4)}
+    need = Need.objects.create(week=week, forecast=a_forecast(day), state="done")
+    Requirement.objects.create(
+        **{"need": need, "language": "de", "starts_at": begins, "minutes": 30, "calls": 4, "helpers": 2},
+        **{"helpers_low": 1, "helpers_high": 3, "specialists": 1, "service_level": 0.8},
+    )
+    held = Roster.objects.create(week=week, need=need, state="done", published_at=timezone.now())
+    half_day = Shift.objects.create(week=week, day=day, part="morning", **hours)
+    works = Assignment.objects.create(
+        roster=held, person=ada, shift=half_day, room=aare, duty=Assignment.Duty.ANSWERS, **hours
+    )
+    Swap.objects.create(gives=works, asked_by=ada, asked=world.carla())
+    return works
+
+
 def opened_once() -> BreakGlass:
     """Carla opened the file without a call, and closed it."""
     carla, keller = world.carla(), world.frau_keller()
@@ -245,6 +291,11 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "plan:room": adas.room.pk, "plan:drop_room": adas.room.pk,
         "plan:training": adas.training.pk, "plan:drop_training": adas.training.pk,
         "plan:be_there": adas.absence.pk,
+        "plan:drop_what_if": adas.works.roster.need_id, "plan:stop_reckoning": adas.works.roster.need_id,
+        "plan:stop_roster": adas.works.roster_id, "plan:publish": adas.works.roster_id,
+        "plan:drop_roster": adas.works.roster_id, "plan:place": adas.works.roster_id,
+        "plan:absent": adas.works.roster_id, "plan:lock": adas.works.pk, "plan:exchange": adas.works.pk,
+        "plan:ask_swap": adas.works.pk, "plan:answer_swap": Swap.objects.get(gives=adas.works).pk,
         "protect:review": adas.opened.pk, "protect:answer_review": adas.opened.pk,
         "protect:request": adas.asked.pk, "protect:move": adas.asked.pk, "protect:package": adas.asked.pk,
         "protect:lift": adas.hold.pk, "protect:yes": adas.run.pk,
@@ -253,7 +304,8 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "public_id": adas.contact.public_id, "member": adas.member.pk, "word": "nonsense", "key": "a-b",
         "code": adas.concern.code, "uidb36": "1", "about": adas.concern.code, "category": "separation",
         "verb": "start", "term": "contact_caller", "language": "de", "name": "loeschkonzept", "day": "2026-11-02",
-        "person": adas.ada.pk, "kind": "callup",
+        "person": adas.ada.pk, "kind": "callup", "shift": adas.works.shift_id, "token": "nonsense",
+        "on": adas.works.shift.day.isoformat(), "at": "0900",
     }  # fmt: skip
     found = []
     for name, route, _ in patterns(get_resolver()):

@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.plan.pure import forecast
+from firsthand.plan.pure import forecast, public_holidays
 from firsthand.plan.pure.forecast import scores
 from tests.bench.figure import Figure
 from tests.bench.forecasting import rivals, series
@@ -97,7 +97,7 @@ def _each(name: str, score: forecast.Scores, given: str) -> Iterator[Figure]:
 
 
 def _with_holidays(of: series.Series, days: int, origins: Sequence[int], given: str) -> Iterator[Figure]:
-    known = forecast.public_holidays(of.holidays, [of.history.first.year])
+    known = public_holidays.of(of.holidays, [of.history.first.year])
     found = forecast.backtest(of.history, days=days, origins=origins, holidays=known)
     given = f"{given}; public holidays of {of.holidays} given"
     yield Figure("forecast", "WAPE: ours, holidays", found.days[OURS].wape, "", "", given)

@@ -121,13 +121,13 @@ def _series(given: argparse.Namespace, rows: Any) -> list[tuple[str, str] | None
 
 
 def _holidays(place: str | None, first: date, ends: date) -> dict[date, str]:
-    from firsthand.plan.pure import forecast
+    from firsthand.plan.pure import public_holidays
 
     if not place:
         return {}
     try:
-        return forecast.public_holidays(place, range(first.year, ends.year + 1))
-    except forecast.UnknownPlace:
+        return public_holidays.of(place, range(first.year, ends.year + 1))
+    except public_holidays.UnknownPlace:
         raise Halt(
             f"--holidays: “{place}” is no country, canton or Land that is known. CH-ZH, DE-BY.", code=2
         ) from None

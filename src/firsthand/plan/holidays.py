@@ -10,6 +10,7 @@ from django.conf import settings
 from firsthand.plan.pure import public_holidays
 
 
-def between(first: date, last: date) -> Mapping[date, str]:
-    """The days off from `first` to `last`, both included, with their names."""
-    return public_holidays.between(settings.COUNTRY, settings.REGION, first, last)
+def between(first: date, last: date, language: str = "") -> Mapping[date, str]:
+    """The days off from `first` to `last`, both included, with their names; those of the country's own language."""
+    place = f"{settings.COUNTRY}-{settings.REGION}".rstrip("-")
+    return public_holidays.between(place, first, last, language)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from firsthand.plan.pure import forecast
+from firsthand.plan.pure import forecast, public_holidays
 
 Floats = NDArray[np.float64]
 LETTERS = {year: date(year, 10, 12) for year in range(2020, 2031)}  # when they arrive, at first
@@ -34,7 +34,7 @@ def insurer(seed: int, *, first: date, days: int, a_day: float = 900.0, busy: fl
     """Half hours from 08:00 to 18:00, Monday to Friday, closed on public holidays of Zurich."""
     chance = np.random.default_rng(seed)
     dates = [first + timedelta(days=at) for at in range(days)]
-    holidays = forecast.public_holidays("CH-ZH", range(first.year, dates[-1].year + 1))
+    holidays = public_holidays.of("CH-ZH", range(first.year, dates[-1].year + 1))
     letters = sorted({MOVED.get(year, day) for year, day in LETTERS.items()})
     level = np.array([a_day * _weekday(day) * _season(day) * _letters(day, letters) for day in dates])
     level[[day.weekday() >= 5 or day in holidays for day in dates]] = np.nan

@@ -178,16 +178,6 @@ def test_closed_days_are_closed():
     assert np.isnan(found.day_mean).tolist() == [False, True, False]
 
 
-def test_public_holidays_go_by_canton_and_land():
-    zurich, ticino = (forecast.public_holidays(place, [2026]) for place in ("CH-ZH", "CH-TI"))
-    assert date(2026, 8, 1) in zurich
-    assert date(2026, 1, 6) in ticino
-    assert date(2026, 1, 6) not in zurich
-    assert date(2026, 10, 31) in forecast.public_holidays("DE-SN", [2026])
-    with pytest.raises(forecast.UnknownPlace):
-        forecast.public_holidays("CH-XX", [2026])
-
-
 def test_history_comes_from_rows_in_local_slots():
     zone = ZoneInfo("Europe/Zurich")
     lines = ["queue;language;start;offered"]

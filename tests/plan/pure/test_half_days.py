@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.plan.pure import half_days, public_holidays
+from firsthand.plan.pure import half_days
 from firsthand.plan.pure.half_days import PARTS, Pattern
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
@@ -72,11 +72,3 @@ def test_a_training_day_on_a_holiday_is_the_next_day_that_is_worked():
     friday = date(2026, 12, 25)
     week = timedelta(days=7)
     assert half_days.moved(friday - week, week, {friday}) == date(2026, 12, 28)
-
-
-def test_a_holiday_depends_on_the_region():
-    january, may = (date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 5, 1), date(2026, 5, 2))
-    assert date(2026, 5, 1) in public_holidays.between("CH", "ZH", *may)
-    assert date(2026, 5, 1) not in public_holidays.between("CH", "GE", *may)
-    assert date(2026, 1, 6) in public_holidays.between("DE", "BY", *january)
-    assert date(2026, 1, 6) not in public_holidays.between("DE", "NW", *january)

@@ -17,7 +17,6 @@ from firsthand.kernel import sql
 from firsthand.people.models import Person, Role
 from firsthand.plan import holidays
 from firsthand.plan.models import Event, Import, Mark, Queue, Setup, State, Upload, Volume
-from firsthand.plan.pure.forecast.calendars import public_holidays
 
 DAY = timedelta(days=1)
 LOOKED = 400  # days back that are searched for gaps
@@ -194,9 +193,7 @@ def event_for(person: Person, pk: int) -> Event:
 def named_holidays(first: date, last: date) -> Mapping[date, str]:
     """The public holidays of the insurer's canton or Land, by name, for who reads."""
     language = (translation.get_language() or "").split("-", maxsplit=1)[0]
-    place = f"{settings.COUNTRY}-{settings.REGION}".rstrip("-")
-    names = public_holidays(place, range(first.year, last.year + 1), {"en": "en_US"}.get(language, language))
-    return {day: name for day, name in names.items() if first <= day <= last}
+    return holidays.between(first, last, language)
 
 
 def midnight(day: date) -> datetime:

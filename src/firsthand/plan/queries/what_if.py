@@ -117,7 +117,9 @@ def _version(need: Need, language: str) -> Version:
     rows = Outcome.objects.filter(need=need, calls__gt=0)
     if language:
         rows = rows.filter(language=language)
-    by_day: Iterable[Mapping[str, Any]] = rows.annotate(day=TruncDate("starts_at")).values("day").annotate(**_met()).order_by("day")
+    by_day: Iterable[Mapping[str, Any]] = (
+        rows.annotate(day=TruncDate("starts_at")).values("day").annotate(**_met()).order_by("day")
+    )
     days = {row["day"]: Met(**{name: row[name] for name in _met()}) for row in by_day}
     whole = rows.aggregate(**_met())
     return Version(need, changes(need), days, Met(**whole) if whole["calls"] else None)

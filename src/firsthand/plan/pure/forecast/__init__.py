@@ -1,7 +1,7 @@
 """How many will call: by queue, day and slot, with what it may miss by.
 
     past = forecast.from_rows(read.rows, zone, queue="service", language="de")
-    coming = forecast.forecast(past, days=28, holidays=forecast.public_holidays("CH-ZH", [2026, 2027]))
+    coming = forecast.forecast(past, days=28, holidays=public_holidays.of("CH-ZH", [2026, 2027]))
     coming.mean, coming.quantiles, coming.day_mean, coming.reason, coming.scores
 
 How it works and why to believe it: docs/guide/forecast.md. Everything is in calls; a day is a local day; arrays
@@ -15,7 +15,6 @@ from datetime import date
 
 from firsthand.plan.pure.forecast import engine
 from firsthand.plan.pure.forecast.backtest import Backtest, backtest
-from firsthand.plan.pure.forecast.calendars import UnknownPlace, public_holidays
 from firsthand.plan.pure.forecast.corrections import Worth, value_of_corrections
 from firsthand.plan.pure.forecast.events import Calendar, Effect, Event
 from firsthand.plan.pure.forecast.history import History, TooShort, from_rows
@@ -26,7 +25,7 @@ from firsthand.plan.pure.forecast.scores import Scores
 
 __all__ = [
     "REASONS", "Backtest", "Calendar", "Effect", "Event", "Forecast", "History", "Reason", "Scores", "TooShort",
-    "UnknownPlace", "Updated", "Worth", "backtest", "forecast", "from_rows", "intraday_update", "public_holidays",
+    "Updated", "Worth", "backtest", "forecast", "from_rows", "intraday_update",
     "value_of_corrections",
 ]  # fmt: skip
 
@@ -43,7 +42,7 @@ def forecast(
 ) -> Forecast:
     """The `days` days after the history.
 
-    `holidays`: of the past and of the days to come (public_holidays gives them). `closed`: days on which
+    `holidays`: of the past and of the days to come (plan.pure.public_holidays gives them). `closed`: days on which
     nobody works. Raises `TooShort` under three weeks of known days.
     """
     if not 1 <= days <= LONGEST:
