@@ -76,3 +76,12 @@ def test_a_file_that_is_not_there_is_a_sentence(capsys):
     code, _, err = typed(capsys, "nowhere.json")
     assert code == 2
     assert "nowhere.json: No such file" in err
+
+
+def test_a_front_week_is_found_by_its_own_engine(capsys):
+    """252 is proven the cheapest, by both engines (docs/guide/front-roster.md)."""
+    code, out, err = typed(capsys, str(EXAMPLES / "front-roster.json"), "--seconds", "3", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["bound"] <= 252 <= found["best"]
+    assert "better" in err or "start" in err
