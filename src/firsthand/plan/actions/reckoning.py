@@ -181,14 +181,13 @@ def _covers(week: _Week, found: Mapping[str, Sequence[Sequence[answer.Need]]]) -
     rooms: dict[str, list[Room]] = {}
     for room in Room.objects.filter(week=week.need.week):
         rooms.setdefault(room.language, []).append(room)
+    numbers = {day: number for number, day in enumerate(week.dates)}
     made = []
     for shift in Shift.objects.filter(week=week.need.week):
+        slots = _slots(shift, week)
         for language, there in rooms.items():
-            within = [
-                one
-                for known, number, slot, one in _each(week, found)
-                if known == language and _worked(shift, week, number, slot)
-            ]
+            rows = found.get(language, ()) if shift.day in numbers else ()
+            within = [rows[numbers[shift.day]][slot] for slot in slots] if rows else []
             people = hold.people_for([one.helpers for one in within], week.rules.shrinkage_percent / 100)
             specialists = max((one.rostered.specialists for one in within), default=0)
             seats = [room.seats for room in there]
@@ -201,11 +200,11 @@ def _covers(week: _Week, found: Mapping[str, Sequence[Sequence[answer.Need]]]) -
     return made
 
 
-def _worked(shift: Shift, week: _Week, number: int, slot: int) -> bool:
+def _slots(shift: Shift, week: _Week) -> list[int]:
+    """The intervals of a day that this half-day works, as places in `week.minutes`."""
     begins, ends = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
-    minute = week.minutes[slot]
-    same = week.dates[number] == shift.day
-    return same and begins.hour * 60 + begins.minute <= minute < ends.hour * 60 + ends.minute
+    first, behind = begins.hour * 60 + begins.minute, ends.hour * 60 + ends.minute
+    return [slot for slot, minute in enumerate(week.minutes) if first <= minute < behind]
 
 
 Staffed = dict[tuple[str, date, int], Staff]

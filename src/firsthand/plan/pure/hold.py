@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate
 
 
 class Holds(StrEnum):
@@ -26,7 +31,7 @@ class Gap:
     there: int
     worked: bool = True
 
-    @property
+    @cached_property
     def holds(self) -> Holds:
         if not self.worked:
             return Holds.UNKNOWN
@@ -58,7 +63,7 @@ class Together:
 
     gaps: tuple[Gap, ...]
 
-    @property
+    @cached_property
     def holds(self) -> Holds:
         return worst(self.gaps)
 
@@ -71,16 +76,16 @@ class Together:
         """Summed over the languages that are as bad as the worst."""
         return sum(gap.missing for gap in self._worked if gap.holds is self.holds)
 
-    @property
+    @cached_property
     def spare(self) -> int:
         return _together([gap.spare for gap in self._worked])
 
-    @property
+    @cached_property
     def spare_between(self) -> tuple[int, int]:
         busy, quiet = ([gap.spare_between[at] for gap in self._worked] for at in (0, 1))
         return _together(busy), _together(quiet)
 
-    @property
+    @cached_property
     def _worked(self) -> list[Gap]:
         return [gap for gap in self.gaps if gap.worked]
 
@@ -96,6 +101,21 @@ class Stretch:
     first: int
     last: int
     missing: int
+
+
+class There:
+    """How many are there at a moment, out of (from, to, how many); whoever goes at a moment is gone then."""
+
+    def __init__(self, spans: Iterable[tuple[datetime, datetime, int]]) -> None:
+        changes: Counter[datetime] = Counter()
+        for starts, ends, many in spans:
+            changes[starts] += many
+            changes[ends] -= many
+        self._moments = sorted(changes)
+        self._many = [0, *accumulate(changes[moment] for moment in self._moments)]
+
+    def at(self, moment: datetime) -> int:
+        return self._many[bisect_right(self._moments, moment)]
 
 
 def at_the_desk(rostered: int, shrinkage: float) -> int:

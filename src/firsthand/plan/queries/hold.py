@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -219,7 +220,7 @@ def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -
     on = basis(week)
     if on.need is None:
         return []
-    gaps = {key: half for key, half in _gaps(on).items() if key[1][0] == on_day}
+    gaps = _gaps(on, on_day)
     needs = {(one.language, _when(one.starts_at)): one for one in _requirements(on, on_day)}
     calls = _calls(on, on_day)
     there = rostered(on)
@@ -247,7 +248,9 @@ A_LIST = 60
 
 def moment(week: FrontWeek, on_day: date, minute: int, language: str = "") -> Moment:
     on = basis(week)
-    found = [(one, half) for (one, when), half in sorted(_gaps(on).items()) if when == (on_day, minute)]
+    found = [
+        (one, half) for (one, when), half in sorted(_gaps(on, on_day).items()) if when == (on_day, minute)
+    ]
     if not found:
         raise Http404
     at, ends = found[0][1].at, found[0][1].ends
@@ -265,8 +268,8 @@ def moment(week: FrontWeek, on_day: date, minute: int, language: str = "") -> Mo
             for one in rows
             if one.room is not None and language in ("", one.room.language)
         ],
-        could=could[:A_LIST],
-        more=max(0, len(could) - A_LIST),
+        could=list(could[:A_LIST]),
+        more=max(0, could.count() - A_LIST),
     )
 
 
@@ -291,7 +294,13 @@ def failed(week: FrontWeek) -> Promise | str:
 
 def around(week: FrontWeek, on_day: date) -> tuple[date | None, date | None]:
     """The days before and after this one for which something was reckoned."""
-    days = sorted({when[0] for _one, when in _gaps(basis(week))})
+    days = list(
+        Requirement.objects.filter(need=basis(week).need)
+        .annotate(day=TruncDate("starts_at"))
+        .order_by("day")
+        .values_list("day", flat=True)
+        .distinct()
+    )
     before, after = [one for one in days if one < on_day], [one for one in days if one > on_day]
     return (before[-1] if before else None, after[0] if after else None)
 
@@ -308,26 +317,27 @@ def need_for(person: Person, pk: int) -> Need:
     return found
 
 
-def _could_come(on: Basis, at: datetime, ends: datetime, languages: Iterable[str]) -> list[CallUp]:
+def _could_come(on: Basis, at: datetime, ends: datetime, languages: Iterable[str]) -> QuerySet[CallUp]:
     """Called up or volunteering, speaking it, and nowhere else at that moment. By name: nobody is ranked."""
     busy = _assignments(on, working=False).filter(starts_at__lt=ends, ends_at__gt=at).values("person")
     away = Absence.objects.filter(starts_at__lt=ends, ends_at__gt=at).values("person")
     coming = CallUp.objects.filter(week=on.week, person__languages__overlap=sorted(languages)).coming()
     free = coming.exclude(person__in=busy).exclude(person__in=away)
-    return list(free.select_related("person").order_by("person__name"))
+    return free.select_related("person").order_by("person__name", "pk")
 
 
-def _gaps(on: Basis) -> dict[tuple[str, When], Half]:
-    """Every half-hour of every language that something was reckoned for."""
+def _gaps(on: Basis, on_day: date | None = None) -> dict[tuple[str, When], Half]:
+    """Every half-hour of every language that something was reckoned for; of one day, or of all."""
     if on.need is None:
         return {}
     there, worked = rostered(on), _worked(on.week)
     found = {}
-    for one in _requirements(on):
-        within = any(starts <= one.starts_at < ends for starts, ends in worked)
+    for one in _requirements(on, on_day):
         at_desks = hold.at_the_desk(there[one.language, "answers", one.starts_at], on.shrinkage)
         gap = Gap(
-            (one.helpers_low, one.helpers, one.helpers_high), at_desks, within and on.roster is not None
+            (one.helpers_low, one.helpers, one.helpers_high),
+            at_desks,
+            on.roster is not None and worked.at(one.starts_at) > 0,
         )
         found[one.language, _when(one.starts_at)] = Half(one.starts_at, one.minutes, gap)
     return found
@@ -351,24 +361,25 @@ def _calls(on: Basis, on_day: date) -> dict[tuple[str, When], tuple[float, float
     return found
 
 
-def _worked(week: FrontWeek) -> list[tuple[datetime, datetime]]:
-    return list(Shift.objects.filter(week=week).values_list("starts_at", "ends_at"))
+def _worked(week: FrontWeek) -> hold.There:
+    spans = Shift.objects.filter(week=week).values_list("starts_at", "ends_at")
+    return hold.There((starts, ends, 1) for starts, ends in spans)
 
 
 class _Rostered(dict[tuple[str, str, datetime], int]):
     """How many are rostered in a language and for a duty at a moment: read out of the half-days, once each."""
 
-    def __init__(self, counted: Sequence[tuple[str, str, datetime, datetime, int]]) -> None:
+    def __init__(self, counted: Iterable[tuple[str, str, datetime, datetime, int]]) -> None:
         super().__init__()
-        self.counted = counted
+        spans: dict[tuple[str, str], list[tuple[datetime, datetime, int]]] = {}
+        for language, duty, *span in counted:
+            spans.setdefault((language, duty), []).append((span[0], span[1], span[2]))
+        self.there = {key: hold.There(found) for key, found in spans.items()}
 
     def __missing__(self, key: tuple[str, str, datetime]) -> int:
         language, duty, at = key
-        self[key] = sum(
-            many
-            for one, does, starts, ends, many in self.counted
-            if (one, does) == (language, duty) and starts <= at < ends
-        )
+        there = self.there.get((language, duty))
+        self[key] = there.at(at) if there else 0
         return self[key]
 
 
@@ -378,7 +389,7 @@ def rostered(on: Basis) -> _Rostered:
         .values_list("room__language", "duty", "starts_at", "ends_at")
         .annotate(many=Count("pk"))
     )
-    return _Rostered(list(rows.order_by("starts_at")))
+    return _Rostered(rows.order_by("starts_at"))
 
 
 def _assignments(on: Basis, *, working: bool = True) -> QuerySet[Assignment]:

@@ -64,11 +64,7 @@ class Puzzle:
     @cached_property
     def half_days(self) -> dict[int, int]:
         """Shift → number."""
-        days = {day: number for number, day in enumerate(self.problem.dates)}
-        return {
-            shift.pk: days[day] * len(PARTS) + PARTS.index(Part(part))
-            for (day, part), shift in self.shifts.items()
-        }
+        return _half_days(self.problem.dates, self.shifts)
 
     def shift_at(self, half_day: int) -> Shift | None:
         day = self.problem.dates[self.problem.day_of(half_day)]
@@ -157,7 +153,6 @@ def puzzle(week: FrontWeek, need: Need | None = None, *, locked: Roster | None =
         rest=rules.rest_hours * 60,
     )
     made = Puzzle(week, problem, callups, rooms, shifts, sessions)
-    made = Puzzle(week, problem, callups, rooms, shifts, sessions)
     if locked is None:
         return made
     held = made.read(Assignment.objects.filter(roster=locked, locked=True))
@@ -169,6 +164,13 @@ def newest_need(week: FrontWeek) -> Need | None:
     return Need.objects.filter(week=week, state=State.DONE, changes={}).first()
 
 
+def _half_days(dates: Sequence[date], shifts: Mapping[tuple[date, str], Shift]) -> dict[int, int]:
+    days = {day: number for number, day in enumerate(dates)}
+    return {
+        shift.pk: days[day] * len(PARTS) + PARTS.index(Part(part)) for (day, part), shift in shifts.items()
+    }
+
+
 @dataclass(frozen=True)
 class _Frame:
     week: FrontWeek
@@ -177,15 +179,17 @@ class _Frame:
     shifts: Mapping[tuple[date, str], Shift]
     callups: Sequence[CallUp]
 
-    def half_day(self, shift: Shift) -> int:
-        return self.dates.index(shift.day) * len(PARTS) + PARTS.index(Part(shift.part))
+    @cached_property
+    def half_days(self) -> dict[int, int]:
+        """Shift → number."""
+        return _half_days(self.dates, self.shifts)
 
 
 def _people(frame: _Frame) -> list[pure.Person]:
     ids = [one.person_id for one in frame.callups]
     topics = registry.trained(ids, frame.week.ends_on)
     wishes: dict[int, list[Wish]] = {}
-    for wish in Wish.objects.filter(callup__in=frame.callups).select_related("shift"):
+    for wish in Wish.objects.filter(callup__in=frame.callups, shift__in=frame.half_days):
         wishes.setdefault(wish.callup_id, []).append(wish)
     absences: dict[int, list[Absence]] = {}
     for absence in Absence.objects.filter(person__in=ids):
@@ -232,19 +236,19 @@ def _person(
 def _blocked(frame: _Frame, wishes: Sequence[Wish], absences: Sequence[Absence]) -> Iterable[int]:
     for wish in wishes:
         if wish.kind == Wish.Kind.NO:
-            yield frame.half_day(wish.shift)
+            yield frame.half_days[wish.shift_id]
     for shift in frame.shifts.values() if absences else ():
         if any(one.starts_at < shift.ends_at and one.ends_at > shift.starts_at for one in absences):
-            yield frame.half_day(shift)
+            yield frame.half_days[shift.pk]
 
 
 def _wishes(frame: _Frame, wishes: Sequence[Wish]) -> dict[int, int]:
     """Somebody who spoke of no half-day takes them all alike: then none has a price."""
     if not any(wish.kind in PRICE for wish in wishes):
         return {}
-    prices = {frame.half_day(shift): UNSPOKEN for shift in frame.shifts.values()}
+    prices = dict.fromkeys(frame.half_days.values(), UNSPOKEN)
     prices.update(
-        {frame.half_day(wish.shift): PRICE[Wish.Kind(wish.kind)] for wish in wishes if wish.kind in PRICE}
+        {frame.half_days[wish.shift_id]: PRICE[Wish.Kind(wish.kind)] for wish in wishes if wish.kind in PRICE}
     )
     return {half_day: price for half_day, price in prices.items() if price}
 
@@ -258,9 +262,13 @@ def _needs(
     for one in people:
         for language in one.languages if SPECIALIST in one.levels else ():
             known.setdefault(language, set()).update(one.levels - {SPECIALIST})
-    covers = Cover.objects.filter(need=need, room__in=numbers) if need else Cover.objects.none()
-    for cover in covers.select_related("shift", "room").order_by("shift__starts_at", "room"):
-        half_day, room = frame.half_day(cover.shift), numbers[cover.room_id]
+    covers = (
+        Cover.objects.filter(need=need, room__in=numbers, shift__in=frame.half_days)
+        if need
+        else Cover.objects.none()
+    )
+    for cover in covers.select_related("room").order_by("shift__starts_at", "room"):
+        half_day, room = frame.half_days[cover.shift_id], numbers[cover.room_id]
         yield pure.Need(half_day, room, pure.CALLS, cover.helpers)
         if cover.helpers and cover.room.language in known:
             yield pure.Need(half_day, room, SPECIALIST, max(1, cover.specialists), over=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from firsthand.plan.pure.front.problem import Need, Problem, Roster, Shift
 
@@ -20,6 +21,8 @@ class Local:
         self.chiefs: Counter[tuple[int, int]] = Counter()
         self.buddies: Counter[tuple[int, int]] = Counter()
         self.firsts: Counter[tuple[int, int]] = Counter()
+        self.alone = 0  # newcomers who begin without a buddy, everywhere
+        self._weeks = [problem.weeks[problem.day_of(half_day)] for half_day in range(problem.half_days)]
         self.need: dict[tuple[int, int, str], Need] = {
             (n.half_day, n.room, n.level): n for n in problem.needs
         }
@@ -31,7 +34,7 @@ class Local:
             self._put(shift, 1)
 
     def week(self, half_day: int) -> int:
-        return self.problem.weeks[self.problem.day_of(half_day)]
+        return self._weeks[half_day]
 
     def shifts(self, person: int) -> list[Shift]:
         return list(self.of[person])
@@ -48,24 +51,32 @@ class Local:
 
     def _put(self, shift: Shift, sign: int) -> None:
         person, mine = self.problem.people[shift.person], self.of[shift.person]
-        self._first(shift.person, -1)
+        first = mine[0] if mine else None
         if sign > 0:
             bisect.insort(mine, shift)
         else:
             mine.remove(shift)
-        self._first(shift.person, 1)
+        if person.newcomer and first != (now := mine[0] if mine else None):
+            self._count(self.firsts, first, -1)
+            self._count(self.firsts, now, 1)
         for level in person.levels:
             self.there[shift.half_day, shift.room, level] += sign
         self.seated[shift.half_day, shift.room] += sign
         if person.executive:
             self.chiefs[shift.room, self.week(shift.half_day)] += sign
         if person.buddy:
-            self.buddies[shift.half_day, shift.room] += sign
+            self._count(self.buddies, shift, sign)
 
-    def _first(self, person: int, sign: int) -> None:
-        if self.problem.people[person].newcomer and self.of[person]:
-            first = self.of[person][0]
-            self.firsts[first.half_day, first.room] += sign
+    def _count(self, of: Counter[tuple[int, int]], shift: Shift | None, sign: int) -> None:
+        if shift is not None:
+            place = shift.half_day, shift.room
+            self.alone -= self._alone(place)
+            of[place] += sign
+            self.alone += self._alone(place)
+
+    def _alone(self, place: tuple[int, int]) -> int:
+        each = self.problem.prices.newcomers_each
+        return max(0, self.firsts[place] - each * self.buddies[place])
 
     def allowed(self, before: Shift | None, after: Shift) -> bool:
         """Whether all rules hold with `after` in the place of `before` (the same person's, or nothing)."""
@@ -119,25 +130,24 @@ class Local:
         old = self._person(person)
         self.change(before, after)
         places |= self._first_place(person)
-        new = self._person(person) + self._places(places)
+        levels = self.problem.people[person].levels  # of no other the number changes
+        new = self._person(person) + self._places(places, levels)
         self.change(after, before)
-        return new - old - self._places(places)
+        return new - old - self._places(places, levels)
 
     def _first_place(self, person: int) -> set[tuple[int, int]]:
         mine = self.of[person]
         return {(mine[0].half_day, mine[0].room)} if mine and self.problem.people[person].newcomer else set()
 
-    def _places(self, places: set[tuple[int, int]]) -> int:
+    def _places(self, places: set[tuple[int, int]], levels: Iterable[str]) -> int:
         problem, cost = self.problem, 0
-        levels = self.levels
         for half_day, room in places:
             for level in levels:
                 need = self.need.get((half_day, room, level))
                 if need is not None:
                     short = need.wanted - self.there[half_day, room, level]
                     cost += short * need.under if short > 0 else -short * need.over
-            alone = self.firsts[half_day, room] - problem.prices.newcomers_each * self.buddies[half_day, room]
-            cost += max(0, alone) * problem.prices.buddy
+            cost += self._alone((half_day, room)) * problem.prices.buddy
         for key in {(room, self.week(half_day)) for half_day, room in places} & self.led:
             cost += 0 if self.chiefs[key] else problem.prices.executive
         return cost

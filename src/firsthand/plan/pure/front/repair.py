@@ -161,6 +161,8 @@ def _ways(here: local.Local, gap: Shift, now: int, ill: set[int]) -> Iterator[Wa
     for person, one in enumerate(here.problem.people):
         if person == gap.person or person in ill or not (levels & one.levels):
             continue
+        if gap.half_day in one.blocked or not here.problem.speaks(person, gap.room):
+            continue  # most of a thousand people: not worth a closer look
         shift = Shift(person, gap.half_day, gap.room)
         if here.allowed(None, shift):
             cost = here.delta(None, shift)
@@ -182,9 +184,9 @@ def _chains(here: local.Local, moves: Iterable[tuple[int, Shift, Shift]], ill: s
         here.change(old, shift)
         second = [
             (here.delta(None, taken), taken)
-            for person in range(len(here.problem.people))
-            if person != old.person and person not in ill
-            if here.problem.people[person].levels & here.problem.people[old.person].levels
+            for person, one in enumerate(here.problem.people)
+            if person != old.person and person not in ill and here.problem.speaks(person, old.room)
+            if one.levels & here.problem.people[old.person].levels and old.half_day not in one.blocked
             if here.allowed(None, taken := Shift(person, old.half_day, old.room))
         ]
         here.change(shift, old)

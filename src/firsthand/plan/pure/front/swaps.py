@@ -65,7 +65,6 @@ def _codes(here: local.Local, mine: Shift, theirs: Shift | None, taker: int) -> 
     problem = here.problem
     if not problem.speaks(taker, mine.room) or mine.half_day in problem.people[taker].blocked:
         return here.codes(theirs, Shift(taker, mine.half_day, mine.room))
-    before = _shared(here, mine, theirs)
     here.change(mine, None)
     found = here.codes(theirs, Shift(taker, mine.half_day, mine.room))
     if theirs is not None:
@@ -76,6 +75,7 @@ def _codes(here: local.Local, mine: Shift, theirs: Shift | None, taker: int) -> 
         found.append("lock")
     here.change(None, mine)
     if not found:
+        before = _shared(here, mine, theirs)
         _apply(here, mine, theirs, taker)
         after = _shared(here, mine, theirs)
         _undo(here, mine, theirs, taker)
@@ -106,10 +106,8 @@ def _shared(here: local.Local, mine: Shift, theirs: Shift | None) -> tuple[int, 
         for level in here.levels
         if (need := here.need.get((half_day, room, level)))
     ]
-    each = here.problem.prices.newcomers_each
-    alone = sum(max(0, newcomers - each * here.buddies[place]) for place, newcomers in here.firsts.items())
     weeks = {(room, here.week(half_day)) for half_day, room in places} & here.led
-    return sum(missing), alone, sum(not here.chiefs[week] for week in weeks)
+    return sum(missing), here.alone, sum(not here.chiefs[week] for week in weeks)
 
 
 def _cost(here: local.Local, mine: Shift, theirs: Shift | None, taker: int) -> int:
