@@ -6,12 +6,10 @@ How many it takes and who works when is not made up here: the planner works it o
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 
-import holidays
-from django.db import connection
 from django.db.models import Max
 from django.utils.timezone import get_default_timezone, localdate
 from procrastinate.contrib.django import app
@@ -21,19 +19,19 @@ from firsthand.home.pure import seasons
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
 from firsthand.plan import actions as plan
-from firsthand.plan.actions import forecasting, needs, reckoning, rostering
+from firsthand.plan.actions import forecasting, importing, needs, reckoning, rostering
 from firsthand.plan.actions.half_days import set_rules
 from firsthand.plan.models import (
     Absence,
     CallUp,
     Event,
     FrontWeek,
-    Import,
     Queue,
     Shift,
     Volume,
     Wish,
 )
+from firsthand.plan.pure import public_holidays
 
 YEARS = 2
 # Of forty people's size: calls on a plain day and an advisor's seconds for one, by language.
@@ -42,10 +40,6 @@ QUEUES = {
     "fr": ("Français", seasons.Season(30, 310)),
     "it": ("Italiano", seasons.Season(11, 310)),
 }
-COPY = (
-    "COPY plan_volume (queue_id, starts_at, minutes, offered, answered, abandoned, aht_seconds, source_id) "
-    "FROM STDIN"
-)
 
 
 def queues() -> dict[str, Queue]:
@@ -58,41 +52,22 @@ def queues() -> dict[str, Queue]:
 def volumes(
     counted: dict[str, Queue], until: date, *, by: Person, years: int = YEARS, first: date | None = None
 ) -> int:
-    """The half-hours of two years up to yesterday: how many rows. By COPY, for a demo has to start soon."""
+    """The half-hours of two years up to yesterday: how many rows."""
     first = first or until.replace(year=until.year - years, day=min(until.day, 28))
     zone = get_default_timezone()
-    closed = holidays.country_holidays("CH", subdiv="ZH", years=range(first.year, until.year + 1))
-    drawn = {
-        counted[code]: list(
-            seasons.drawn(
-                season, first, until, closed=closed, zone=zone, seed=1912 + number + first.toordinal()
-            )
+    closed = public_holidays.between("CH-ZH", first, until)
+    rows = [
+        (
+            *(counted[code].pk, one.starts_at, seasons.MINUTES),
+            *(one.offered, one.answered, one.abandoned, one.aht_seconds),
         )
         for number, (code, (_name, season)) in enumerate(QUEUES.items())
-    }
-    every = [one for rows in drawn.values() for one in rows]
-    if not every:
-        return 0
-    source = Import.objects.create(
-        by=by,
-        rows=len(every),
-        first=min(one.starts_at for one in every),
-        last=max(one.starts_at for one in every),
-        digest="demo",
-    )
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for row in _rows(drawn, source):
-            copy.write_row(row)
-    return Volume.objects.filter(source=source).count()
-
-
-def _rows(drawn: dict[Queue, list[seasons.Interval]], source: Import) -> Iterator[tuple[object, ...]]:
-    for queue, rows in drawn.items():
-        for one in rows:
-            yield (
-                *(queue.pk, one.starts_at, seasons.MINUTES, one.offered, one.answered, one.abandoned),
-                *(one.aht_seconds, source.pk),
-            )
+        for one in seasons.drawn(
+            season, first, until, closed=closed, zone=zone, seed=1912 + number + first.toordinal()
+        )
+    ]
+    made = importing.take(rows, "demo", by=by)
+    return made.rows if made else 0
 
 
 def events(today: date, *, by: Person) -> None:

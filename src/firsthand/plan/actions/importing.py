@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -139,6 +140,32 @@ def _read_in(upload: Upload) -> Import:
     made.save(update_fields=["replaced"])
     journal.record("imported", made, by=upload.by, rows=made.rows, replaced=made.replaced)
     Staged.objects.filter(upload=upload).delete()
+    return made
+
+
+# Queue, start, minutes; offered, answered, abandoned; seconds of a call.
+Taken = tuple[int, datetime, int, int, int | None, int | None, float | Decimal | None]
+
+
+@transaction.atomic
+def take(rows: Sequence[Taken], digest: str, *, by: Person | None) -> Import | None:
+    """Whole queues whose past is empty yet, from somewhere that needs no checking. None: there were no rows."""
+    if not rows:
+        return None
+    made = Import.objects.create(
+        by=by,
+        rows=len(rows),
+        first=min(start for _queue, start, *_rest in rows),
+        last=max(start + timedelta(minutes=minutes) for _queue, start, minutes, *_rest in rows),
+        digest=digest,
+    )
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(sql.named("firsthand.plan", "volumes")["taken"]) as copy,
+    ):
+        for row in rows:
+            copy.write_row((*row, made.pk))
+    journal.record("imported", made, by=by, rows=made.rows, replaced=0)
     return made
 
 

@@ -46,6 +46,9 @@ FROM plan_staged
 WHERE upload_id = %(upload)s AND starts_at >= %(first)s AND starts_at < %(last)s
 GROUP BY queue_id, starts_at
 
+-- taken --
+COPY plan_volume (queue_id, starts_at, minutes, offered, answered, abandoned, aht_seconds, source_id) FROM STDIN
+
 -- aside --
 UPDATE plan_upload SET progress = %(percent)s WHERE id = %(upload)s RETURNING stop_asked
 
