@@ -251,3 +251,47 @@ def test_an_organiser_who_is_no_helper_sees_no_other_half_days(client):
         ("exchange", [row.pk]),
     ):
         assert client.get(reverse(f"plan:{name}", args=args)).status_code == 404
+
+
+def test_the_door_opens_on_the_next_day_and_prints_all_of_them(client):
+    week, roster = held(people=4, days=2)
+    client.force_login(roster.assignments.first().person)
+    address = reverse("plan:door", args=[week.pk])
+    days = sorted(set(week.shifts.values_list("day", flat=True)))
+
+    def shown(asked: str) -> set:
+        answer = client.get(address, {"day": asked})
+        return {one.shift.day for one in answer.context["door"].half_days}
+
+    assert shown("") == shown("nonsense") == {days[0]}
+    assert shown(days[1].isoformat()) == {days[1]}
+    assert shown("all") == set(days)
+
+
+@pytest.mark.parametrize("page", ["door", "exchange", "absent"])
+def test_a_longer_roster_takes_no_more_questions_to_the_database(client, page):
+    week, roster = held(people=3, days=1)
+    row = roster.assignments.order_by("starts_at").first()
+    client.force_login(world.otto() if page == "absent" else row.person)
+    args = {"door": [week.pk], "exchange": [row.pk], "absent": [roster.pk, row.person_id]}[page]
+    address = reverse(f"plan:{page}", args=args) + f"?gone={row.pk}"
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    asked()  # what is kept between requests is there then
+    before = asked()
+    for callup in called(week, 9, "More"):
+        shift = week.shifts.exclude(pk=row.shift_id).first()
+        Assignment.objects.create(
+            roster=roster,
+            person=callup.person,
+            shift=shift,
+            room=row.room,
+            duty="answers",
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+        )
+    assert asked() == before <= 20

@@ -372,8 +372,8 @@ class _Rostered(dict[tuple[str, str, datetime], int]):
     def __init__(self, counted: Iterable[tuple[str, str, datetime, datetime, int]]) -> None:
         super().__init__()
         spans: dict[tuple[str, str], list[tuple[datetime, datetime, int]]] = {}
-        for language, duty, *span in counted:
-            spans.setdefault((language, duty), []).append((span[0], span[1], span[2]))
+        for language, duty, starts, ends, many in counted:
+            spans.setdefault((language, duty), []).append((starts, ends, many))
         self.there = {key: hold.There(found) for key, found in spans.items()}
 
     def __missing__(self, key: tuple[str, str, datetime]) -> int:

@@ -50,7 +50,7 @@ class Column:
 @dataclass(frozen=True)
 class Line:
     callup: CallUp
-    cells: Sequence[Assignment | None]
+    cells: Sequence[tuple[Column, Assignment | None]]
     half_days: int  # in all of the week; beside what was agreed with this person
 
 
@@ -123,6 +123,15 @@ class HalfDay:
     rooms: Sequence[InRoom]
 
 
+@dataclass(frozen=True)
+class Door:
+    """What hangs on the doors: one day, or (`on` None, to print) all of them."""
+
+    on: date | None
+    days: Sequence[date]
+    half_days: Sequence[HalfDay]
+
+
 def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Sheet:
     """A fixed number of questions to the database, however many people and days."""
     roster = roster or hold.roster_of(week)
@@ -154,11 +163,20 @@ def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Shee
     )
 
 
-def half_days(week: FrontWeek, roster: Roster | None, on: date | None = None) -> list[HalfDay]:
+def door(week: FrontWeek, roster: Roster, asked: str = "") -> Door:
+    """`asked`: a day, or "all"; else today, before the week its first day, between two days the next."""
+    days = sorted(set(Shift.objects.filter(week=week).values_list("day", flat=True)))
+    today = timezone.localdate()
+    near = next((day for day in days if day >= today), days[-1] if days else None)
+    on = None if asked == "all" else next((day for day in days if day.isoformat() == asked), near)
+    return Door(on, days, half_days(week, roster, on))
+
+
+def half_days(week: FrontWeek, roster: Roster, on: date | None = None) -> list[HalfDay]:
     """Room by room, as it hangs on the door: names, no numbers of anybody's half-days."""
-    if roster is None:
-        return []
     shifts = Shift.objects.filter(week=week)
+    if on is not None:
+        shifts = shifts.filter(day=on)
     there: dict[tuple[int, int], list[Assignment]] = {}
     rows = Assignment.objects.filter(roster=roster, shift__in=shifts).select_related("person", "buddy")
     for one in rows.order_by("duty", "person__name"):
@@ -166,7 +184,7 @@ def half_days(week: FrontWeek, roster: Roster | None, on: date | None = None) ->
             there.setdefault((one.shift_id, one.room_id), []).append(one)
     wanted = {
         (one.shift_id, one.room_id): one.helpers + one.specialists
-        for one in Cover.objects.filter(need=roster.need_id or 0)
+        for one in Cover.objects.filter(need=roster.need_id or 0, shift__in=shifts)
     }
     rooms = list(Room.objects.filter(week=week))
     return [
@@ -177,7 +195,7 @@ def half_days(week: FrontWeek, roster: Roster | None, on: date | None = None) ->
                 for room in rooms
             ],
         )
-        for shift in (shifts if on is None else shifts.filter(day=on))
+        for shift in shifts
     ]
 
 
@@ -281,7 +299,7 @@ def _lines(callups: Sequence[CallUp], columns: Sequence[Column], roster: Roster 
     return [
         Line(
             one,
-            [cells.get((one.person_id, column.day, column.part)) for column in columns],
+            [(column, cells.get((one.person_id, column.day, column.part))) for column in columns],
             many.get(one.person_id, 0),
         )
         for one in callups

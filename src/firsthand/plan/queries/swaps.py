@@ -38,21 +38,19 @@ def mine_for(person: Person, pk: int) -> Assignment:
 
 def offers(mine: Assignment) -> list[Offer]:
     """Whom I can ask: those with whom no rule would be broken. By name; nobody is ranked."""
-    made, there = _read(mine)
-    own = _shift(made, mine)
+    made = puzzle(mine.roster.week, mine.roster.need)
+    rostered = list(Assignment.objects.filter(roster=mine.roster))
+    there, own = made.read(rostered), _shift(made, mine)
     if own is None:
         return []
-    rows = {
-        (one.person_id, one.shift_id): one
-        for one in Assignment.objects.filter(roster=mine.roster, shift__isnull=False).select_related(
-            "shift", "room"
-        )
-    }
+    rows = {(one.person_id, one.shift_id): one for one in rostered if one.shift_id}
     found = []
     for partner in pure.partners(made.problem, there, own, now=now_half_day(made)):
         person = made.person_at(partner.person)
         shift = made.shift_at(partner.shift.half_day) if partner.shift else None
         theirs = rows.get((person.pk, shift.pk)) if shift else None
+        if theirs is not None and partner.shift is not None:
+            theirs.room = made.rooms[partner.shift.room]  # a join for each of thousands took longer
         if shift is None or theirs is not None:
             found.append(Offer(person, theirs))
     return sorted(

@@ -106,7 +106,7 @@ def absent(request: PersonRequest, pk: int, person: int) -> HttpResponse:
 @only()
 def on_the_door(request: PersonRequest, pk: int) -> HttpResponse:
     week, roster = rosters.seen_by(request.user, pk)
-    context = {"week": week, "half_days": rosters.half_days(week, roster), "roster": roster}
+    context = {"week": week, "door": rosters.door(week, roster, request.GET.get("day", ""))}
     return show(request, "plan/roster/door.html", context)
 
 

@@ -22,7 +22,9 @@ class Local:
         self.buddies: Counter[tuple[int, int]] = Counter()
         self.firsts: Counter[tuple[int, int]] = Counter()
         self.alone = 0  # newcomers who begin without a buddy, everywhere
-        self._weeks = [problem.weeks[problem.day_of(half_day)] for half_day in range(problem.half_days)]
+        days = [problem.day_of(half_day) for half_day in range(problem.half_days)]
+        self._weeks = [problem.weeks[day] for day in days]
+        self._fridays = [day in problem.fridays for day in days]
         self.need: dict[tuple[int, int, str], Need] = {
             (n.half_day, n.room, n.level): n for n in problem.needs
         }
@@ -154,9 +156,11 @@ class Local:
 
     def _person(self, number: int) -> int:
         person, prices, mine = self.problem.people[number], self.problem.prices, self.of[number]
-        cost = sum(person.wishes.get(shift.half_day, 0) for shift in mine)
-        cost += max(0, person.least - len(mine)) * prices.least
-        fridays = sum(self.problem.day_of(shift.half_day) in self.problem.fridays for shift in mine)
+        cost = max(0, person.least - len(mine)) * prices.least
+        fridays, halves = 0, [0] * len(self.problem.halves)
+        for shift in mine:
+            cost += person.wishes.get(shift.half_day, 0)
+            fridays += self._fridays[shift.half_day]
+            halves[shift.half_day % len(halves)] += 1
         cost += max(0, fridays - prices.fridays) * prices.friday
-        halves = Counter(self.problem.half_of(shift.half_day) for shift in mine)
-        return cost + sum(max(0, count - prices.each_half) * prices.half for count in halves.values())
+        return cost + sum(max(0, count - prices.each_half) * prices.half for count in halves)

@@ -53,7 +53,12 @@ def partners(problem: Problem, roster: Roster, mine: Shift, *, now: int = 0) -> 
 
 def _partners(here: local.Local, mine: Shift, now: int) -> Iterator[Partner]:
     for person in range(len(here.problem.people)):
-        if person == mine.person:
+        one = here.problem.people[person]
+        if (
+            person == mine.person
+            or not here.problem.speaks(person, mine.room)
+            or mine.half_day in one.blocked
+        ):
             continue
         theirs = [shift for shift in here.shifts(person) if shift.half_day >= now and shift[1:] != mine[1:]]
         for shift in (None, *theirs):
