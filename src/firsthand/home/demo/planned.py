@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import get_default_timezone, localdate
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from firsthand.home.demo.people import DAYS
 from firsthand.home.pure import seasons
@@ -162,8 +164,9 @@ def go_on(week: FrontWeek, today: date, ends: date, *, by: Person) -> None:
 
 
 def have_it_planned() -> None:
-    """In the building transaction: the planner takes it up once the house stands."""
-    app.configure_task(JOB, queue="plan", queueing_lock=JOB).defer()
+    """In the building transaction: the planner takes it up once the house stands. Asked twice, once."""
+    with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(JOB, queue="plan", queueing_lock=JOB).defer()
 
 
 def plan_it(*, by: Person | None = None) -> bool:
