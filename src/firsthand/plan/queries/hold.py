@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -294,13 +293,8 @@ def failed(week: FrontWeek) -> Promise | str:
 
 def around(week: FrontWeek, on_day: date) -> tuple[date | None, date | None]:
     """The days before and after this one for which something was reckoned."""
-    days = list(
-        Requirement.objects.filter(need=basis(week).need)
-        .annotate(day=TruncDate("starts_at"))
-        .order_by("day")
-        .values_list("day", flat=True)
-        .distinct()
-    )
+    rows = Requirement.objects.filter(need=basis(week).need)
+    days = [midnight.date() for midnight in rows.datetimes("starts_at", "day")]
     before, after = [one for one in days if one < on_day], [one for one in days if one > on_day]
     return (before[-1] if before else None, after[0] if after else None)
 
