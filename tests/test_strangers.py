@@ -159,6 +159,9 @@ BY_ROLE = {
     "protect:give": CONSENTS, "protect:withdraw": CONSENTS, "protect:no_calls": CONSENTS,
     "protect:proof": CONSENTS, "protect:begin_call": CONSENTS - {Role.PROTECTION},
 }  # fmt: skip
+UPLOADED = {
+    "plan:columns", "plan:queues", "plan:again", "plan:read_in", "plan:stop_upload", "plan:drop",
+}  # fmt: skip
 # Ada's, and nobody else's whatever the role. The demo's page does not exist outside a demo.
 OWN = {
     "answer:take", "answer:decline", "answer:hold", "answer:resume", "answer:hang-up", "answer:reached",
@@ -170,7 +173,7 @@ OWN = {
     "people:demo",
     "plan:answer", "plan:wish", "plan:be_there", "plan:exchange", "plan:ask_swap", "plan:answer_swap",
     # A file of volumes is of the organiser who chose it.
-    "plan:columns", "plan:queues", "plan:again", "plan:read_in", "plan:stop_upload", "plan:drop",
+    *UPLOADED,
 }  # fmt: skip
 # An offer that is not, or no longer, somebody's is a sentence; it says nothing about the contact.
 SENTENCE = {"answer:take", "answer:decline"}
@@ -291,6 +294,9 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
         "plan:room": adas.room.pk, "plan:drop_room": adas.room.pk,
         "plan:training": adas.training.pk, "plan:drop_training": adas.training.pk,
         "plan:be_there": adas.absence.pk,
+        "plan:stop_forecast": adas.forecast.pk, "plan:withdraw": adas.correction.pk,
+        "plan:unmark": adas.mark.pk, "plan:remove_event": adas.event.pk,
+        **dict.fromkeys(UPLOADED, adas.upload.pk),
         "plan:drop_what_if": adas.works.roster.need_id, "plan:stop_reckoning": adas.works.roster.need_id,
         "plan:stop_roster": adas.works.roster_id, "plan:publish": adas.works.roster_id,
         "plan:drop_roster": adas.works.roster_id, "plan:place": adas.works.roster_id,

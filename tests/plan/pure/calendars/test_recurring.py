@@ -5,7 +5,7 @@ from itertools import takewhile
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import vRecur
 
@@ -60,6 +60,7 @@ def rules(draw) -> str:
 
 @settings(max_examples=60)
 @given(rules(), st.dates(date(2015, 1, 1), date(2027, 1, 1)), st.integers(-400, 1500), st.integers(0, 150))
+@example("FREQ=YEARLY;BYDAY=1MO;BYMONTHDAY=2", date(2015, 1, 1), 0, 32)
 def test_they_fall_on_the_days_that_dateutil_says(text, first, away, length):
     if "BYSETPOS" in text and not any(name in text for name in ("BYDAY", "BYMONTHDAY", "BYMONTH=")):
         text = text.split(";BYSETPOS")[0]

@@ -157,10 +157,11 @@ def _in_month(rule: Rule, first: date, begins: date) -> set[date]:
 
 
 def _in_year(rule: Rule, first: date, begins: date) -> set[date]:
-    """Without a month, "the second Monday" is the second of the year."""
+    """Without a month, "the second Monday" is the second of the year, also where it has to be a 10th besides."""
     year = begins.year
-    if rule.by_day and not rule.by_month and not rule.by_month_day:
-        return _weekdays(rule, begins, date(year, 12, 31))
+    if rule.by_day and not rule.by_month:
+        days = _weekdays(rule, begins, date(year, 12, 31))
+        return {day for day in days if not rule.by_month_day or day in _month_days(rule, year, day.month)}
     months = rule.by_month or (range(1, 13) if rule.by_month_day else (first.month,))
     return {
         day for month in months if 1 <= month <= 12 for day in _in_month(rule, first, date(year, month, 1))
