@@ -162,6 +162,25 @@ def test_an_exchange_holds_when_both_want_it(client):
     assert Moved.objects.filter(why="swap").exists()
 
 
+@pytest.mark.parametrize("offer", ["", "x", "0", "999999", "1-999999", "٣"])
+def test_an_offer_that_is_none_asks_nobody(client, offer):
+    _week, roster = held(people=3)
+    mine = roster.assignments.order_by("starts_at").first()
+    client.force_login(mine.person)
+    assert client.post(reverse("plan:ask_swap", args=[mine.pk]), {"offer": offer}).status_code == 404
+    assert not Swap.objects.exists()
+
+
+def test_a_letter_of_a_name_finds_whom_to_ask(client):
+    _week, roster = held(people=3)
+    mine = roster.assignments.order_by("starts_at").first()
+    client.force_login(mine.person)
+    name = swaps.offers(mine)[0].person.name
+    address = reverse("plan:exchange", args=[mine.pk])
+    assert name in words(client.get(address, {"words": name[:7].lower()}))
+    assert name not in words(client.get(address, {"words": "zzz"}))
+
+
 def test_of_two_answers_one_counts():
     _week, roster = held(people=3)
     mine = roster.assignments.order_by("starts_at").first()

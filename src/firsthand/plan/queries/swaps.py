@@ -99,8 +99,20 @@ def _shift(made: Puzzle, one: Assignment) -> Shift | None:
 
 
 def chosen(mine: Assignment, offer: str) -> tuple[Person, Assignment | None]:
-    """What was picked on the page: `person` or `person-half-day`. Only what is offered at this moment."""
-    for one in offers(mine):
-        if one.key == offer:
-            return one.person, one.theirs
-    raise Http404
+    """What was picked on the page: `person` or `person-half-day`. Whether it may be, the action decides."""
+    person, _of, half_day = offer.partition("-")
+    theirs = None
+    if half_day:
+        rows = Assignment.objects.select_related("person", "shift", "room")
+        theirs = rows.filter(roster=mine.roster, shift__isnull=False, pk=number(half_day)).first()
+    taker = Person.objects.filter(
+        pk=number(person), callups__week=mine.roster.week_id, is_active=True
+    ).first()
+    if taker is None or (half_day and (theirs is None or theirs.person_id != taker.pk)):
+        raise Http404
+    return taker, theirs
+
+
+def number(written: str) -> int:
+    """0, which nothing has, for what is none."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0

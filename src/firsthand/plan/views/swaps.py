@@ -14,11 +14,15 @@ from firsthand.plan.queries import feeds as calendars
 from firsthand.plan.queries import swaps
 from firsthand.ui.pages import show
 
+SHOWN = 60  # of all that would be possible; a letter of a name finds the others
+
 
 @only()
 def exchange(request: PersonRequest, pk: int) -> HttpResponse:
-    mine = swaps.mine_for(request.user, pk)
-    return show(request, "plan/shifts/exchange.html", {"mine": mine, "offers": swaps.offers(mine)})
+    mine, words = swaps.mine_for(request.user, pk), request.GET.get("words", "")
+    found = [one for one in swaps.offers(mine) if words.casefold() in one.person.name.casefold()]
+    context = {"mine": mine, "offers": found[:SHOWN], "more": len(found[SHOWN:]), "words": words}
+    return show(request, "plan/shifts/exchange.html", context, part="offers")
 
 
 @require_POST
