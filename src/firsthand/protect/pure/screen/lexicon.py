@@ -44,6 +44,9 @@ class Known:
     road: str  # the ending of a street: "weg"
 
 
+Stem = tuple[str, bool, bool, int]  # its letters, whether a word must begin or end with it, its element
+
+
 @dataclass(slots=True)
 class Lexicon:
     tables: dict[str, dict[str, str]]
@@ -51,6 +54,7 @@ class Lexicon:
     tone: tone.Tone
     remembered: dict[str, dict[str, Known]] = field(default_factory=dict)
     rules: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+    stems: dict[str, tuple[Stem, ...]] = field(default_factory=dict)  # read once each, as they come up
 
     def known(self, said: Iterable[str], lang: str) -> list[Known]:
         remembered = self.remembered.setdefault(lang, {})
@@ -91,22 +95,29 @@ class Lexicon:
 
     def elements(self, word: str) -> frozenset[int]:
         """The elements of rules that the word fits."""
-        exact, starts, stems = (self.tables[name].get for name in ("exact", "starts", "stems"))
+        exact, starts, stems = self.tables["exact"].get, self.tables["starts"].get, self.tables["stems"]
         found = set(map(int, exact(word, "").split()))
         found.update(map(int, starts(word[:3], "").split()))
         length = len(word)
         if 4 <= length <= LONGEST:
             for at in range(length - 3):
-                for row in stems(word[at : at + 4], "").split():
-                    stem, marks, element = row.split(",")
-                    begins, ends = marks in "13", marks in "23"
+                letters = word[at : at + 4]
+                if letters not in stems:
+                    continue
+                for stem, begins, ends, element in self.stems.get(letters) or self._stems(letters):
                     fits = word.startswith(stem, at) and not (begins and at)
                     if fits and not (ends and at + len(stem) != length):
-                        found.add(int(element))
+                        found.add(element)
         if not found and 8 <= length <= 40:
             heads, tails = (self.tables[name] for name in ("heads", "tails"))
             found.update(typos.elements(word, lambda key: heads.get(key, ""), lambda key: tails.get(key, "")))
         return frozenset(found)
+
+    def _stems(self, letters: str) -> tuple[Stem, ...]:
+        rows = (row.split(",") for row in self.tables["stems"][letters].split())
+        made = tuple((stem, marks in "13", marks in "23", int(element)) for stem, marks, element in rows)
+        self.stems[letters] = made
+        return made
 
     def _rules(self, element: int) -> tuple[Rule, ...]:
         made = self.rules.get(element)
