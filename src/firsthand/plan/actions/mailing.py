@@ -13,19 +13,17 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import queries
+from firsthand.plan import posting, queries
 from firsthand.plan.models import FrontWeek, Letter, Mailing, Post
 from firsthand.plan.pure import letters
 
 log = logging.getLogger(__name__)
 
-JOB = "plan.letters"
 TELL_EVERY = 20  # letters
 
 
@@ -86,7 +84,7 @@ def send(week: FrontWeek, kind: str, *, by: Person, people: Iterable[Person] | N
     if not rows and not again:
         raise NobodyToWriteTo
     journal.record("letters", week, by=by, kind=kind, people=len(rows) + again)
-    _defer(week, kind)
+    posting.defer(week, kind)
     return len(rows) + again
 
 
@@ -97,7 +95,7 @@ def send_again(week: FrontWeek, kind: str, *, by: Person) -> int:
     many = stuck.update(state=Mailing.State.WAITING, at=Now(), by=by)
     if many:
         journal.record("letters again", week, by=by, kind=kind, people=many)
-        _defer(week, kind)
+        posting.defer(week, kind)
     return many
 
 
@@ -111,6 +109,8 @@ def deliver(pk: int, kind: str, *, by: Person | None) -> int:
 
 
 def _deliver(week: FrontWeek, kind: str) -> int:
+    if not queries.mailings(week, kind).filter(state=Mailing.State.WAITING).exists():
+        return 0  # an earlier job took what this one was for
     sent, done = 0, 0
     connection = mail.get_connection()
     try:
@@ -129,12 +129,6 @@ def _deliver(week: FrontWeek, kind: str) -> int:
     connection.close()
     bus.touch(f"week:{week.pk}")
     return sent
-
-
-def _defer(week: FrontWeek, kind: str) -> None:
-    """In the action's transaction: no job without its rows. One after the other for each week."""
-    app.configure_task(JOB, lock=f"{JOB}:{week.pk}").defer(week=week.pk, kind=kind)
-    bus.touch(f"week:{week.pk}")
 
 
 def _claim(week: FrontWeek, kind: str) -> Mailing | None:
@@ -160,5 +154,6 @@ def _post(mailing: Mailing, texts: queries.Texts, connection: BaseEmailBackend) 
         connection.close()  # the next one opens it again, if that is what was wrong
     else:
         state = Mailing.State.SENT
-    Mailing.objects.filter(pk=mailing.pk).update(state=state, at=Now())
+    # Only while it is this letter's: if something happened in the meantime, the next one waits in the same row.
+    Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.SENDING).update(state=state, at=Now())
     return state == Mailing.State.SENT

@@ -9,6 +9,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
+from firsthand.plan.actions import telling
 from firsthand.plan.models import Assignment, CallUp, Moved, Room, Roster, Shift
 from firsthand.plan.queries import puzzle
 
@@ -69,6 +70,7 @@ def let_go(assignment: Assignment, *, by: Person, why: str = Moved.Why.HAND) -> 
         return
     if shift is None:
         journal.record("let go", roster, by=by, person=person.pk, training=True)
+        telling.changed(roster, [person.pk], by=by)
         _told(roster)
     else:
         noted(roster, shift, gone=person, why=why, by=by)
@@ -90,11 +92,12 @@ def noted(
     gone: Person | None = None,
     came: Person | None = None,
 ) -> None:
-    """In the journal always; of a published roster on its page too, so that the room knows."""
+    """In the journal always; of a published roster on its page too, so that the room knows, and by letter."""
     if roster.published_at is not None:
         Moved.objects.create(roster=roster, shift=shift, gone=gone, came=came, why=why, by=by)
     people = {"gone": gone.pk if gone else None, "came": came.pk if came else None}
     journal.record("moved", roster, by=by, why=str(why), shift=shift.pk, **people)
+    telling.changed(roster, [pk for pk in people.values() if pk], by=by)
     _told(roster)
 
 

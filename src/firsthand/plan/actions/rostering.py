@@ -16,6 +16,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries, working
+from firsthand.plan.actions import telling
 from firsthand.plan.models import Assignment, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front import solve
@@ -175,6 +176,7 @@ def publish(roster: Roster, *, by: Person) -> None:
     if not won:
         raise NotDone
     journal.record("published", roster, by=by, people=roster.assignments.values("person").distinct().count())
+    telling.published(roster, by=by)
     bus.touch(f"plan:roster:{roster.week_id}")
     bus.touch(f"plan:hold:{roster.week_id}")
 

@@ -13,7 +13,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan.actions import moving
+from firsthand.plan.actions import moving, telling
 from firsthand.plan.models import Assignment, Moved, Roster, Swap
 from firsthand.plan.queries import puzzle, swaps
 
@@ -49,6 +49,7 @@ def ask(mine: Assignment, taker: Person, theirs: Assignment | None = None, *, by
             raise
         raise AskedAlready from error
     journal.record("swap asked", made, by=by)
+    telling.asked(made, by=by)
     _tell(made)
     return made
 

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer')], max_length=10)),
+                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
                 ('language', models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5)),
                 ('subject', models.CharField(max_length=120, verbose_name='subject')),
                 ('words', models.TextField(max_length=4000, verbose_name='text')),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
             name='Mailing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer')], max_length=10)),
+                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
                 ('state', models.CharField(choices=[('waiting', 'is being sent'), ('sending', 'perhaps sent'), ('sent', 'sent'), ('failed', 'could not be sent')], default='waiting', max_length=7)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -59,6 +59,14 @@ class Post(models.TextChoices):
     CALLUP = "callup", _("Call-up letter")
     INVITATION = "invitation", _("Invitation of volunteers")
     REMINDER = "reminder", _("Reminder to answer")
+    ROSTER = "roster", _("Published roster")
+    CHANGED = "changed", _("Changed half-days")
+    EXCHANGE = "exchange", _("Wish to exchange")
+
+    @property
+    def by_itself(self) -> bool:
+        """Goes out when something happens, as often as it does; the others when an organiser sends them."""
+        return self in (Post.ROSTER, Post.CHANGED, Post.EXCHANGE)
 
 
 class Letter(models.Model):
@@ -79,7 +87,7 @@ class Letter(models.Model):
 
 class Mailing(models.Model):
     """One letter to one colleague, sent by a job. What was begun and never ended may have arrived: an organiser
-    decides, nothing is sent twice by itself.
+    decides, nothing is sent twice by itself. Of letters that go out by themselves it is the newest of its kind.
     """
 
     class State(models.TextChoices):

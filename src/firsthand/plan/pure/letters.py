@@ -237,4 +237,154 @@ Kind regards
 The organisers of the front week""",
         ),
     },
+    "roster": {
+        "de": Words(
+            "{week}: Ihre Halbtage stehen fest",
+            """Guten Tag {name}
+
+Der Einsatzplan ist veröffentlicht. Ihre Halbtage stehen auf dieser Seite:
+{link}
+
+Dort können Sie einen Halbtag auch mit jemandem tauschen oder alle in Ihren Kalender übernehmen.
+
+Freundliche Grüsse
+Die Organisation der Frontwoche""",
+        ),
+        "fr": Words(
+            "{week} : vos demi-journées sont fixées",
+            """Bonjour {name},
+
+Le plan d’engagement est publié. Vos demi-journées figurent sur cette page :
+{link}
+
+Vous pouvez aussi y échanger une demi-journée avec quelqu’un ou les reprendre toutes dans votre agenda.
+
+Meilleures salutations
+L’organisation de la semaine au front""",
+        ),
+        "it": Words(
+            "{week}: le Sue mezze giornate sono fissate",
+            """Buongiorno {name},
+
+il piano dei turni è pubblicato. Le Sue mezze giornate si trovano su questa pagina:
+{link}
+
+Lì può anche scambiare una mezza giornata con qualcuno o riprenderle tutte nel Suo calendario.
+
+Cordiali saluti
+L’organizzazione della settimana al fronte""",
+        ),
+        "en": Words(
+            "{week}: your half-days stand",
+            """Hello {name}
+
+The roster is published. Your half-days stand on this page:
+{link}
+
+There you can also exchange a half-day with somebody, or have all of them in your calendar.
+
+Kind regards
+The organisers of the front week""",
+        ),
+    },
+    "changed": {
+        "de": Words(
+            "{week}: Ihre Halbtage haben sich geändert",
+            """Guten Tag {name}
+
+Ihre Halbtage haben sich geändert. So, wie sie jetzt gelten, stehen sie auf dieser Seite:
+{link}
+
+Wenn etwas nicht stimmt, sagen Sie es uns bitte bald.
+
+Freundliche Grüsse
+Die Organisation der Frontwoche""",
+        ),
+        "fr": Words(
+            "{week} : vos demi-journées ont changé",
+            """Bonjour {name},
+
+Vos demi-journées ont changé. Elles figurent sur cette page telles qu’elles sont désormais fixées :
+{link}
+
+Si quelque chose n’est pas juste, dites-le-nous rapidement.
+
+Meilleures salutations
+L’organisation de la semaine au front""",
+        ),
+        "it": Words(
+            "{week}: le Sue mezze giornate sono cambiate",
+            """Buongiorno {name},
+
+le Sue mezze giornate sono cambiate. Su questa pagina sono indicate come valgono ora:
+{link}
+
+Se qualcosa non va, ce lo dica presto.
+
+Cordiali saluti
+L’organizzazione della settimana al fronte""",
+        ),
+        "en": Words(
+            "{week}: your half-days have changed",
+            """Hello {name}
+
+Your half-days have changed. As they are now, they stand on this page:
+{link}
+
+If something is wrong, please tell us soon.
+
+Kind regards
+The organisers of the front week""",
+        ),
+    },
+    "exchange": {
+        "de": Words(
+            "{week}: Jemand möchte mit Ihnen tauschen",
+            """Guten Tag {name}
+
+Jemand aus dem Haus möchte mit Ihnen einen Halbtag tauschen. Auf dieser Seite sagen Sie ja oder nein:
+{link}
+
+Wenn Sie nicht möchten, brauchen Sie keinen Grund anzugeben.
+
+Freundliche Grüsse
+Die Organisation der Frontwoche""",
+        ),
+        "fr": Words(
+            "{week} : quelqu’un souhaite échanger avec vous",
+            """Bonjour {name},
+
+Quelqu’un de la maison souhaite échanger une demi-journée avec vous. Dites oui ou non sur cette page :
+{link}
+
+Si vous ne le souhaitez pas, vous n’avez pas à dire pourquoi.
+
+Meilleures salutations
+L’organisation de la semaine au front""",
+        ),
+        "it": Words(
+            "{week}: qualcuno vorrebbe fare uno scambio",
+            """Buongiorno {name},
+
+qualcuno della casa vorrebbe scambiare una mezza giornata con Lei. Su questa pagina può dire sì o no:
+{link}
+
+Se non vuole, non deve dire perché.
+
+Cordiali saluti
+L’organizzazione della settimana al fronte""",
+        ),
+        "en": Words(
+            "{week}: a colleague asks to exchange",
+            """Hello {name}
+
+A colleague asks to exchange a half-day with you. Say yes or no on this page:
+{link}
+
+If you do not want to, you need not say why.
+
+Kind regards
+The organisers of the front week""",
+        ),
+    },
 }

@@ -85,6 +85,7 @@ class Posted:
     unsure: int
     sent: int
     failed: int
+    by_itself: bool
     to_send: int  # who should have it and is not even waiting
     broken: Sequence[Mailing]  # by name, those to send again
 
@@ -105,6 +106,7 @@ def posted(week: FrontWeek, kind: str) -> Posted:
     return Posted(
         kind=kind,
         label=str(Post(kind).label),
+        by_itself=Post(kind).by_itself,
         waiting=states.get("waiting", 0),
         unsure=states.get("sending", 0),
         sent=states.get("sent", 0),
@@ -119,7 +121,10 @@ def sample(week: FrontWeek, kind: str, language: str, pk: int | None) -> Person 
     people: QuerySet[Person] = Person.objects.working().filter(synthetic=False)
     if pk is not None and (asked := people.filter(pk=pk, callups__week=week).first()):
         return asked
-    everybody = people.filter(pk__in=lacking(week, kind)) if kind != Post.INVITATION else people
+    if Post(kind).by_itself:
+        everybody = people.filter(pk__in=CallUp.objects.filter(week=week).coming().values("person"))
+    else:
+        everybody = people.filter(pk__in=lacking(week, kind)) if kind != Post.INVITATION else people
     found = texts(week, kind)
     ordered = everybody.order_by("name")
     return next((one for one in ordered[:500] if found.language(one) == language), None)

@@ -246,7 +246,7 @@ def _seats(week: FrontWeek) -> Mapping[int, Training]:
 
 def _letters(week: FrontWeek) -> Mapping[int, Mailing]:
     """The call-up letter of each; of a volunteer the invitation."""
-    rows = Mailing.objects.filter(week=week).exclude(kind=Post.REMINDER).order_by("-kind")
+    rows = Mailing.objects.filter(week=week, kind__in=[Post.CALLUP, Post.INVITATION]).order_by("-kind")
     return {row.person_id: row for row in rows}  # "callup" comes last and stays
 
 

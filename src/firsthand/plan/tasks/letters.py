@@ -1,8 +1,8 @@
 from procrastinate.contrib.django import app
 
-from firsthand.plan import actions
+from firsthand.plan import actions, posting
 
 
-@app.task(name="plan.letters", queue="plan")
+@app.task(name=posting.JOB, queue="plan")
 def letters(week: int, kind: str) -> None:
     actions.deliver(week, kind, by=None)
