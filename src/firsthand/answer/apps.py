@@ -11,7 +11,7 @@ class Answer(AppConfig):
             queries,
             receivers,
         )
-        from firsthand.answer.queries import came, counted
+        from firsthand.answer.queries import came, counted, present
         from firsthand.journal import partitions
         from firsthand.people import access
         from firsthand.plan import registry
@@ -20,4 +20,4 @@ class Answer(AppConfig):
         partitions.register("answer_contactevent")
         access.busy_checks.append(queries.is_present)
         protect.tell_calls(queries.calls_told)
-        registry.register(came=came.came, volumes_of=counted.volumes_of)
+        registry.register(came=came.came, present=present.present, volumes_of=counted.volumes_of)
