@@ -21,7 +21,7 @@ from firsthand.home.pure import seasons
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
 from firsthand.plan import actions as plan
-from firsthand.plan.actions import forecasting, importing, needs, reckoning, rostering
+from firsthand.plan.actions import forecasting, importing, needs, rostering
 from firsthand.plan.actions.half_days import set_rules
 from firsthand.plan.models import (
     Absence,
@@ -177,6 +177,8 @@ def plan_it(*, by: Person | None = None) -> bool:
     week = FrontWeek.objects.filter(ends_on__gte=localdate()).order_by("starts_on").first()
     if week is None:
         return False
+    from firsthand.plan.actions import reckoning  # the simulation: only where it is played
+
     with contextlib.suppress(Refusal):
         forecasting.run(forecasting.start(by=by).pk)
     with contextlib.suppress(Refusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -19,12 +19,13 @@ from firsthand.plan import queries, working
 from firsthand.plan.actions import telling
 from firsthand.plan.models import Assignment, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
-from firsthand.plan.pure.front import solve
 from firsthand.plan.pure.front.problem import Roster as Found
 from firsthand.plan.queries import buddies, puzzle
 from firsthand.plan.queries import hold as standing
-from firsthand.plan.queries.explained import explained
 from firsthand.plan.queries.puzzle import Puzzle
+
+if TYPE_CHECKING:
+    from firsthand.plan.pure.front import solve
 
 JOB = "plan.solve"
 LONGEST = 600  # seconds
@@ -123,6 +124,9 @@ class _Told:
 
 
 def _solve(roster: Roster) -> None:
+    # The solver: pages that ask for a roster need not wait for it to be loaded.
+    from firsthand.plan.queries.explained import explained
+
     before = standing.roster_of(roster.week)
     made = puzzle.puzzle(roster.week, roster.need, locked=before)
     told = _Told(roster)
@@ -141,6 +145,8 @@ def _solve(roster: Roster) -> None:
 def _searched(made: Puzzle, roster: Roster, told: _Told) -> solve.Solution:
     """In a thread of its own, so that this one can look after "Stop" and tell how far it is."""
     from concurrent.futures import ThreadPoolExecutor
+
+    from firsthand.plan.pure.front import solve
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         searching = pool.submit(

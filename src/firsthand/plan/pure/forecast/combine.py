@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import nnls
 
 from firsthand.plan.pure.forecast import members
 from firsthand.plan.pure.forecast.history import Floats
@@ -78,6 +77,8 @@ def weights(found: Rolling, horizon: int) -> Floats:
 
 def _weights(errors: Floats, evidence: int) -> Floats:
     """Least squares of the combined error with a pull of _SHRINK errors towards equal weights."""
+    from scipy.optimize import nnls  # here: see spread.py
+
     count = errors.shape[1]
     scale = 1.4826 * float(np.median(np.abs(errors))) + 1e-9
     cut = np.clip(errors, -_CUT * scale, _CUT * scale) / scale

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from firsthand.plan.pure.forecast.history import Floats
 
@@ -30,6 +29,8 @@ def value_of_corrections(forecast: Floats, corrected: Floats, actual: Floats) ->
     """All of one shape, in calls; NaN = closed, or not known yet."""
     if not forecast.shape == corrected.shape == actual.shape:
         raise ValueError("forecast, corrected and actual are of one shape")
+    from scipy import stats  # here: see spread.py
+
     use = ~(np.isnan(forecast) | np.isnan(corrected) | np.isnan(actual)) & (forecast != corrected)
     before, after, came = forecast[use], corrected[use], actual[use]
     gains = np.abs(before - came) - np.abs(after - came)

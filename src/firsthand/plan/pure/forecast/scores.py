@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from firsthand.plan.pure.forecast.history import Floats
 from firsthand.plan.pure.forecast.spread import LEVELS
@@ -59,6 +58,8 @@ def pinball(quantile: Floats, came: Floats, level: float) -> float:
 def floor(came: Floats) -> float:
     """WAPE of somebody who knows the true rate of every cell, if calls are Poisson: nobody can do better.
     Mean absolute deviation of Poisson(rate): 2 · rate · P(N = floor(rate))."""
+    from scipy import stats  # here: see spread.py
+
     deviation = 2 * came * stats.poisson.pmf(np.floor(came), np.maximum(came, 1e-12))
     return max(float(deviation.sum() / came.sum()), 1e-9)
 

@@ -9,17 +9,17 @@ measured in that spread: no bell curve is assumed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
 from firsthand.plan.pure.forecast import combine
 from firsthand.plan.pure.forecast.history import Floats
 from firsthand.plan.pure.forecast.profile import Profile
 
 LEVELS = (0.1, 0.5, 0.9)
-_NORMAL = stats.norm.ppf(LEVELS)
+_NORMAL = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
 _BELIEF = 8.0  # errors' worth of belief in the mean of all leads, in a normal shape
 _NEW = 0.3  # of the logarithm of a day with an event that nobody has seen yet
 _SOME = 3.0  # calls: fewer tell little of where they lay in their distribution
@@ -119,6 +119,9 @@ def mixed(mean: Floats, variance: Floats, level: float) -> Floats:
 
 
 def _law(mean: Floats, variance: Floats) -> Any:
+    # Here, not above: a page that only names a forecast need not wait for scipy.
+    from scipy import stats
+
     shape = mean**2 / np.maximum(variance - mean, 1e-6 * mean**2 + 1e-12)
     return stats.nbinom(shape, shape / (shape + mean))
 
