@@ -11,7 +11,7 @@ from firsthand.people.models import Role
 from firsthand.plan.models import Absence, Assignment, CallUp, Need
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.hold import Holds
-from firsthand.plan.queries import hold
+from firsthand.plan.queries import hold, moment
 from tests import world
 from tests.plan import planned
 
@@ -100,7 +100,11 @@ def test_the_page_answers_in_its_first_sentence(otto):
     assert page.status_code == 200
     assert "Will Monday hold?" in words(page)
     assert "13:00–18:00" in words(page)
-    assert f"/weeks/{week.pk}/hold/{week.starts_on:%Y-%m-%d}/1300/" in words(page)
+    address = f"/weeks/{week.pk}/hold/{week.starts_on:%Y-%m-%d}/1300/"
+    title = 'title="between −2 on a busy and −1 on a quiet day"'
+    assert f'"{address}" {title} aria-label="Monday 13:00: −1, short">−1</a>' in words(page)
+    french = otto.get(f"/weeks/{week.pk}/hold/?language=fr")
+    assert f'{address}?language=fr"' in words(french)
 
 
 def test_without_a_reckoning_the_page_says_what_to_do_first(otto):
@@ -126,7 +130,7 @@ def test_a_half_hour_names_who_is_there_and_who_could_come(otto):
     CallUp.objects.filter(person=excused).update(answer=CallUp.Answer.EXCUSED)
     starts = planned.at(week.starts_on, 14)
     Absence.objects.create(person=away, starts_at=starts, ends_at=starts + timedelta(hours=1))
-    found = hold.moment(week, week.starts_on, 14 * 60, "fr")
+    found = moment.moment(week, week.starts_on, 14 * 60, "fr")
     assert not found.there
     assert [one.person.name for one in found.could] == ["FR0 Muster", "Zita Frei"]
     page = words(otto.get(f"/weeks/{week.pk}/hold/{week.starts_on}/1400/?language=fr"))

@@ -31,7 +31,7 @@ class Gap:
     there: int
     worked: bool = True
 
-    @cached_property
+    @property
     def holds(self) -> Holds:
         if not self.worked:
             return Holds.UNKNOWN
@@ -76,16 +76,16 @@ class Together:
         """Summed over the languages that are as bad as the worst."""
         return sum(gap.missing for gap in self._worked if gap.holds is self.holds)
 
-    @cached_property
+    @property
     def spare(self) -> int:
         return _together([gap.spare for gap in self._worked])
 
-    @cached_property
+    @property
     def spare_between(self) -> tuple[int, int]:
         busy, quiet = ([gap.spare_between[at] for gap in self._worked] for at in (0, 1))
         return _together(busy), _together(quiet)
 
-    @cached_property
+    @property
     def _worked(self) -> list[Gap]:
         return [gap for gap in self.gaps if gap.worked]
 
@@ -130,10 +130,12 @@ def at_the_desk(rostered: int, shrinkage: float) -> int:
     return math.floor(rostered * (1 - shrinkage) + 1e-9)
 
 
+ORDER = {one: number for number, one in enumerate(Holds)}
+
+
 def worst(gaps: Iterable[Gap | Together]) -> Holds:
     """The word for a day, or for several languages."""
-    order = list(Holds)
-    return min((gap.holds for gap in gaps), key=order.index, default=Holds.UNKNOWN)
+    return min((gap.holds for gap in gaps), key=ORDER.__getitem__, default=Holds.UNKNOWN)
 
 
 def stretches(gaps: Sequence[Gap | Together], of: Holds = Holds.SHORT) -> list[Stretch]:

@@ -14,9 +14,7 @@ from django.utils.functional import Promise
 
 from firsthand.people.models import Language, Person, Role
 from firsthand.plan.models import (
-    Absence,
     Assignment,
-    CallUp,
     ForecastValue,
     FrontWeek,
     Need,
@@ -152,27 +150,6 @@ class InOneLanguage:
     ready: int | None  # who is ready now; only today
 
 
-@dataclass(frozen=True)
-class There:
-    """Somebody in one half-hour."""
-
-    assignment: Assignment
-    specialist: bool
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One half-hour to the person: who is there, and who could come."""
-
-    basis: Basis
-    at: datetime
-    ends: datetime
-    gaps: Sequence[tuple[str, str, Half]]  # language, label, half-hour
-    there: Sequence[There]
-    could: Sequence[CallUp]  # coming to the week, free then, speaking what is asked for
-    more: int
-
-
 def basis(week: FrontWeek) -> Basis:
     rules = WeekRules.objects.filter(week=week).first() or WeekRules(week=week)
     done = Need.objects.filter(week=week, state=State.DONE, name="", changes={})
@@ -189,29 +166,29 @@ def roster_of(week: FrontWeek) -> Roster | None:
 def strip(week: FrontWeek, language: str = "") -> Strip:
     """A fixed number of questions to the database, however many people and days."""
     on = basis(week)
-    gaps = _gaps(on)
-    known = sorted({one for one, _when in gaps})
+    found: dict[When, dict[str, Half]] = {}
+    for (one, when), half in gaps(on).items():
+        found.setdefault(when, {})[one] = half
+    known = sorted({one for halves in found.values() for one in halves})
     shown = [language] if language in known else known
-    days = sorted({day for _one, (day, _minute) in gaps})
-    minutes = sorted({minute for _one, (_day, minute) in gaps})
-
-    def half(day: date, minute: int) -> Half | None:
-        found = [gaps[one, (day, minute)] for one in shown if (one, (day, minute)) in gaps]
-        if not found:
-            return None
-        return Half(
-            found[0].at,
-            found[0].minutes,
-            Together(tuple(each.gap for each in found if isinstance(each.gap, Gap))),
-        )
-
+    days = sorted({day for day, _minute in found})
+    minutes = sorted({minute for _day, minute in found})
     return Strip(
         basis=on,
         language=language if language in known else "",
-        languages=_labels(known),
+        languages=labels(known),
         starts=[f"{minute // 60}:{minute % 60:02}" for minute in minutes],
-        days=[Day(day, [half(day, minute) for minute in minutes]) for day in days],
+        days=[Day(day, [_half(found.get((day, minute), {}), shown) for minute in minutes]) for day in days],
     )
+
+
+def _half(found: Mapping[str, Half], shown: Sequence[str]) -> Half | None:
+    """One half-hour in all languages that are shown and answered then."""
+    halves = [found[one] for one in shown if one in found]
+    if not halves:
+        return None
+    together = Together(tuple(each.gap for each in halves if isinstance(each.gap, Gap)))
+    return Half(halves[0].at, halves[0].minutes, together)
 
 
 def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -> list[InOneLanguage]:
@@ -219,21 +196,21 @@ def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -
     on = basis(week)
     if on.need is None:
         return []
-    gaps = _gaps(on, on_day)
+    halves = gaps(on, on_day)
     needs = {(one.language, _when(one.starts_at)): one for one in _requirements(on, on_day)}
     calls = _calls(on, on_day)
     there = rostered(on)
     found = []
-    for language, label in _labels(sorted({one for one, _when in gaps})):
-        keys = sorted((key for key in gaps if key[0] == language), key=lambda key: key[1])
+    for language, label in labels(sorted({one for one, _when in halves})):
+        keys = sorted((key for key in halves if key[0] == language), key=lambda key: key[1])
         rows = [
             Row(
-                half=gaps[key],
+                half=halves[key],
                 need=needs[key],
                 low=calls.get(key, (needs[key].calls,) * 2)[0],
                 high=calls.get(key, (needs[key].calls,) * 2)[1],
-                rostered=there[language, "answers", gaps[key].at],
-                specialists=there[language, "specialist", gaps[key].at],
+                rostered=there[language, "answers", halves[key].at],
+                specialists=there[language, "specialist", halves[key].at],
             )
             for key in keys
         ]
@@ -242,42 +219,12 @@ def day(week: FrontWeek, on_day: date, ready: Mapping[str, int] | None = None) -
     return found
 
 
-A_LIST = 60
-
-
-def moment(week: FrontWeek, on_day: date, minute: int, language: str = "") -> Moment:
-    on = basis(week)
-    found = [
-        (one, half) for (one, when), half in sorted(_gaps(on, on_day).items()) if when == (on_day, minute)
-    ]
-    if not found:
-        raise Http404
-    at, ends = found[0][1].at, found[0][1].ends
-    labels = dict(_labels([one for one, _half in found]))
-    there = _assignments(on).filter(starts_at__lt=ends, ends_at__gt=at)
-    rows = there.select_related("person", "room").order_by("room__name", "person__name")
-    could = _could_come(on, at, ends, {language} if language else set(labels))
-    return Moment(
-        basis=on,
-        at=at,
-        ends=ends,
-        gaps=[(one, labels[one], half) for one, half in found if language in ("", one)],
-        there=[
-            There(one, one.duty == Assignment.Duty.SPECIALIST)
-            for one in rows
-            if one.room is not None and language in ("", one.room.language)
-        ],
-        could=list(could[:A_LIST]),
-        more=max(0, could.count() - A_LIST),
-    )
-
-
 def languages(week: FrontWeek) -> list[tuple[str, str]]:
     """Those in which the week answers: as reckoned, or before that as its rooms say."""
     need = basis(week).need
     found = Requirement.objects.filter(need=need).values_list("language", flat=True) if need else []
     rooms = Room.objects.filter(week=week).values_list("language", flat=True)
-    return _labels(sorted({*found} or {*rooms}))
+    return labels(sorted({*found} or {*rooms}))
 
 
 def under_way(week: FrontWeek) -> Need | None:
@@ -311,35 +258,27 @@ def need_for(person: Person, pk: int) -> Need:
     return found
 
 
-def _could_come(on: Basis, at: datetime, ends: datetime, languages: Iterable[str]) -> QuerySet[CallUp]:
-    """Called up or volunteering, speaking it, and nowhere else at that moment. By name: nobody is ranked."""
-    busy = _assignments(on, working=False).filter(starts_at__lt=ends, ends_at__gt=at).values("person")
-    away = Absence.objects.filter(starts_at__lt=ends, ends_at__gt=at).values("person")
-    coming = CallUp.objects.filter(week=on.week, person__languages__overlap=sorted(languages)).coming()
-    free = coming.exclude(person__in=busy).exclude(person__in=away)
-    return free.select_related("person").order_by("person__name", "pk")
-
-
-def _gaps(on: Basis, on_day: date | None = None) -> dict[tuple[str, When], Half]:
+def gaps(on: Basis, on_day: date | None = None) -> dict[tuple[str, When], Half]:
     """Every half-hour of every language that something was reckoned for; of one day, or of all."""
     if on.need is None:
         return {}
     there, worked = rostered(on), _worked(on.week)
+    local: dict[datetime, tuple[When, bool]] = {}  # each moment comes once for each language
     found = {}
-    for one in _requirements(on, on_day):
-        at_desks = hold.at_the_desk(there[one.language, "answers", one.starts_at], on.shrinkage)
-        gap = Gap(
-            (one.helpers_low, one.helpers, one.helpers_high),
-            at_desks,
-            on.roster is not None and worked.at(one.starts_at) > 0,
-        )
-        found[one.language, _when(one.starts_at)] = Half(one.starts_at, one.minutes, gap)
+    # Without an object for each row: a week of thirty days has two thousand of them.
+    wanted = ("language", "starts_at", "minutes", "helpers_low", "helpers", "helpers_high")
+    for language, at, minutes, low, mid, high in _requirements(on, on_day).values_list(*wanted):
+        if at not in local:
+            local[at] = _when(at), on.roster is not None and worked.at(at) > 0
+        when, works = local[at]
+        at_desks = hold.at_the_desk(there[language, "answers", at], on.shrinkage)
+        found[language, when] = Half(at, minutes, Gap((low, mid, high), at_desks, works))
     return found
 
 
-def _requirements(on: Basis, on_day: date | None = None) -> list[Requirement]:
+def _requirements(on: Basis, on_day: date | None = None) -> QuerySet[Requirement]:
     rows = Requirement.objects.filter(need=on.need)
-    return list(rows if on_day is None else rows.filter(starts_at__date=on_day))
+    return rows if on_day is None else rows.filter(starts_at__date=on_day)
 
 
 def _calls(on: Basis, on_day: date) -> dict[tuple[str, When], tuple[float, float]]:
@@ -379,14 +318,14 @@ class _Rostered(dict[tuple[str, str, datetime], int]):
 
 def rostered(on: Basis) -> _Rostered:
     rows = (
-        _assignments(on)
+        assignments(on)
         .values_list("room__language", "duty", "starts_at", "ends_at")
         .annotate(many=Count("pk"))
     )
     return _Rostered(rows.order_by("starts_at"))
 
 
-def _assignments(on: Basis, *, working: bool = True) -> QuerySet[Assignment]:
+def assignments(on: Basis, *, working: bool = True) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(roster=on.roster) if on.roster else Assignment.objects.none()
     return rows.exclude(duty=Assignment.Duty.TRAINING) if working else rows
 
@@ -396,5 +335,5 @@ def _when(at: datetime) -> When:
     return local.date(), local.hour * 60 + local.minute
 
 
-def _labels(languages: Iterable[str]) -> list[tuple[str, str]]:
+def labels(languages: Iterable[str]) -> list[tuple[str, str]]:
     return [(one, str(Language(one).label)) for one in languages]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -151,7 +151,7 @@ def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Shee
         before=mondays[at - 1] if at else None,
         after=mondays[at + 1] if at + 1 < len(mondays) else None,
         columns=columns,
-        lines=_lines(list(page.object_list), columns, roster),
+        lines=_lines(list(page.object_list), columns, roster, shifts, trainings),
         page=page,
         languages=[(one, str(Language(one).label)) for one in sorted(_spoken(week))],
         gaps=_gaps(roster),
@@ -269,10 +269,8 @@ def _columns(
     wanted: dict[int, int] = {}
     for cover in Cover.objects.filter(need=roster.need_id if roster else 0, shift__in=by_place.values()):
         wanted[cover.shift_id] = wanted.get(cover.shift_id, 0) + cover.helpers
-    there: dict[int | None, int] = {}
     rows = Assignment.objects.filter(roster=roster, shift__in=by_place.values(), duty=Assignment.Duty.ANSWERS)
-    for pk in rows.values_list("shift", flat=True) if roster else ():
-        there[pk] = there.get(pk, 0) + 1
+    there = dict(rows.values_list("shift").annotate(many=Count("pk"))) if roster else {}
     found = []
     for day in days:
         for part in ("morning", "afternoon"):
@@ -282,16 +280,26 @@ def _columns(
     return found
 
 
-def _lines(callups: Sequence[CallUp], columns: Sequence[Column], roster: Roster | None) -> list[Line]:
+def _lines(
+    callups: Sequence[CallUp],
+    columns: Sequence[Column],
+    roster: Roster | None,
+    shifts: Sequence[Shift],
+    trainings: Sequence[Training],
+) -> list[Line]:
+    """What is known of the week already is put to the rows here: three joins for each took longer."""
     people = [one.person_id for one in callups]
     rows = (
         Assignment.objects.filter(roster=roster, person__in=people) if roster else Assignment.objects.none()
     )
+    rooms = Room.objects.filter(week=roster.week_id).in_bulk() if roster else {}
+    halves, sessions = {one.pk: one for one in shifts}, {one.pk: one for one in trainings}
     cells: dict[tuple[int, date, str], Assignment] = {}
     many: dict[int, int] = {}
-    for one in rows.select_related("shift", "room", "training"):
-        if one.shift is not None:
-            cells[one.person_id, one.shift.day, one.shift.part] = one
+    for one in rows:
+        one.room, one.training = rooms.get(one.room_id or 0), sessions.get(one.training_id or 0)
+        if shift := halves.get(one.shift_id or 0):
+            cells[one.person_id, shift.day, shift.part] = one
             many[one.person_id] = many.get(one.person_id, 0) + 1
         elif one.training is not None:
             for part in [one.training.part] if one.training.part else ["morning", "afternoon"]:

@@ -11,15 +11,19 @@ from firsthand.people.models import Role
 from firsthand.plan import queries, registry
 from firsthand.plan.actions import needs as actions
 from firsthand.plan.queries import hold
+from firsthand.plan.queries import moment as moments
+from firsthand.plan.words import strips
 from firsthand.ui.pages import show
 
 
 @only(Role.ORGANISER)
 def strip(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
+    found = hold.strip(week, request.GET.get("language", ""))
     context = {
         "week": week,
-        "strip": hold.strip(week, request.GET.get("language", "")),
+        "strip": found,
+        "lines": strips.lines(found),
         "under_way": hold.under_way(week),
         "failed": hold.failed(week),
     }
@@ -40,7 +44,7 @@ def day(request: PersonRequest, pk: int, on: str) -> HttpResponse:
 def moment(request: PersonRequest, pk: int, on: str, at: str) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     language = request.GET.get("language", "")
-    found = hold.moment(week, _day(on), _minute(at), language)
+    found = moments.moment(week, _day(on), _minute(at), language)
     return show(request, "plan/hold/moment.html", {"week": week, "moment": found, "language": language})
 
 

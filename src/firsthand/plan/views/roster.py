@@ -14,6 +14,7 @@ from firsthand.plan.models import Roster
 from firsthand.plan.queries import places, repairs
 from firsthand.plan.queries import roster as rosters
 from firsthand.plan.words import rosters as words
+from firsthand.plan.words import sheets
 from firsthand.ui.pages import show
 
 
@@ -27,6 +28,7 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "week": week,
         "find": find,
         "seen": seen,
+        "lines": sheets.lines(seen),
         "said": words.said(seen),
         "again": forms.WorkOutForm(),
     }
