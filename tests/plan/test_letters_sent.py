@@ -7,7 +7,9 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from django.core import mail
 from django.db import connection
+from procrastinate.contrib.django import app
 
+from firsthand.config import jobs as jobs_of_the_house
 from firsthand.journal.models import Entry
 from firsthand.plan import actions, queries
 from firsthand.plan.models import CallUp, Mailing
@@ -53,6 +55,18 @@ def test_everybody_called_up_is_written_to_once(week):
     assert set(states().values()) == {"sent"}
     with pytest.raises(actions.NobodyToWriteTo):
         actions.send(week, "callup", by=world.otto())
+
+
+def test_letters_wait_for_no_roster_that_is_being_worked_out(week):
+    """They are the worker's, at once; what reckons for long is the planner's, one after the other."""
+    queues = {name: task.queue for name, task in app.tasks.items() if name.startswith("plan.")}
+    assert queues.pop("plan.letters") == jobs_of_the_house.DEFAULT
+    assert {"plan.solve", "plan.reckon"} < queues.keys()
+    assert set(queues.values()) == {jobs_of_the_house.PLAN}
+    actions.send(week, "callup", by=world.otto())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT queue_name FROM procrastinate_jobs WHERE task_name = 'plan.letters'")
+        assert cursor.fetchall() == [(jobs_of_the_house.DEFAULT,)]
 
 
 def test_a_letter_holds_the_name_the_week_and_the_link_and_nothing_else(week, settings):

@@ -107,7 +107,7 @@ STAND, CHANGED, ASKED = (letters.default(kind, "de", "CH").subject.removeprefix(
 def test_everybody_in_a_published_roster_is_written_to_once_and_nobody_else(week):
     ada, beat, _free = helpers(week, "Ada", "Beat", "Frieda")
     publish(draft(week, ada, beat, parts=("morning", "afternoon")))
-    assert jobs("roster") == [("plan", False)]
+    assert jobs("roster") == [("default", False)]
     assert delivered(week) == [("ada", STAND), ("beat", STAND)]
     assert delivered(week) == []
 
@@ -165,7 +165,7 @@ def test_many_changes_before_the_job_has_run_are_one_letter(week):
         moving.settle(roster, ada, one.shift, "free", by=world.otto())
         moving.settle(roster, ada, one.shift, str(one.room_id), by=world.otto())
     assert jobs("changed")
-    assert set(jobs("changed")) == {("plan", True)}, "it waits until the organiser is done"
+    assert set(jobs("changed")) == {("default", True)}, "it waits until the organiser is done"
     assert delivered(week) == [("ada", CHANGED)]
     moving.let_go(roster.assignments.first(), by=world.otto())
     assert delivered(week) == [("ada", CHANGED)], "what changes after the letter is written again"
@@ -216,7 +216,7 @@ def test_a_question_is_written_to_the_one_who_is_asked_and_a_yes_to_both(week):
     mine = roster.assignments.first()
     offer = swaps.offers(mine)[0]
     swap = swapping.ask(mine, offer.person, offer.theirs, by=ada)
-    assert jobs("exchange") == [("plan", False)]
+    assert jobs("exchange") == [("default", False)]
     assert delivered(week) == [("beat", ASKED)]
     swapping.withdraw(swap, by=ada)
     assert delivered(week) == []

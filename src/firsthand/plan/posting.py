@@ -15,9 +15,10 @@ JOB = "plan.letters"
 def defer(week: FrontWeek, kind: str, *, seconds: int = 0) -> None:
     """In the action's transaction: no job without its rows. One after the other for each kind of a week.
 
+    In the worker's queue, not the planner's: nobody waits for a letter until a roster is worked out.
     A lock for each kind, since a job that waits its `seconds` holds back the later ones of its lock.
     """
     when: dict[str, Any] = {"schedule_in": {"seconds": seconds}} if seconds else {}
-    task = app.configure_task(JOB, queue="plan", lock=f"{JOB}:{week.pk}:{kind}", **when)
+    task = app.configure_task(JOB, lock=f"{JOB}:{week.pk}:{kind}", **when)
     task.defer(week=week.pk, kind=str(kind))
     bus.touch(f"week:{week.pk}")
