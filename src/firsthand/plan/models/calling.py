@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firsthand.people.models import Language, Person
 from firsthand.plan.models.weeks import FrontWeek, Shift
@@ -21,7 +22,7 @@ class CallUp(models.Model):
     """One colleague in one front week: called up with the division, or there of their own will."""
 
     class Kind(models.TextChoices):
-        DIVISION = "division", _("called up")
+        DIVISION = "division", pgettext_lazy("one colleague", "called up")
         VOLUNTEER = "volunteer", _("volunteer")
 
     class Answer(models.TextChoices):
