@@ -95,7 +95,7 @@ def _one_of_level(w: Any, slot: int, begin: int, end: int, waited: float) -> int
     return int(best)
 
 
-@part
+@small
 def group_for(w: Any, slot: int, waited: float) -> int:
     """The group that takes a call at once, or -1."""
     kind = r.calls(w.calls, slot).kind

@@ -61,7 +61,7 @@ def _rise(events: int, at: int, time: float, one: int) -> None:
     here.what = one
 
 
-@part
+@small
 def drop_first(w: Any) -> None:
     """Remove the earliest event. The hole sinks to a leaf, then the last event rises into it."""
     events = w.events

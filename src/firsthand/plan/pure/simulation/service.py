@@ -46,7 +46,7 @@ def next_work(w: Any, g: int, t: float) -> None:
     agents.release(w, g, t)
 
 
-@part
+@small
 def _take_on(w: Any, g: int, t: float) -> bool:
     """An agent counted as busy looks for work."""
     asked = r.ints(w.answers_from, g + 1).v > r.ints(w.answers_from, g).v
@@ -78,7 +78,7 @@ def begin_shift(w: Any, g: int, t: float) -> None:
             return
 
 
-@part
+@small
 def enter(w: Any, slot: int, kind: int, t: float) -> None:
     """A call arrives at a type: from outside, moved, or called back."""
     call = r.calls(w.calls, slot)
@@ -240,7 +240,7 @@ def _conclude(w: Any, slot: int, t: float) -> None:
     heap.push(w, t + last, heap.event(heap.FINISHED, slot, 0))
 
 
-@part
+@small
 def finish(w: Any, slot: int, t: float) -> None:
     """The caller is done with this agent: moves on or hangs up. Then the agent."""
     call = r.calls(w.calls, slot)
