@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from firsthand.journal.models import Entry
@@ -206,6 +207,23 @@ def test_somebody_cannot_come_and_whoever_comes_instead_is_written_to(week):
     assert repairing.replace(roster, ada, gone, {}, by=world.otto()) == 1
     assert roster.assignments.filter(person=beat).exists()
     assert delivered(week) == [("ada", CHANGED), ("beat", CHANGED)]
+
+
+def test_all_half_days_of_somebody_take_no_more_questions_than_one(week):
+    ada, *others = helpers(week, "Ada", "Beat", "Carl", "Dora", "Emil")
+    wanted(week)
+
+    def asked(many: int) -> int:
+        roster = publish(draft(week, ada, parts=("morning", "afternoon")))
+        gone = list(roster.assignments.filter(person=ada).select_related("shift")[:many])
+        with CaptureQueriesContext(connection) as found:
+            repairing.replace(roster, ada, gone, {}, by=world.otto())
+        assert Entry.objects.filter(verb="moved", object_id=roster.pk).count() == 2 * many
+        assert roster.assignments.filter(person__in=others).count() == many
+        return len(found)
+
+    asked(1)  # what is kept between requests is there then
+    assert asked(1) == asked(4)
 
 
 def test_a_question_is_written_to_the_one_who_is_asked_and_a_yes_to_both(week):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
@@ -30,50 +35,51 @@ class OtherWeek(Refusal):
     says = _("Nothing was changed: that room or half-day belongs to another front week.")
 
 
+class Seat(NamedTuple):
+    person: Person
+    shift: Shift
+    room: Room
+
+
+class Move(NamedTuple):
+    """On this half-day somebody went, or came, or one instead of the other."""
+
+    shift: Shift
+    gone: Person | None = None
+    came: Person | None = None
+
+
 @transaction.atomic
-def put(
-    roster: Roster, person: Person, shift: Shift, room: Room, *, by: Person, why: str = Moved.Why.HAND
-) -> Assignment:
-    """Into a room on a half-day, locked: what somebody decided by hand no search undoes."""
+def rearrange(
+    roster: Roster, gone: Sequence[Assignment], came: Sequence[Seat], *, by: Person, why: str
+) -> list[Assignment]:
+    """These go, these come, locked: what somebody decided by hand no search undoes. All of it or nothing.
+
+    As many questions to the database for all half-days of somebody as for one.
+    """
     Roster.objects.select_for_update().get(pk=roster.pk)
-    if shift.week_id != roster.week_id or room.week_id != roster.week_id:
-        raise OtherWeek
-    if not CallUp.objects.filter(week=roster.week_id, person=person).coming().exists():
-        raise NotComing
-    if Assignment.objects.filter(roster=roster, shift=shift, room=room).count() >= room.seats:
-        raise Full
-    try:
-        with transaction.atomic():
-            made = Assignment.objects.create(
-                roster=roster,
-                person=person,
-                shift=shift,
-                room=room,
-                duty=puzzle.duty_of(person),
-                starts_at=shift.starts_at,
-                ends_at=shift.ends_at,
-                locked=True,
-            )
-    except IntegrityError as error:
-        if "nobody_in_two_places" not in str(error):
-            raise
-        raise ElsewhereThen from error
-    noted(roster, shift, came=person, why=why, by=by)
+    left = _gone(gone)
+    made = _seated(roster, came)
+    moves = [Move(one.shift, gone=one.person) for one in left if one.shift is not None]
+    noted(roster, [*moves, *(Move(one.shift, came=one.person) for one in came)], by=by, why=why)
+    if trained := [one.person_id for one in left if one.shift is None]:
+        each = [{"person": person, "training": True} for person in trained]
+        journal.record_each("let go", roster, each, by=by)
+        telling.changed(roster, trained, by=by)
+        _told(roster)
     return made
 
 
-@transaction.atomic
+def put(
+    roster: Roster, person: Person, shift: Shift, room: Room, *, by: Person, why: str = Moved.Why.HAND
+) -> Assignment:
+    """Into a room on a half-day."""
+    return rearrange(roster, [], [Seat(person, shift, room)], by=by, why=why)[0]
+
+
 def let_go(assignment: Assignment, *, by: Person, why: str = Moved.Why.HAND) -> None:
     """Free on that half-day again. Why somebody cannot come is not kept."""
-    roster, shift, person = assignment.roster, assignment.shift, assignment.person
-    if not Assignment.objects.filter(pk=assignment.pk).delete()[0]:
-        return
-    if shift is None:
-        journal.record("let go", roster, by=by, person=person.pk, training=True)
-        telling.changed(roster, [person.pk], by=by)
-        _told(roster)
-    else:
-        noted(roster, shift, gone=person, why=why, by=by)
+    rearrange(assignment.roster, [assignment], [], by=by, why=why)
 
 
 @transaction.atomic
@@ -83,22 +89,73 @@ def lock(assignment: Assignment, locked: bool, *, by: Person) -> None:
     _told(assignment.roster)
 
 
-def noted(
-    roster: Roster,
-    shift: Shift,
-    *,
-    by: Person,
-    why: str,
-    gone: Person | None = None,
-    came: Person | None = None,
-) -> None:
+def noted(roster: Roster, moves: Sequence[Move], *, by: Person, why: str) -> None:
     """In the journal always; of a published roster on its page too, so that the room knows, and by letter."""
+    if not moves:
+        return
     if roster.published_at is not None:
-        Moved.objects.create(roster=roster, shift=shift, gone=gone, came=came, why=why, by=by)
-    people = {"gone": gone.pk if gone else None, "came": came.pk if came else None}
-    journal.record("moved", roster, by=by, why=str(why), shift=shift.pk, **people)
-    telling.changed(roster, [pk for pk in people.values() if pk], by=by)
+        Moved.objects.bulk_create(
+            Moved(roster=roster, shift=one.shift, gone=one.gone, came=one.came, why=why, by=by)
+            for one in moves
+        )
+    each = [
+        {
+            "why": str(why),
+            "shift": one.shift.pk,
+            "gone": one.gone.pk if one.gone else None,
+            "came": one.came.pk if one.came else None,
+        }
+        for one in moves
+    ]
+    journal.record_each("moved", roster, each, by=by)
+    telling.changed(roster, [one.pk for move in moves for one in (move.gone, move.came) if one], by=by)
     _told(roster)
+
+
+def _gone(rows: Sequence[Assignment]) -> list[Assignment]:
+    """Those that were still there, and are no longer."""
+    there = Assignment.objects.filter(pk__in=[one.pk for one in rows]).select_related("person", "shift")
+    left = list(there.select_for_update(of=["self"]).order_by("pk"))
+    there.delete()
+    return left
+
+
+def _seated(roster: Roster, seats: Sequence[Seat]) -> list[Assignment]:
+    if not seats:
+        return []
+    if any(one.shift.week_id != roster.week_id or one.room.week_id != roster.week_id for one in seats):
+        raise OtherWeek
+    people = {one.person.pk for one in seats}
+    coming = CallUp.objects.filter(week=roster.week_id, person__in=people).coming()
+    if set(coming.values_list("person", flat=True)) != people:
+        raise NotComing
+    wanted = Counter((one.shift.pk, one.room.pk) for one in seats)
+    rows = Assignment.objects.filter(roster=roster, shift__in={shift for shift, _room in wanted})
+    taken = {(shift, room): n for shift, room, n in rows.values_list("shift", "room").annotate(n=Count("pk"))}
+    if any(
+        taken.get(at, 0) + wanted[at] > one.room.seats for one in seats if (at := (one.shift.pk, one.room.pk))
+    ):
+        raise Full
+    made = [
+        Assignment(
+            roster=roster,
+            person=one.person,
+            shift=one.shift,
+            room=one.room,
+            duty=puzzle.duty_of(one.person),
+            starts_at=one.shift.starts_at,
+            ends_at=one.shift.ends_at,
+            locked=True,
+        )
+        for one in seats
+    ]
+    try:
+        with transaction.atomic():
+            return Assignment.objects.bulk_create(made)
+    except IntegrityError as error:
+        if "nobody_in_two_places" not in str(error):
+            raise
+        raise ElsewhereThen from error
 
 
 def _told(roster: Roster) -> None:
@@ -120,7 +177,5 @@ def settle(roster: Roster, person: Person, shift: Shift, room: str, *, by: Perso
     now = there.first()
     if now is not None and chosen is not None and now.room_id == chosen.pk:
         return
-    if now is not None:
-        let_go(now, by=by)
-    if chosen is not None:
-        put(roster, person, shift, chosen, by=by)
+    came = [Seat(person, shift, chosen)] if chosen is not None else []
+    rearrange(roster, [now] if now is not None else [], came, by=by, why=Moved.Why.HAND)

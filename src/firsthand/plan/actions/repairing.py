@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.plan.actions import moving
-from firsthand.plan.models import Assignment, Moved, Roster
+from firsthand.plan.models import Assignment, Moved, Room, Roster, Shift
 from firsthand.plan.queries import repairs
+
+Key = tuple[int, int, int]  # person, half-day, room
 
 
 class Changed(Refusal):
@@ -31,15 +34,14 @@ def replace(
     """
     Roster.objects.select_for_update().get(pk=roster.pk)
     found = repairs.proposal(roster, person, list(gone))
-    ways = [_chosen(gap, chosen) for gap in found.gaps]
-    for one in found.gone:
-        moving.let_go(one, by=by, why=Moved.Why.ABSENT)
-    disturbed: set[int] = set()
-    for way in ways:
-        for move in way.moves:
-            _apply(roster, move, by)
-            disturbed.add(move.person.pk)
-    return len(disturbed)
+    moves = [move for gap in found.gaps for move in _chosen(gap, chosen).moves]
+    leave, come = _net(moves)
+    seats = {(one.person_id, one.shift_id, one.room_id): one for one in _rows(roster, moves)}
+    if not leave <= seats.keys():
+        raise Changed
+    gone = [*found.gone, *(seats[key] for key in sorted(leave))]
+    moving.rearrange(roster, gone, list(come.values()), by=by, why=Moved.Why.ABSENT)
+    return len({move.person.pk for move in moves})
 
 
 def _chosen(gap: repairs.Gap, chosen: Mapping[int, str]) -> repairs.Way:
@@ -49,12 +51,26 @@ def _chosen(gap: repairs.Gap, chosen: Mapping[int, str]) -> repairs.Way:
     raise Changed
 
 
-def _apply(roster: Roster, move: repairs.Move, by: Person) -> None:
-    if move.before is not None:
-        shift, room = move.before
-        there = Assignment.objects.filter(roster=roster, person=move.person, shift=shift, room=room).first()
-        if there is None:
-            raise Changed
-        moving.let_go(there, by=by, why=Moved.Why.ABSENT)
-    if move.after is not None:
-        moving.put(roster, move.person, *move.after, by=by, why=Moved.Why.ABSENT)
+def _net(moves: Iterable[repairs.Move]) -> tuple[set[Key], dict[Key, moving.Seat]]:
+    """Where somebody leaves and comes in all: whoever moves twice is not told of the place between."""
+    leave: set[Key] = set()
+    come: dict[Key, moving.Seat] = {}
+    for move in moves:
+        if move.before is not None and come.pop(_key(move.person, move.before), None) is None:
+            leave.add(_key(move.person, move.before))
+        if move.after is not None:
+            key = _key(move.person, move.after)
+            if key in leave:
+                leave.remove(key)
+            else:
+                come[key] = moving.Seat(move.person, *move.after)
+    return leave, come
+
+
+def _key(person: Person, place: tuple[Shift, Room]) -> Key:
+    return person.pk, place[0].pk, place[1].pk
+
+
+def _rows(roster: Roster, moves: Iterable[repairs.Move]) -> QuerySet[Assignment]:
+    people = {move.person.pk for move in moves}
+    return Assignment.objects.filter(roster=roster, person__in=people, shift__isnull=False)

@@ -69,9 +69,12 @@ def agree(swap: Swap, *, by: Person) -> None:
         _give(mine, person=swap.asked_id, duty=puzzle.duty_of(swap.asked))
         if theirs is not None:
             _give(theirs, person=swap.asked_by_id, duty=puzzle.duty_of(swap.asked_by))
-    for one, gone, came in ((mine, swap.asked_by, swap.asked), (theirs, swap.asked, swap.asked_by)):
-        if one is not None and one.shift is not None:
-            moving.noted(roster, one.shift, gone=gone, came=came, why=Moved.Why.SWAP, by=by)
+    moves = [
+        moving.Move(one.shift, gone, came)
+        for one, gone, came in ((mine, swap.asked_by, swap.asked), (theirs, swap.asked, swap.asked_by))
+        if one is not None and one.shift is not None
+    ]
+    moving.noted(roster, moves, why=Moved.Why.SWAP, by=by)
     journal.record("swap agreed", roster, by=by)
     _tell(swap)
 

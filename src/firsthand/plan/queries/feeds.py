@@ -7,7 +7,6 @@ import hashlib
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from firsthand.people.models import Person
 from firsthand.plan.models import Feed
@@ -31,6 +30,8 @@ def has_feed(person: Person) -> bool:
 
 
 def calendar(person: Person) -> bytes:
+    from icalendar import Calendar, Event  # a tenth of a second: only who asks for a calendar waits for it
+
     made = Calendar()
     made.add("prodid", "-//Firsthand//front week//EN")
     made.add("version", "2.0")

@@ -6,9 +6,10 @@ import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from firsthand.people.models import Person, Role
@@ -35,9 +36,11 @@ SPECIALIST = "specialist"
 FULL, REFRESHER = "full", "refresher"
 PARTS = [Part.MORNING, Part.AFTERNOON]
 # What a wish is worth: a half-day somebody would rather not have costs three, one nobody spoke of one.
-PRICE = {Wish.Kind.GLADLY: 0, Wish.Kind.RATHER_NOT: 3}
+PRICE: dict[str, int] = {Wish.Kind.GLADLY: 0, Wish.Kind.RATHER_NOT: 3}
 UNSPOKEN = 1
 TOPIC = 20  # a room without a specialist for one topic; a missing pair of hands costs 80
+Wished = tuple[int, str]  # half-day in numbers, kind of the wish
+Span = tuple[datetime, datetime]
 CORE = frozenset({Role.ADVISOR, Role.SPECIALIST})  # who answers all year needs no training day
 
 
@@ -76,18 +79,19 @@ class Puzzle:
     def duty_of(self, number: int) -> str:
         return duty_of(self.callups[number].person)
 
-    def read(self, rows: Iterable[Assignment]) -> pure.Roster:
+    def read(self, rows: QuerySet[Assignment]) -> pure.Roster:
         """Rows of a roster in numbers. Whoever is no longer coming, or a room that is gone, is left out."""
         sessions = {one.pk: number for number, one in enumerate(self.sessions)}
         shifts, training = set(), set()
-        for one in rows:
-            person = self.people.get(one.person_id)
+        # Without an object for each row: a roster of a thousand people has five thousand of them.
+        for whose, shift, room, session in rows.values_list("person", "shift", "room", "training"):
+            person = self.people.get(whose)
             if person is None:
                 continue
-            if one.training_id in sessions:
-                training.add((person, sessions[one.training_id]))
-            elif one.shift_id in self.half_days and one.room_id in self.room_numbers:
-                shifts.add(pure.Shift(person, self.half_days[one.shift_id], self.room_numbers[one.room_id]))
+            if session in sessions:
+                training.add((person, sessions[session]))
+            elif shift in self.half_days and room in self.room_numbers:
+                shifts.add(pure.Shift(person, self.half_days[shift], self.room_numbers[room]))
         return pure.Roster(frozenset(shifts), frozenset(training))
 
     def rows(
@@ -188,12 +192,17 @@ class _Frame:
 def _people(frame: _Frame) -> list[pure.Person]:
     ids = [one.person_id for one in frame.callups]
     topics = registry.trained(ids, frame.week.ends_on)
-    wishes: dict[int, list[Wish]] = {}
-    for wish in Wish.objects.filter(callup__in=frame.callups, shift__in=frame.half_days):
-        wishes.setdefault(wish.callup_id, []).append(wish)
-    absences: dict[int, list[Absence]] = {}
-    for absence in Absence.objects.filter(person__in=ids):
-        absences.setdefault(absence.person_id, []).append(absence)
+    wishes: dict[int, list[Wished]] = {}
+    spoken = Wish.objects.filter(callup__week=frame.week, shift__in=frame.half_days)
+    for callup, shift, kind in spoken.values_list("callup", "shift", "kind"):
+        wishes.setdefault(callup, []).append((frame.half_days[shift], kind))
+    absences: dict[int, list[Span]] = {}
+    if frame.shifts:
+        first = min(one.starts_at for one in frame.shifts.values())
+        last = max(one.ends_at for one in frame.shifts.values())
+        away = Absence.objects.filter(person__in=ids, starts_at__lt=last, ends_at__gt=first)
+        for person, starts, ends in away.values_list("person", "starts_at", "ends_at"):
+            absences.setdefault(person, []).append((starts, ends))
     return [
         _person(
             *(frame, one, wishes.get(one.pk, []), absences.get(one.person_id, [])),
@@ -204,7 +213,7 @@ def _people(frame: _Frame) -> list[pure.Person]:
 
 
 def _person(
-    frame: _Frame, one: CallUp, wishes: Sequence[Wish], absences: Sequence[Absence], *, ready: frozenset[str]
+    frame: _Frame, one: CallUp, wishes: Sequence[Wished], absences: Sequence[Span], *, ready: frozenset[str]
 ) -> pure.Person:
     person, rules = one.person, frame.rules
     specialist = _specialist(person)
@@ -233,23 +242,21 @@ def _person(
     )
 
 
-def _blocked(frame: _Frame, wishes: Sequence[Wish], absences: Sequence[Absence]) -> Iterable[int]:
-    for wish in wishes:
-        if wish.kind == Wish.Kind.NO:
-            yield frame.half_days[wish.shift_id]
+def _blocked(frame: _Frame, wishes: Sequence[Wished], absences: Sequence[Span]) -> Iterable[int]:
+    for half_day, kind in wishes:
+        if kind == Wish.Kind.NO:
+            yield half_day
     for shift in frame.shifts.values() if absences else ():
-        if any(one.starts_at < shift.ends_at and one.ends_at > shift.starts_at for one in absences):
+        if any(starts < shift.ends_at and ends > shift.starts_at for starts, ends in absences):
             yield frame.half_days[shift.pk]
 
 
-def _wishes(frame: _Frame, wishes: Sequence[Wish]) -> dict[int, int]:
+def _wishes(frame: _Frame, wishes: Sequence[Wished]) -> dict[int, int]:
     """Somebody who spoke of no half-day takes them all alike: then none has a price."""
-    if not any(wish.kind in PRICE for wish in wishes):
+    said = {half_day: PRICE[kind] for half_day, kind in wishes if kind in PRICE}
+    if not said:
         return {}
-    prices = dict.fromkeys(frame.half_days.values(), UNSPOKEN)
-    prices.update(
-        {frame.half_days[wish.shift_id]: PRICE[Wish.Kind(wish.kind)] for wish in wishes if wish.kind in PRICE}
-    )
+    prices = dict.fromkeys(frame.half_days.values(), UNSPOKEN) | said
     return {half_day: price for half_day, price in prices.items() if price}
 
 

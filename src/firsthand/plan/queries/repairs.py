@@ -59,7 +59,7 @@ def proposal(roster: Roster, person: Person, gone: Iterable[Assignment]) -> Prop
     """`gone`: this colleague's half-days that fall out. Under a second for a thousand people."""
     falls_out = [one for one in gone if one.person_id == person.pk]
     made = puzzle(roster.week, roster.need, locked=roster)
-    there = made.read(Assignment.objects.filter(roster=roster).only("person", "shift", "room", "training"))
+    there = made.read(Assignment.objects.filter(roster=roster))
     number = made.people.get(person.pk)
     lost = (
         [(number, half_day) for one in falls_out for half_day in _half_days(made, one)]

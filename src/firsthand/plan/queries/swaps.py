@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -39,7 +38,7 @@ def mine_for(person: Person, pk: int) -> Assignment:
 def offers(mine: Assignment) -> list[Offer]:
     """Whom I can ask: those with whom no rule would be broken. By name; nobody is ranked."""
     made = puzzle(mine.roster.week, mine.roster.need)
-    rostered = list(Assignment.objects.filter(roster=mine.roster))
+    rostered = Assignment.objects.filter(roster=mine.roster)
     there, own = made.read(rostered), _shift(made, mine)
     if own is None:
         return []
@@ -87,8 +86,7 @@ def swap_for(person: Person, pk: int) -> Swap:
 
 def _read(mine: Assignment) -> tuple[Puzzle, Roster]:
     made = puzzle(mine.roster.week, mine.roster.need)
-    rows: Sequence[Assignment] = list(Assignment.objects.filter(roster=mine.roster))
-    return made, made.read(rows)
+    return made, made.read(Assignment.objects.filter(roster=mine.roster))
 
 
 def _shift(made: Puzzle, one: Assignment) -> Shift | None:
