@@ -66,13 +66,16 @@ def mailings(week: FrontWeek, kind: str) -> QuerySet[Mailing]:
 
 def lacking(week: FrontWeek, kind: str) -> set[int]:
     """Who should have this letter: the called up the call-up, who has not answered the reminder."""
+    return set(_lacking(week, kind).values_list("person", flat=True))
+
+
+def _lacking(week: FrontWeek, kind: str) -> QuerySet[CallUp]:
     callups = CallUp.objects.filter(week=week, person__is_active=True)
     if kind == Post.REMINDER:
-        return set(callups.filter(answer=CallUp.Answer.NONE).values_list("person", flat=True))
+        return callups.filter(answer=CallUp.Answer.NONE)
     if kind == Post.CALLUP:
-        asked = callups.filter(kind=CallUp.Kind.DIVISION).exclude(answer=CallUp.Answer.EXCUSED)
-        return set(asked.values_list("person", flat=True))
-    return set()
+        return callups.filter(kind=CallUp.Kind.DIVISION).exclude(answer=CallUp.Answer.EXCUSED)
+    return callups.none()
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,21 @@ class Posted:
 def posted(week: FrontWeek, kind: str) -> Posted:
     rows = mailings(week, kind)
     states = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
-    there = set(rows.values_list("person", flat=True))
     stuck = rows.filter(state__in=[Mailing.State.SENDING, Mailing.State.FAILED])
+    return _posted(week, kind, states, list(stuck.select_related("person").order_by("person__name")[:50]))
+
+
+def every_kind(week: FrontWeek) -> list[Posted]:
+    """How far the letters of each kind are; who is stuck, the page of that kind says."""
+    states: dict[str, dict[str, int]] = {}
+    rows = Mailing.objects.filter(week=week).values_list("kind", "state").annotate(n=Count("pk"))
+    for kind, state, many in rows.order_by():
+        states.setdefault(kind, {})[state] = many
+    return [_posted(week, kind, states.get(kind, {}), []) for kind in Post.values]
+
+
+def _posted(week: FrontWeek, kind: str, states: Mapping[str, int], broken: Sequence[Mailing]) -> Posted:
+    there = mailings(week, kind).values("person")
     return Posted(
         kind=kind,
         label=str(Post(kind).label),
@@ -111,8 +127,8 @@ def posted(week: FrontWeek, kind: str) -> Posted:
         unsure=states.get("sending", 0),
         sent=states.get("sent", 0),
         failed=states.get("failed", 0),
-        to_send=len(lacking(week, kind) - there),
-        broken=list(stuck.select_related("person").order_by("person__name")[:50]),
+        to_send=_lacking(week, kind).exclude(person__in=there).count(),
+        broken=broken,
     )
 
 
@@ -124,7 +140,9 @@ def sample(week: FrontWeek, kind: str, language: str, pk: int | None) -> Person 
     if Post(kind).by_itself:
         everybody = people.filter(pk__in=CallUp.objects.filter(week=week).coming().values("person"))
     else:
-        everybody = people.filter(pk__in=lacking(week, kind)) if kind != Post.INVITATION else people
+        everybody = (
+            people.filter(pk__in=_lacking(week, kind).values("person")) if kind != Post.INVITATION else people
+        )
     found = texts(week, kind)
     ordered = everybody.order_by("name")
     return next((one for one in ordered[:500] if found.language(one) == language), None)

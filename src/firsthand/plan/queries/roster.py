@@ -179,6 +179,9 @@ def half_days(week: FrontWeek, roster: Roster, on: date | None = None) -> list[H
         shifts = shifts.filter(day=on)
     there: dict[tuple[int, int], list[Assignment]] = {}
     rows = Assignment.objects.filter(roster=roster, shift__in=shifts).select_related("person", "buddy")
+    rows = rows.only(
+        "shift", "room", "duty", "person__name", "buddy__name"
+    )  # thousands on the sheet to print
     for one in rows.order_by("duty", "person__name"):
         if one.shift_id and one.room_id:
             there.setdefault((one.shift_id, one.room_id), []).append(one)

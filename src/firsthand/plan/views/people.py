@@ -24,8 +24,7 @@ def people(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     find = forms.FindCalled(request.GET)
     called = queries.called(week, find.chosen(request.GET.get("page")))
-    letters = [queries.posted(week, kind) for kind in Post.values]
-    context = {"week": week, "find": find, "called": called, "letters": letters}
+    context = {"week": week, "find": find, "called": called, "letters": queries.every_kind(week)}
     return show(request, "plan/people/page.html", context, part="found")
 
 
