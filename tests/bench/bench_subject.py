@@ -156,8 +156,9 @@ def main() -> None:
     from firsthand.kernel import zones
     from firsthand.members.models import Member
     from firsthand.people.models import Person
-    from firsthand.protect import actions, package, queries, registry, wall
+    from firsthand.protect import actions, queries, registry, wall
     from firsthand.protect.actions.packaging import gather
+    from firsthand.protect.package import paper
 
     petra = Person.objects.get(email="petra@bench.example")
     member, today = Member.objects.get(number="B1"), timezone.localdate()
@@ -165,7 +166,7 @@ def main() -> None:
     found: dict[str, float] = {}
     with zones.of(zones.PROTECTION), transaction.atomic():
         found["gather_s"], contents = timed(lambda: gather(asked, by=petra))
-    found["pages"] = package.as_pdf(contents).count(b"/Type /Page\n")
+    found["pages"] = paper.as_pdf(contents).count(b"/Type /Page\n")
     found["package_s"], _made = timed(lambda: actions.make_package(asked, word="a-long-password", by=petra))
     found["bare_s"], _nothing = timed(bare)
     found["dry_s"], planned = timed(lambda: actions.dry_run(today, by=None))

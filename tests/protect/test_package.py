@@ -27,27 +27,27 @@ def contents(rows: int = 1, **row) -> package.Contents:
 
 
 def test_every_letter_of_european_names_has_a_shape_in_both_weights():
-    package.as_pdf(contents())
+    paper.as_pdf(contents())
     for font in (paper.FONT, paper.BOLD):
         shapes = pdfmetrics.getFont(font).face.charToGlyph
         assert not [letter for letter in NAMES if ord(letter) not in shapes and letter != " "]
 
 
 def test_the_font_is_embedded():
-    made = package.as_pdf(contents())
+    made = paper.as_pdf(contents())
     assert b"/FontFile2" in made
     assert made.startswith(b"%PDF-")
 
 
 def test_a_long_file_goes_over_pages_and_its_contents_say_which():
-    made = package.as_pdf(contents(rows=200))
+    made = paper.as_pdf(contents(rows=200))
     assert made.count(b"/Type /Page\n") > 15
     assert b"/Outlines" in made
 
 
 def test_an_item_breaks_between_lines_and_loses_none():
     item = Item([("words", " ".join(f"word{n}" for n in range(400)))], paper.FONT, paper.BOLD)
-    package.as_pdf(contents())
+    paper.as_pdf(contents())
     _, height = item.wrap(300, 10_000)
     first, rest = item.split(300, height / 2)
     assert len(first.rows) + len(rest.rows) == len(item.rows)
@@ -69,7 +69,7 @@ def test_what_has_no_space_is_cut_and_not_run_off_the_page():
 
 
 def test_markup_in_somebodys_words_stays_words():
-    made = package.as_pdf(contents(given_name="<b>&amp;</b> <script>"))
+    made = paper.as_pdf(contents(given_name="<b>&amp;</b> <script>"))
     assert made.startswith(b"%PDF-")
 
 

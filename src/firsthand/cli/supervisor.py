@@ -19,6 +19,7 @@ TICK = 0.1
 LONGEST_PAUSE = 30.0
 STOOD = 60.0  # seconds after which an end is no longer the fault of the start
 HOPELESS = 5  # ends in a row before the first page was served
+AFTER = 30.0  # seconds that the others leave to the first page, so that it does not share the cores with them
 GRACE = 9.0  # seconds for a child to end by itself; container platforms give ten
 
 
@@ -97,19 +98,26 @@ class Supervisor:
         self.keeper = Keeper(self.stopping)
 
     def begin(self) -> None:
-        for child in self.children:
-            child.start()
+        """The pages; the others follow when the first page is served."""
+        later = time.monotonic() + AFTER
+        for child in self.children[1:]:
+            child.due = later
+        self.children[0].start()
 
     def run(self, ready: Callable[[], None]) -> int:
         """Until a signal asks to stop; a second one does not wait."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._asked)
         self.keeper.start()
+        if self.children[0].process is None:
+            self.begin()
         try:
             while not self.stopping.is_set():
                 self._look()
                 if not self.served and self.children[0].process and self.answers():
                     self.served = True
+                    for child in self.children[1:]:
+                        child.due = min(child.due, time.monotonic())
                     ready()
                 _collect([child.process.pid for child in self.children if child.process])
                 self.stopping.wait(TICK)

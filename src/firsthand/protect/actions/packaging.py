@@ -35,14 +35,20 @@ def make_package(
         contents, portable = gather(request, by=by), request.kind == RequestKind.PORTABILITY
     with override(_language(contents.language)):
         if form == "pdf" and not portable:
-            return package.as_pdf(contents)
+            return _paper(contents)
         data = package.as_json(contents, portable=portable)
         if form == "json":
             return data
         files = {"data.json": data}
         if not portable:
-            files["data.pdf"] = package.as_pdf(contents)
+            files["data.pdf"] = _paper(contents)
         return package.bundle(files, word)
+
+
+def _paper(contents: package.Contents) -> bytes:
+    from firsthand.protect.package.paper import as_pdf  # here: see bundle.py
+
+    return as_pdf(contents)
 
 
 def gather(request: Request, *, by: Person) -> package.Contents:

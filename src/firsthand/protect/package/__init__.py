@@ -3,6 +3,5 @@
 from firsthand.protect.package.bundle import bundle, passphrase
 from firsthand.protect.package.contents import Contents, Section, contents
 from firsthand.protect.package.data import as_json
-from firsthand.protect.package.paper import as_pdf
 
-__all__ = ["Contents", "Section", "as_json", "as_pdf", "bundle", "contents", "passphrase"]
+__all__ = ["Contents", "Section", "as_json", "bundle", "contents", "passphrase"]

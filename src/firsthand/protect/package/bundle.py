@@ -6,8 +6,6 @@ import io
 import secrets
 from collections.abc import Mapping
 
-import pyzipper
-
 # Said on the telephone, written by hand: no letter that looks like another.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -19,6 +17,8 @@ def passphrase() -> str:
 
 def bundle(files: Mapping[str, bytes], word: str) -> bytes:
     """A zip with AES-256, which 7-Zip, Keka and WinZip open."""
+    import pyzipper  # with reportlab a fifth of the start of every process; few ever make a package
+
     made = io.BytesIO()
     with pyzipper.AESZipFile(
         made, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
