@@ -7,7 +7,7 @@ from firsthand.answer import actions, queries
 from firsthand.answer.models import Contact, ContactEvent, Seat
 from firsthand.answer.pure import moves
 from firsthand.config.logins import OWNER
-from tests import world
+from tests import triggers, world
 from tests.answer import room
 from tests.logins import become
 
@@ -159,9 +159,8 @@ def test_a_log_that_does_not_lead_to_the_row_is_found():
     contact = room.closed()
     with become(OWNER), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE answer_contact DISABLE TRIGGER USER")
-        cursor.execute("UPDATE answer_contact SET version = version + 1 WHERE id = %s", [contact.pk])
-        cursor.execute("ALTER TABLE answer_contact ENABLE TRIGGER USER")
+        with triggers.without(cursor, ["answer_contact"]):
+            cursor.execute("UPDATE answer_contact SET version = version + 1 WHERE id = %s", [contact.pk])
     contact.refresh_from_db()
     assert [differs.contact_id for differs in queries.replayed([contact])] == [contact.pk]
 

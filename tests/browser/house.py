@@ -28,7 +28,7 @@ from firsthand.config import grants
 from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import wall
-from tests import world
+from tests import triggers, world
 from tests.logins import administrator
 
 ROOT = Path(__file__).parents[2]
@@ -41,13 +41,6 @@ KEPT = {
     "protect_outreachrules",
     "protect_read_seal",
 }
-TRIGGERS = """
-SELECT c.oid::regclass::text, quote_ident(tgname),
-    CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END
-FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
-WHERE NOT tgisinternal AND tgenabled <> 'D'
-    AND coalesce(pg_partition_root(c.oid), c.oid)::regclass::text = ANY(%s)
-"""
 TABLES = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
 
 
@@ -163,13 +156,9 @@ class House:
         with administrator() as plain, plain.transaction():
             tables = [table for (table,) in plain.execute(TABLES)]
             tables = [table for table in tables if table.startswith(HAPPENED) and table not in KEPT]
-            triggers = plain.execute(TRIGGERS, [tables]).fetchall()
-            for table in tables:  # append-only tables refuse even this
-                plain.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            plain.execute(f"TRUNCATE {', '.join(tables)}")
-            # As they stood, on every partition too: the house looks at each start whether they do.
-            for table, trigger, word in triggers:
-                plain.execute(f"ALTER TABLE {table} ENABLE {word} TRIGGER {trigger}")
+            # Append-only tables refuse even this; the house looks at each start whether they still do.
+            with plain.cursor() as cursor, triggers.without(cursor, tables):
+                cursor.execute(f"TRUNCATE {', '.join(tables)}")
 
     def sign_in(self, context: BrowserContext, person: Person) -> None:
         """The cookie that a sign-in would have left."""

@@ -6,19 +6,14 @@ from django.db import connection
 
 from firsthand.config.logins import OWNER
 from firsthand.journal.ledger import JOURNAL, Ledger, ledgers
+from tests import triggers
 from tests.logins import become
 
 
 @contextmanager
 def triggers_off(*tables: str):
-    for table in tables:
-        run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    try:
+    with become(OWNER), connection.cursor() as cursor, triggers.without(cursor, tables):
         yield
-    finally:
-        for table in tables:
-            for trigger in ("append_only", "append_only_whole"):
-                run(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
 
 
 def run(statement: str, *given: object) -> int:

@@ -9,7 +9,7 @@ from firsthand.config.health import board
 from firsthand.config.logins import OWNER
 from firsthand.learn import actions, queries
 from firsthand.learn.models import Observation
-from tests import world
+from tests import triggers, world
 from tests.logins import become
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,8 @@ def tamper(statement: str) -> None:
     """As somebody with the keys of the database could."""
     with become(OWNER), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the table cannot be altered in this transaction
-        cursor.execute("ALTER TABLE learn_observation DISABLE TRIGGER USER")
-        cursor.execute(statement)
-        cursor.execute("ALTER TABLE learn_observation ENABLE TRIGGER USER")
+        with triggers.without(cursor, ["learn_observation"]):
+            cursor.execute(statement)
 
 
 def test_an_empty_board_holds():

@@ -17,7 +17,7 @@ from firsthand.protect import actions, queries, registry
 from firsthand.protect.models import BreakGlass, Field, Grant, Review, Shield, Suppression
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import Sealed
-from tests import world
+from tests import triggers, world
 from tests.answer import room
 
 # Categories that hold words and numbers; the others hold codes, moments and links.
@@ -139,18 +139,17 @@ def plant(subject: Subject, start: int) -> dict[str, str]:
         for number, (table, column) in enumerate(columns(), start):
             full = f"{table.name}.{column}"
             needle = FORMS.get(full, "needle{:04}x").format(number)
-            cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table.name)))
-            cursor.execute(
-                sql.SQL("UPDATE {} SET {} = %(needle)s WHERE {}").format(
-                    sql.Identifier(table.name),
-                    sql.Identifier(column),
-                    sql.SQL(table.finds[Whom.MEMBER]),
-                ),
-                {**subject.parameters(), **queries.days(), "needle": needle},
-            )
-            assert cursor.rowcount > 0, f"{full}: nothing of the member to plant a needle in"
+            with triggers.without(cursor, [table.name]):
+                cursor.execute(
+                    sql.SQL("UPDATE {} SET {} = %(needle)s WHERE {}").format(
+                        sql.Identifier(table.name),
+                        sql.Identifier(column),
+                        sql.SQL(table.finds[Whom.MEMBER]),
+                    ),
+                    {**subject.parameters(), **queries.days(), "needle": needle},
+                )
+                assert cursor.rowcount > 0, f"{full}: nothing of the member to plant a needle in"
             planted[full] = inner(needle)
-            cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table.name)))
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return planted
 
