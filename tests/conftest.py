@@ -2,26 +2,26 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import TestCase, TransactionTestCase
-from pytest_django import fixtures
 
 from firsthand.answer.queries.memo import memo
-from tests import committed, logins
+from tests import committed, logins, prepared
 
 logins.install()
 TransactionTestCase._fixture_teardown = committed.empty
 # What commits may enter every zone; what is rolled back does so on the one connection it has.
 TransactionTestCase.databases, TestCase.databases = "__all__", {"default"}
-# It looks for the mark `django_db` only: a file in which all tests use `committed`, run alone, had no tables.
-# The owner makes the database, as in real life.
-fixtures._get_databases_for_setup = lambda items: ({"owner"}, set())
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The owner makes the database, as in real life; then each login gets what it may do."""
     with django_db_blocker.unblock():
+        prepared.make()
         logins.settle()
     yield
-    connections.close_all()
+    with django_db_blocker.unblock():
+        connections.close_all()
+        prepared.drop()
 
 
 @pytest.fixture(autouse=True)
