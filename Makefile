@@ -1,7 +1,7 @@
 # The front door. `make` alone says what there is.
 
 # Where a machine says that Python keeps no bytecode, each of the hundreds of processes that tests start would compile
-# Django anew: four seconds instead of one.
+# Django anew: more than five seconds instead of two.
 export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: help demo check test browser chaos format messages bench wheel
