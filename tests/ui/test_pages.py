@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from firsthand.ui import navigation
 from tests import world
 from tests.people.signing import client_of
 
@@ -58,6 +59,17 @@ def test_a_page_below_is_marked_at_its_own(path, marked):
 def test_the_header_does_not_name_what_a_role_may_not_open():
     page = client_of(world.ada()).get("/people/me/").content.decode()
     assert 'href="/people/"' not in page.split("</nav>")[0]
+
+
+def test_what_does_not_fit_beside_the_others_stands_under_more():
+    page = client_of(world.otto()).get("/board/").content.decode()
+    line, more = page.split('<nav id="nav"')[1].split("</nav>")[0].split('<div id="more-pages"')
+    assert 1 < line.count("<a ") <= navigation.LINE
+    assert 1 < more.count("<a ") <= navigation.LINE
+    assert 'aria-current="true">More</button>' in line
+    assert re.findall(r'href="([^"]+)" aria-current="page"', more) == ["/board/"]
+    page = client_of(world.ada()).get("/board/").content.decode()
+    assert "more-pages" not in page
 
 
 def test_the_frame_keeps_member_data_out_of_the_browsers_storage():

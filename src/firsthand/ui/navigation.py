@@ -28,21 +28,51 @@ PAGES: list[tuple[str, str | Promise]] = [
     ("answer:needs", _("What is needed")),
 ]
 
+# So many stand beside each other on a screen of 1440 px, in every language. Whoever has more of them finds the last
+# of what is not looked at all day, or has a way there from “Today”, under “More”.
+LINE = 8
+SELDOM = {
+    *("answer:promises", "learn:board", "plan:shifts", "train:readiness"),
+    *("protect:consents", "protect:open", "answer:needs"),
+}
+
 
 @dataclass(frozen=True)
 class Link:
     address: str
     label: str | Promise
     here: bool
+    seldom: bool = False
 
 
-def links(request: HttpRequest) -> list[Link]:
+@dataclass(frozen=True)
+class Links:
+    shown: list[Link]
+    more: list[Link]
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is open stands under “More”."""
+        return any(link.here for link in self.more)
+
+
+def links(request: HttpRequest) -> Links:
+    found = _links(request)
+    if len(found) <= LINE:
+        return Links(found, [])
+    seldom = [link for link in found if link.seldom]
+    more = seldom[-(len(found) - LINE + 1) :]  # “More” takes a place too
+    return Links([link for link in found if link not in more], more)
+
+
+def _links(request: HttpRequest) -> list[Link]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
-    pages = [(label, page) for name, label in PAGES if (page := _page(name)) and _may(person, page.roles)]
-    here = max((page for _, page in pages if _within(request, page)), key=_depth, default=None)
-    return [Link(page.address, label, page is here) for label, page in pages]
+    pages = [(name, label, _page(name)) for name, label in PAGES]
+    may = [(name, label, page) for name, label, page in pages if page and _may(person, page.roles)]
+    here = max((page for _, _, page in may if _within(request, page)), key=_depth, default=None)
+    return [Link(page.address, label, page is here, name in SELDOM) for name, label, page in may]
 
 
 @dataclass(frozen=True)

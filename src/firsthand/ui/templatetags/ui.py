@@ -131,9 +131,9 @@ def into(target: str = "this", swap: str = "innerHTML") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> list[pages.Link]:
+def navigation(context: Context) -> pages.Links | None:
     request = context.get("request")
-    return pages.links(request) if request is not None else []
+    return pages.links(request) if request is not None else None
 
 
 @register.simple_tag
