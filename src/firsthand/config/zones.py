@@ -25,6 +25,8 @@ TABLES: dict[str, dict[str, str]] = {
     "journal_entry": _everybody("i", front="si", protection="si"),
     "journal_link": {"protection": "si"},  # the worker chains as data protection
     "journal_seal": {"protection": "su"},
+    # Until when old months went: told to whoever reads to a member who looked.
+    "journal_closing": {"front": "s", "protection": "s"},
     "live_outbox": _everybody("i", front="sid"),
     "live_serving": {"front": "su", "protection": "s"},
     # Who works here. Only the front signs people in: nobody else sees what that needs.
@@ -148,6 +150,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "journal_append_only": (),
     "journal_chain": (),
     "journal_partitions": ("front",),
+    "journal_drop_months": ("protection",),
     "people_*": _ALL,
     "answer_*": ("front", "protection"),
     "answer_now": ("casework",),

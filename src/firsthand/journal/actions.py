@@ -90,12 +90,16 @@ def _seal_some(ledger: Ledger) -> int:
 @zones.within(zones.PROTECTION)
 def anchor(*, by: Any = None) -> int:
     """Write the end of each chain into a file, once a day; `verify` holds the chain against all of them."""
-    return sum(_anchor(ledger) for ledger in ledgers())
+    return sum(anchor_one(ledger) for ledger in ledgers())
 
 
-def _anchor(ledger: Ledger) -> bool:
+def anchor_one(ledger: Ledger, *, cut: bool = False) -> bool:
+    """`cut`: old months have just gone from it."""
     n, hash = queries.head(ledger)
-    return n > 0 and anchors.drop(timezone.localdate(), n, hash, ledger)
+    last = queries.last_closing(ledger.entries)
+    closing, seal = (last.number, last.seal) if last else (0, b"")
+    today = timezone.localdate()
+    return n > 0 and anchors.drop(today, n, hash, ledger, closing=closing, seal=seal, cut=cut)
 
 
 def partitions(*, by: Any = None, months: int = 2) -> int:

@@ -1,6 +1,7 @@
 """Where each chain stood each day, in files beside the database: who rewrites a chain must rewrite them too.
 
-One file a day and ledger, never written again. Copied to another machine or printed, they bind everybody.
+One file a day and ledger, and one more when old months went, never written again. Copied to another machine
+or printed, they bind everybody.
 """
 
 import os
@@ -18,6 +19,8 @@ class Anchor:
     day: str
     n: int
     hash: bytes
+    closing: int = 0  # so many records of dropped months, and the seal of the last
+    seal: bytes = b""
 
 
 def folder(ledger: Ledger = JOURNAL) -> Path:
@@ -26,17 +29,27 @@ def folder(ledger: Ledger = JOURNAL) -> Path:
     return whole if ledger is JOURNAL else whole / ledger.name
 
 
-def drop(day: date, n: int, hash: bytes, ledger: Ledger = JOURNAL) -> bool:
-    """Whether today's anchor was written now; the first of a day stands."""
+def drop(
+    day: date,
+    n: int,
+    hash: bytes,
+    ledger: Ledger = JOURNAL,
+    *,
+    closing: int = 0,
+    seal: bytes = b"",
+    cut: bool = False,
+) -> bool:
+    """Whether today's anchor was written now; the first of a day stands. `cut`: months have just gone, and
+    that is told at once, beside the one of the day.
+    """
+    name = f"{day:%Y-%m-%d}-cut-{closing}" if cut else f"{day:%Y-%m-%d}"
     folder(ledger).mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        descriptor = os.open(
-            folder(ledger) / f"{day:%Y-%m-%d}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400
-        )
+        descriptor = os.open(folder(ledger) / f"{name}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     except FileExistsError:
         return False
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{n} {hash.hex()}\n")
+        file.write(f"{n} {hash.hex()}" + (f" {closing} {seal.hex()}" if closing else "") + "\n")
         file.flush()
         os.fsync(file.fileno())
     return True
@@ -48,8 +61,10 @@ def dropped(ledger: Ledger = JOURNAL) -> list[Anchor]:
 
 
 def _read(path: Path) -> Anchor:
+    day = path.stem[: len("2026-11-22")]
     try:
-        n, hash = path.read_text(encoding="ascii").split()
-        return Anchor(path.stem, int(n), bytes.fromhex(hash))
+        n, hash, *told = path.read_text(encoding="ascii").split()
+        closing, seal = told or ("0", "")
+        return Anchor(day, int(n), bytes.fromhex(hash), int(closing), bytes.fromhex(seal))
     except (OSError, ValueError):
-        return Anchor(path.stem, 0, b"")
+        return Anchor(day, 0, b"")

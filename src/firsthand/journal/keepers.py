@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel import keeping
-from firsthand.kernel.keeping import CHAIN, TECHNICAL, Data, Goes, Table, Whom, kept, none, of_staff
+from firsthand.kernel.keeping import CHAIN, HOUSE, TECHNICAL, Data, Goes, Table, Whom, kept, none, of_staff
 
 LAW = _("Proof of who did and looked at what (CH: Art. 4 (5) DPO. DE: § 67c (4) SGB X)")
 
@@ -36,6 +36,17 @@ keeping.register(
         room="journal",
         what=_("The chain of the journal"),
         columns={"n": CHAIN, "entry_id": CHAIN, "entry_at": CHAIN, "hash": CHAIN},
+    ),
+    Table(
+        name="journal_closing",
+        room="journal",
+        what=_("Which old months went"),
+        columns={
+            **dict.fromkeys(
+                ("id", "entries", "number", "until", "at", "clock", "months", "gone", "held"), HOUSE
+            ),
+            **dict.fromkeys(("first", "last", "hash", "held_hash", "seal"), CHAIN),
+        },
     ),
     Table(
         name="journal_seal",

@@ -5,6 +5,8 @@ from functools import cache
 
 from firsthand.kernel import sql
 
+UNTIL = "SELECT max(c.until) FROM journal_closing c"
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -44,6 +46,11 @@ def ledgers() -> list[Ledger]:
     return list(_ledgers.values())
 
 
+def ledger_of(entries: str) -> Ledger | None:
+    """The ledger whose entries stand in this table; None: it has no chain."""
+    return next((one for one in ledgers() if one.entries == entries), None)
+
+
 @cache
 def _statement(ledger: Ledger, name: str) -> str:
     fields = [f"octet_length(e.{column}::text), ':', e.{column}::text, E'\\n'" for column in ledger.columns]
@@ -51,6 +58,8 @@ def _statement(ledger: Ledger, name: str) -> str:
         entries=ledger.entries,
         links=ledger.links,
         seal=ledger.seal,
+        # The months before went, and left a record (sql/closing.sql).
+        until=f"coalesce(({UNTIL} WHERE c.entries = '{ledger.entries}'), '-infinity')",
         columns=", ".join(f"e.{column}::text" for column in ledger.columns),
         fields=", ".join(fields),
     )

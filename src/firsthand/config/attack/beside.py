@@ -25,8 +25,8 @@ from firsthand.config.logs import Json, Words
 
 # Tables in which no word of anybody stands, whoever said it.
 WORDLESS = (
-    "live_outbox", "live_serving", "journal_entry", "journal_link", "journal_seal", "answer_contactevent",
-    "protect_read_link", "protect_line", "protect_run", "people_allowance", "procrastinate_jobs",
+    "live_outbox", "live_serving", "journal_entry", "journal_link", "journal_seal", "journal_closing",
+    "answer_contactevent", "protect_read_link", "protect_line", "protect_run", "people_allowance", "procrastinate_jobs",
     "procrastinate_events", "django_migrations",
 )  # fmt: skip
 # One member's words copied to where others of theirs stand is the house's work; out of these tables it is a leak.

@@ -12,6 +12,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Closing',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('entries', models.CharField(max_length=63)),
+                ('number', models.PositiveIntegerField()),
+                ('until', models.DateTimeField()),
+                ('at', models.DateTimeField()),
+                ('clock', models.CharField(max_length=40)),
+                ('months', models.PositiveIntegerField()),
+                ('first', models.BigIntegerField(null=True)),
+                ('last', models.BigIntegerField(null=True)),
+                ('hash', models.BinaryField(null=True)),
+                ('gone', models.BigIntegerField()),
+                ('held', models.BigIntegerField()),
+                ('held_hash', models.BinaryField()),
+                ('seal', models.BinaryField()),
+            ],
+            options={
+                'db_table': 'journal_closing',
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Entry',
             fields=[
                 ('pk', models.CompositePrimaryKey('id', 'at', blank=True, editable=False, primary_key=True, serialize=False)),

@@ -38,7 +38,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`why` is a code: gap, missing, changed, backdated, unchained, anchor."""
+    """`why` is a code: gap, missing, changed, backdated, unchained, closing, held, anchor."""
 
     ok: bool
     checked: int
@@ -71,12 +71,14 @@ def chained(before: bytes, n: int, entries: Iterable[Entry]) -> Iterator[tuple[i
 
 
 class Walk:
-    """Goes along the chain from its start and says where it breaks first."""
+    """Goes along the chain from its start and says where it breaks first. Where old months went, it starts
+    after the last link of them, with its hash; `until` is the moment before which nothing is left.
+    """
 
-    def __init__(self) -> None:
-        self.n = 0
-        self.hash = START
-        self.latest = datetime.fromtimestamp(0, UTC)
+    def __init__(self, n: int = 0, hash: bytes = START, until: datetime | None = None) -> None:
+        self.n = n
+        self.hash = hash
+        self.latest = until or datetime.fromtimestamp(0, UTC)
 
     def step(self, link: Link) -> Break | None:
         if link.n != self.n + 1:

@@ -18,13 +18,6 @@ def waiting_seconds(ledger: Ledger = JOURNAL) -> float:
     return max(0.0, row[0] or 0.0)
 
 
-def head(ledger: Ledger = JOURNAL) -> tuple[int, bytes]:
-    """The last link's number and hash."""
-    for n, hash in rows(ledger, "head"):
-        return n, bytes(hash)
-    return 0, chain.START
-
-
 def unsealed(ledger: Ledger, seen: str, most: int) -> tuple[str, list[chain.Entry]]:
     """The snapshot of now, and the entries that became visible since the snapshot `seen`."""
     found = rows(ledger, "unsealed", seen=seen, most=most)

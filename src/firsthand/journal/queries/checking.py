@@ -19,6 +19,7 @@ from django.db import connection, connections, transaction
 
 from firsthand.journal.ledger import JOURNAL, Ledger
 from firsthand.journal.pure import chain
+from firsthand.journal.queries import months
 from firsthand.journal.queries.anchoring import fits
 from firsthand.journal.queries.chain import rows
 from firsthand.kernel import zones
@@ -47,10 +48,13 @@ class Stretch:
 def verify(ledger: Ledger = JOURNAL, *, at_once: int | None = None) -> chain.Verdict:
     """Recompute every hash and hold the end against the anchors; 10 million links take less than a minute."""
     ((links, first, last, seen),) = rows(ledger, "ends")
-    with _several(at_once or os.cpu_count() or 1, max(links, last)) as mapped:
-        checked, latest = 0, None
-        for found in mapped(lambda cut: _stretch(ledger, *cut), _cuts(ledger, "next_link", 0, links)):
-            if broken := _first(found, _too_old(ledger, found, latest)):
+    n, hash, until = months.start(ledger)
+    with _several(at_once or os.cpu_count() or 1, max(links - n, last - first)) as mapped:
+        checked, latest = 0, until
+        for found in mapped(
+            lambda cut: _stretch(ledger, n, hash, *cut), _cuts(ledger, "next_link", 0, links)
+        ):
+            if broken := _first(found, _too_old(ledger, found, latest), n):
                 return broken
             checked += found.checked
             latest = max(filter(None, (latest, found.last)), default=None)
@@ -59,7 +63,8 @@ def verify(ledger: Ledger = JOURNAL, *, at_once: int | None = None) -> chain.Ver
         ):
             if unchained is not None:
                 return chain.Verdict(False, checked, unchained, "unchained")
-    return chain.Verdict(True, checked) if fits(ledger) else chain.Verdict(False, checked, None, "anchor")
+    why = months.wrong(ledger) or ("" if fits(ledger) else "anchor")
+    return chain.Verdict(not why, checked, None, why)
 
 
 def _cuts(ledger: Ledger, following: str, after: int, end: int) -> Iterator[tuple[int, int]]:
@@ -70,11 +75,12 @@ def _cuts(ledger: Ledger, following: str, after: int, end: int) -> Iterator[tupl
         after = end if found is None else found - 1
 
 
-def _stretch(ledger: Ledger, after: int, until: int) -> Stretch:
+def _stretch(ledger: Ledger, start: int, start_hash: bytes, after: int, until: int) -> Stretch:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0")
-        ((n, hash, low, high, first, last),) = rows(ledger, "span", after=after, until=until)
+        begun = {"start": start, "start_hash": start_hash}
+        ((n, hash, low, high, first, last),) = rows(ledger, "span", after=after, until=until, **begun)
         reach = {"n": n, "hash": bytes(hash), "low": low, "high": high, "first": first, "last": last}
         ((checked, earliest, latest, *broken),) = rows(
             ledger, "stretch", after=after, until=until, longest=chain.LONGEST, **reach
@@ -90,12 +96,13 @@ def _too_old(ledger: Ledger, found: Stretch, latest: datetime | None) -> tuple[i
     return next(iter(rows(ledger, "too_old", after=found.after, until=found.until, oldest=oldest)), None)
 
 
-def _first(found: Stretch, too_old: tuple[int, int] | None) -> chain.Verdict | None:
-    """Where the stretch breaks first, of what it saw itself and what only the whole shows."""
+def _first(found: Stretch, too_old: tuple[int, int] | None, start: int) -> chain.Verdict | None:
+    """Where the stretch breaks first, of what it saw itself and what only the whole shows. What holds before
+    is counted from where the chain starts."""
     if too_old and (found.n is None or too_old[0] < found.n):
-        return chain.Verdict(False, too_old[0] - 1, too_old[1], "backdated")
+        return chain.Verdict(False, too_old[0] - 1 - start, too_old[1], "backdated")
     if found.n is not None:
-        return chain.Verdict(False, found.n_before, found.entry_id, found.why)
+        return chain.Verdict(False, found.n_before - start, found.entry_id, found.why)
     return None
 
 

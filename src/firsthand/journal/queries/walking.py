@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from firsthand.journal.ledger import JOURNAL, Ledger
 from firsthand.journal.pure import chain
+from firsthand.journal.queries import months
 from firsthand.journal.queries.anchoring import fits
 from firsthand.journal.queries.chain import entry, rows
 from firsthand.kernel import zones
@@ -16,15 +17,14 @@ PAGE = 5000
 @zones.within(zones.PROTECTION)
 def walk(ledger: Ledger = JOURNAL) -> chain.Verdict:
     """Go along the whole chain, recompute every hash, and hold it against the anchors."""
-    walking = chain.Walk()
+    walking = chain.Walk(*(begun := months.start(ledger)))
     for link in _links(ledger):
         if broken := walking.step(link):
-            return chain.Verdict(False, walking.n, broken.entry_id, broken.why)
+            return chain.Verdict(False, walking.n - begun[0], broken.entry_id, broken.why)
     if unchained := rows(ledger, "unchained"):
-        return chain.Verdict(False, walking.n, unchained[0][0], "unchained")
-    if not fits(ledger):
-        return chain.Verdict(False, walking.n, None, "anchor")
-    return chain.Verdict(True, walking.n)
+        return chain.Verdict(False, walking.n - begun[0], unchained[0][0], "unchained")
+    why = months.wrong(ledger) or ("" if fits(ledger) else "anchor")
+    return chain.Verdict(not why, walking.n - begun[0], None, why)
 
 
 def _links(ledger: Ledger) -> Iterator[chain.Link]:

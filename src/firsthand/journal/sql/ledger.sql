@@ -13,6 +13,7 @@ LEFT JOIN {entries} e
     ON e.xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
     AND e.xid < pg_snapshot_xmax(pg_current_snapshot())
     AND NOT pg_visible_in_snapshot(e.xid, %(seen)s::pg_snapshot)
+    AND e.at >= {until}
     AND (SELECT l.n FROM {links} l WHERE l.entry_id = e.id) IS NULL
 ORDER BY e.id
 LIMIT %(most)s
@@ -21,7 +22,7 @@ LIMIT %(most)s
 -- After a restore into another database the old snapshot says nothing: everything without a link is due.
 SELECT pg_current_snapshot()::text, e.id, e.at, {columns}
 FROM (VALUES (true)) AS once
-LEFT JOIN {entries} e ON NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id)
+LEFT JOIN {entries} e ON e.at >= {until} AND NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id)
 ORDER BY e.id
 LIMIT %(most)s
 
@@ -38,6 +39,7 @@ SELECT extract(epoch FROM clock_timestamp() - min(e.at))::float
 FROM {entries} e, {seal} s
 WHERE e.xid >= pg_snapshot_xmin(s.seen)
     AND NOT pg_visible_in_snapshot(e.xid, s.seen)
+    AND e.at >= {until}
     AND NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id)
 
 -- link --
@@ -57,6 +59,7 @@ LIMIT %(most)s
 SELECT e.id
 FROM {entries} e, {seal} s
 WHERE pg_visible_in_snapshot(e.xid, s.seen)
+    AND e.at >= {until}
     AND NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id AND l.entry_at = e.at)
 ORDER BY e.id
 LIMIT 1
@@ -74,8 +77,8 @@ SELECT min(n) FROM {links} WHERE n > %(after)s
 SELECT min(id) FROM {entries} WHERE id > %(after)s
 
 -- span --
--- Where a stretch of the chain begins, and between which entries its own lie.
-SELECT coalesce(before.n, 0), coalesce(before.hash, decode(repeat('00', 32), 'hex')),
+-- Where a stretch of the chain begins, and between which entries its own lie. Before the first one there is the start.
+SELECT coalesce(before.n, %(start)s), coalesce(before.hash, %(start_hash)s),
     coalesce(here.low, 0), coalesce(here.high, 0), here.first, here.last
 FROM (
     SELECT min(entry_id) AS low, max(entry_id) AS high, min(entry_at) AS first, max(entry_at) AS last
@@ -129,7 +132,30 @@ SELECT min(e.id)
 FROM {entries} e
 WHERE e.id > %(after)s AND e.id <= %(until)s
     AND pg_visible_in_snapshot(e.xid, %(seen)s::pg_snapshot)
+    AND e.at >= {until}
     AND NOT EXISTS (
         SELECT FROM {links} l
         WHERE l.entry_id = e.id AND l.entry_at = e.at AND l.entry_id > %(after)s AND l.entry_id <= %(until)s
     )
+
+-- held --
+-- What is dated before the months that are left and is no link's: it stays for a legal hold.
+SELECT e.id, e.at, {columns}
+FROM {entries} e
+WHERE e.at < {until} AND NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id AND l.entry_at = e.at)
+ORDER BY e.id
+
+-- late --
+-- Of what is dated before a month, that which was chained after the month's first entry: it goes a month later.
+SELECT e.tableoid, e.ctid::text
+FROM {links} l
+JOIN {entries} e ON e.id = l.entry_id AND e.at = l.entry_at
+WHERE l.entry_at < %(before)s AND l.n > (SELECT min(n) FROM {links} WHERE entry_at >= %(before)s)
+
+-- unlinked --
+-- Whether something dated before that month has not been chained yet.
+SELECT EXISTS (
+    SELECT FROM {entries} e
+    WHERE e.at >= {until} AND e.at < %(before)s
+        AND NOT EXISTS (SELECT FROM {links} l WHERE l.entry_id = e.id AND l.entry_at = e.at)
+)

@@ -10,3 +10,9 @@ ORDER BY n
 
 -- partitions --
 SELECT journal_partitions(%(table)s::regclass, %(months)s)
+
+-- drop_months --
+SELECT journal_drop_months(
+    %(table)s::regclass, %(links)s::regclass, %(before)s::timestamptz, %(clock)s, %(months)s,
+    %(stay_in)s::oid[], %(stay)s::tid[], %(held)s, %(held_hash)s
+)
