@@ -15,7 +15,8 @@ from firsthand.plan.pure.forecast import spread
 from firsthand.plan.pure.forecast.history import Floats
 from firsthand.plan.pure.forecast.result import Forecast
 
-_BELIEF = 10.0  # days' worth of belief in the gamma-Poisson update
+_BELIEF = 10.0  # days' worth of belief in the gamma-Poisson update: in what it leaves open,
+_SHARED = 100.0  # and in how much follows, shared between the last hours and the whole day, which tell nearly the same
 _DRIFT = 0.3  # of a day's surprise is gone by its end, where nothing is known
 _RECENT = 60.0  # minutes: half-life of what counts as the last hours
 _FAR = 2.0  # a surprise is no larger than this logarithm
@@ -70,7 +71,7 @@ def _surprise(said: Floats, seen: Floats, calls: float) -> Floats:
 
 def _regressed(begun: Floats, rest: Floats, chance: Floats, prior: Floats, busy: float) -> Floats:
     """Huber's regression through the origin, pulled towards the prior."""
-    found, pull = prior, _BELIEF * max(busy, 1e-4) * np.eye(2)
+    found, pull = prior, _SHARED * max(busy, 1e-4) * np.eye(2)
     weight = 1 / (busy + chance)
     weight /= weight.mean() if len(weight) else 1.0
     for _ in range(5):
