@@ -11,6 +11,8 @@ from tests.journal import tamper
 FIRST = (2019, 11)  # over the turn of a year
 ROW = {
     JOURNAL.entries: "(at, actor_id, verb, kind, object_id) VALUES (%s, 7, 'looked', 'people.person', '7')",
+    "answer_contactevent": "(at, contact_id, version, state, why) VALUES"
+    " (%s, 0, (SELECT count(*) FROM answer_contactevent), 'closed', 'x')",
     "protect_read": "(at, actor_id, role, member_id, what, why, purposes)"
     " VALUES (%s, 7, 'helper', 40, 'consent', 'proof', '{kvg_a}')",
 }

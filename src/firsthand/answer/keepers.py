@@ -49,6 +49,8 @@ keeping.gather(
             Whom.MEMBER: "SELECT id FROM answer_contact WHERE member_id = %(member)s",
             Whom.CALLER: f"SELECT id FROM answer_contact WHERE {BY_NUMBER}",  # noqa: S608  our own words
         },
+        "SELECT id FROM answer_contact"
+        " WHERE member_id = ANY(%(held_members)s::bigint[]) OR case_id = ANY(%(held_cases)s::bigint[])",
     ),
     Gathers(
         "calls",
@@ -227,10 +229,12 @@ keeping.register(
             Whom.STAFF: "by_id = %(person)s",
         },
         order="contact_id, version",
+        contact="contact_id",
         erased={
             whom: kept(_("Append only; numbers that lead to nobody once contact or colleague is blank"))
             for whom in Whom
         },
+        goes=(Goes("contact_moves", "at", months=True),),
     ),
     Table(
         name="answer_seat",

@@ -1,11 +1,23 @@
-"""The journal holds numbers and codes only, and nobody can take an entry out without breaking the chain."""
+"""The journal holds numbers and codes only, and nobody can take an entry out without breaking the chain. Old
+months go by a clock, with a record in their place.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.journal.ledger import JOURNAL
 from firsthand.kernel import keeping
 from firsthand.kernel.keeping import CHAIN, HOUSE, TECHNICAL, Data, Goes, Table, Whom, kept, none, of_staff
 
 LAW = _("Proof of who did and looked at what (CH: Art. 4 (5) DPO. DE: § 67c (4) SGB X)")
+
+
+def named_in(detail: str, kind: str) -> str:
+    """SQL: the number that an entry names as the thing it is about, or in its details."""
+    return (
+        f"CASE WHEN kind = '{kind}' AND object_id ~ '^[0-9]{{1,18}}$' THEN object_id"
+        f" WHEN details ->> '{detail}' ~ '^[0-9]{{1,18}}$' THEN details ->> '{detail}' END"
+    )
+
 
 keeping.register(
     Table(
@@ -28,8 +40,10 @@ keeping.register(
         recipients=_("The data-protection officer; a supervisory authority that asks"),
         finds={Whom.STAFF: "actor_id = %(person)s"},
         order="at",
+        member=named_in("member", "members.member"),
+        contact=named_in("contact", "answer.contact"),
         erased={Whom.STAFF: kept(LAW)},
-        goes=(Goes("journal", "at", by_itself=_("kept whole; the chain proves that it is")),),
+        goes=(Goes("journal", "at", JOURNAL.in_time, months=True),),
     ),
     Table(
         name="journal_link",

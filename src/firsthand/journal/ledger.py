@@ -6,6 +6,10 @@ from functools import cache
 from firsthand.kernel import sql
 
 UNTIL = "SELECT max(c.until) FROM journal_closing c"
+LATE = (
+    "EXISTS (SELECT FROM {links} l WHERE l.entry_id = {entries}.id"
+    " AND l.n > (SELECT min(n) FROM {links} WHERE entry_at >= %(moment)s))"
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,13 @@ class Ledger:
     links: str
     seal: str
     columns: tuple[str, ...]
+
+    @property
+    def in_time(self) -> str:
+        """SQL: whether an entry of the months before `moment` was chained before the first entry of the next.
+        One that was not is proved by the chain for a month longer, and goes with that.
+        """
+        return "NOT " + LATE.format(links=self.links, entries=self.entries)
 
     def statement(self, name: str) -> str:
         """A named statement about this ledger's tables. Their names are ours, never typed by anybody."""

@@ -96,6 +96,8 @@ class Goes:
     until: bool = False  # `after` is the last day itself: a trigger or an action has counted already
     act: Callable[..., int] | None = None  # the room's own way: (cutoff, held, at_once, by=…) -> how many
     by_itself: Says = ""  # who lets it go, if it is not the nightly run
+    # Of a table that only grows: a month at a time, with a record in its place (`journal.closing`).
+    months: bool = False
 
 
 class Fate(StrEnum):
@@ -152,9 +154,11 @@ class Table:
     given: tuple[
         str, ...
     ] = ()  # columns that the person gave us, for another insurer (Art. 20 GDPR, 28 FADP)
-    # SQL: whose row it is, so that a legal hold on a member or a case stops the clocks.
+    # SQL: whose row it is, so that a legal hold on a member or a case stops the clocks. `contact`: of which
+    # contact; a hold finds the member's and the case's (`Gathers.held`).
     member: str = ""
     case: str = ""
+    contact: str = ""
 
     @property
     def personal(self) -> bool:
@@ -194,6 +198,7 @@ class Gathers:
     name: str
     type: str  # of PostgreSQL
     select: Mapping[Whom, str]
+    held: str = ""  # SQL: those of the members `held_members` and the cases `held_cases`
 
 
 _tables: dict[str, Table] = {}

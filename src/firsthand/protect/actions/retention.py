@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from firsthand.journal import actions as journal
+from firsthand.journal import closing
 from firsthand.kernel import direct, zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
@@ -176,11 +177,14 @@ def _go(line: Line, run: Run, *, by: Person | None) -> None:
     step = queries.step_of(line)
     since = None
     try:
+        if step and step.goes.months:
+            _months(step, line, run, by=by)
+            step = None
         while step:
             gone, since = _batch(step, line, run, since, by=by)
             if gone < AT_ONCE:
                 break
-    except DatabaseError as error:
+    except (DatabaseError, closing.ChainIsBroken, closing.NotChainedYet) as error:
         log.exception(
             "retention stopped", extra={"table": line.table, "clock": line.clock, "error": type(error)}
         )
@@ -188,11 +192,34 @@ def _go(line: Line, run: Run, *, by: Person | None) -> None:
     Line.objects.filter(pk=line.pk).update(done=True)
 
 
+def _months(step: Step, line: Line, run: Run, *, by: Person | None) -> None:
+    """Whole months of a table that only grows. Its chain is checked first, apart: that may take a minute."""
+    cutoff, term = _still(step, line, run)
+    holding = queries.held(timezone.localdate())
+    if not queries.count(step, cutoff, holding)[0]:
+        return
+    closing.check(step.table.name)
+    given = queries.parameters(step.goes, cutoff, holding)
+    months = closing.Months(
+        step.table.name, given["moment"], step.goes.clock, term.amount, queries.is_held(step), given
+    )
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+        gone = closing.close(months, by=by)
+        Line.objects.filter(pk=line.pk).update(went=F("went") + gone)
+
+
+def _still(step: Step, line: Line, run: Run) -> tuple[date, queries.Set]:
+    """What may go now. A clock made longer since the dry run holds; one made shorter waits for one of its own."""
+    terms = queries.all_set()
+    return min(line.cutoff, queries.cutoff(step, run.day, terms)), terms[step.goes.clock]
+
+
 @transaction.atomic
 def _batch(step: Step, line: Line, run: Run, since: object, *, by: Person | None) -> tuple[int, object]:
     """The oldest rows past their clock, and the count of them, in one transaction."""
-    # A clock made longer since the dry run holds; one made shorter waits for a dry run of its own.
-    cutoff = min(line.cutoff, queries.cutoff(step, run.day, queries.all_set()))
+    cutoff, _term = _still(step, line, run)
     start = sql.SQL("'-infinity'" if since is None else "%(since)s")
     goes = BLANK if step.goes.blanks else DELETE
     table = sql.Identifier(step.table.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from firsthand.kernel.keeping import Data, Table
+from firsthand.kernel.keeping import Data, Goes, Table
 from firsthand.people.models import Role
 from firsthand.protect import registry, words
 from firsthand.protect.documents.facts import House, fate_words, kept_for, terms_of, whom_words, whose
@@ -123,15 +123,21 @@ def steps(house: House) -> str:
                 table.what,
                 f"`{table.name}`",
                 kept_for(house, goes),
-                _("%(columns)s made blank") % {"columns": ", ".join(f"`{name}`" for name in goes.blanks)}
-                if goes.blanks
-                else _("the row is deleted"),
+                _happens(goes),
                 goes.by_itself or _("the nightly run"),
             ]
             for table in registry.tables()
             for goes in table.goes
         ],
     )
+
+
+def _happens(goes: Goes) -> str:
+    if goes.blanks:
+        return _("%(columns)s made blank") % {"columns": ", ".join(f"`{name}`" for name in goes.blanks)}
+    if goes.months:
+        return _("the month is deleted when its last day is over; a record of it stays")
+    return _("the row is deleted")
 
 
 def erasure() -> str:

@@ -21,7 +21,7 @@ from firsthand.kernel.keeping import (
     of_staff,
 )
 from firsthand.people.models import Role
-from firsthand.protect.models import Kind, Purpose, What
+from firsthand.protect.models import READS, Kind, Purpose, What
 
 LAW = _("Proof of who looked, kept apart for at least a year (CH: Art. 4 (5) DPO. DE: § 67c (4) SGB X)")
 SHIELD = _("CH: Art. 328b CO. DE: § 35 (1) sentence 3 SGB I")
@@ -32,7 +32,6 @@ MARKED = {
     "recipients": _("The data-protection officer; the member who asks; a supervisory authority that asks"),
 }
 KEPT = {Whom.MEMBER: kept(LAW), Whom.STAFF: kept(LAW)}
-WHOLE = _("kept whole; the chain proves that it is")
 
 keeping.register(
     Table(
@@ -60,8 +59,10 @@ keeping.register(
         **MARKED,  # type: ignore[arg-type]
         finds={Whom.MEMBER: "member_id = %(member)s", Whom.STAFF: "actor_id = %(person)s"},
         order="at",
+        member="member_id",
+        contact="contact_id",
         erased=KEPT,
-        goes=(Goes("read_log", "at", by_itself=WHOLE),),
+        goes=(Goes("read_log", "at", READS.in_time, months=True),),
     ),
     Table(
         "protect_read_link",

@@ -92,7 +92,7 @@ keeping.register(
             Whom.CALLER: blanked(reason="'[… erased …]'"),
             Whom.STAFF: kept(WRITTEN),
         },
-        goes=(Goes("read_log", "opened_at", by_itself=_("kept whole, like every proof of who looked")),),
+        goes=(Goes("read_log", "opened_at", by_itself=_("closed, never deleted")),),
     ),
     Table(
         name="protect_confidence",
@@ -107,6 +107,7 @@ keeping.register(
             "category": of_caller(Data.HEALTH, _("what it is about"), words.of),
             "purpose": of_caller(Data.HEALTH, _("purpose"), purpose_named),
             # Handed over opened: the words, not the cipher.
+            "shown_as": none(_("made of purpose and member or contact, for the wall; goes with them")),
             "sealed": of_caller(Data.WORDS, _("confided words")),
             "wrapped_key": none(_("the key, itself under a key that is not in the database")),
             "key_id": none(_("which key")),
@@ -150,6 +151,7 @@ keeping.register(
             "purpose": of_caller(Data.HEALTH, _("purpose"), purpose_named),
             "words": of_caller(Data.WORDS, _("words")),
             "reasons": of_caller(Data.WORDS, _("why something stands in it"), reasons_said),
+            "shown_as": none(_("made of purpose and member or contact, for the wall; goes with them")),
             "lexemes": none(_("made of the words, for the search; goes with them")),
             "written_by_id": of_staff(Data.LINK, _("written by")),
             "written_at": none(_("a moment"), _("written")),

@@ -35,6 +35,14 @@ NEEDED = _("No longer than needed: CH Art. 6 (4) FADP; DE Art. 5 (1) (e) GDPR, �
 SECRET = _("CH Art. 8 FADP, Art. 328b CO; DE § 26 BDSG")
 SIGNALLING = _("CH Art. 43 TCA; DE § 9 TDDDG")
 PROOF = _("Proof of compliance: CH Art. 4 (5) DPO; DE Art. 5 (2) GDPR, § 31 OWiG")
+LOG = _(
+    "At least a year, kept apart: CH Art. 4 (5) DPO; only for checking: DE § 67c (4) SGB X. Until offences lapse: "
+    "CH Art. 66 FADP (five years), DE § 31 OWiG (three)"
+)
+MOVES = _(
+    "At least a year: CH Art. 4 (5) DPO. No longer than the record it proves: CH Art. 6 (4) FADP; "
+    "DE Art. 5 (1) (e) GDPR, § 84 SGB X"
+)
 PAPERS = _("Business papers: CH Art. 958f CO; DE § 304 SGB V, § 110a SGB IV")
 CONSENT = _("CH Art. 19 (2) FADP; DE § 7a UWG: five years from grant and from every use")
 CONTACT_OVER = _("the contact is over")
@@ -130,9 +138,11 @@ TERMS: dict[str, Term] = {
         ),
         Term("hold", _("Legal holds"), _("the hold was lifted"), PROOF, 36, 12, 120),
         Term("protocol", _("Protocols of the nightly run"), _("the run"), PROOF, 36, 12, 120),
+        # Logs: whole months go, none before the year that the law asks for.
+        Term("journal", _("The journal"), _("the entry"), LOG, 60, 12, 120),
+        Term("read_log", _("Who looked"), _("the look"), LOG, 60, 12, 120),
+        Term("contact_moves", _("The moves of a contact"), _("the move"), MOVES, 24, 12, 120),
         # What goes by itself. It stands here so that every clock of the house stands in one list.
-        Term("journal", _("The journal"), _("the entry"), PROOF, 120, 120, 120),
-        Term("read_log", _("Who looked"), _("the look"), PROOF, 60, 12, 120),
         Term("consent", _("Proofs of consent"), _("the grant, and every use"), CONSENT, 60, 60, 60),
         Term(
             "confidence_row",

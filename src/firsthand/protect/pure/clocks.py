@@ -63,6 +63,13 @@ def midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
+def whole_months(cutoff: date, zone: tzinfo) -> date:
+    """The first of the month before which all is past its clock. Months here are those of the partitions, in
+    UTC: where the insurer's day begins before that of UTC, a month waits for one more day.
+    """
+    return midnight(cutoff, zone).date().replace(day=1)
+
+
 def jumps(planned: int, before: Sequence[int]) -> bool:
     """Whether so many rows at once need a person's yes: far more than on any of the nights before."""
     return planned > FLOOR and planned > FACTOR * max(before, default=0)

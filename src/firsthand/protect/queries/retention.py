@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
-from firsthand.kernel import zones
+from firsthand.kernel import keeping, zones
 from firsthand.kernel.keeping import Goes, Says
 from firsthand.protect import registry
 from firsthand.protect.models import TERMS, Hold, Line, Run, purposes
@@ -32,9 +32,14 @@ class Held:
 
     members: Sequence[int]
     cases: Sequence[int]
+    contacts: Sequence[int] = ()  # of these members, and of these cases
 
     def parameters(self) -> dict[str, Any]:
-        return {"held_members": list(self.members), "held_cases": list(self.cases)}
+        return {
+            "held_members": list(self.members),
+            "held_cases": list(self.cases),
+            "held_contacts": list(self.contacts),
+        }
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,31 @@ def is_due() -> bool:
 def held(on: date) -> Held:
     """A hold on a member keeps everything of the member; one on a case keeps that case."""
     rows = list(Hold.objects.live(on).values_list("member_id", "case_id"))
-    return Held(
+    found = Held(
         [member for member, case in rows if case is None], [case for _, case in rows if case is not None]
     )
+    return replace(found, contacts=_contacts(found)) if rows else found
+
+
+def _contacts(holding: Held) -> list[int]:
+    """What tables below the contacts call them by, who do not know whose a contact is."""
+    contacts = next((one for one in keeping.gathered() if one.name == "contacts"), None)
+    if contacts is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(contacts.held, holding.parameters())
+        return [number for (number,) in cursor.fetchall()]
 
 
 def is_held(step: Step) -> sql.Composable:
     """SQL: whether the row is under a hold."""
     tests = [
         sql.SQL("coalesce(({})::bigint = ANY(%({})s::bigint[]), false)").format(sql.SQL(whose), sql.SQL(name))
-        for whose, name in ((step.table.member, "held_members"), (step.table.case, "held_cases"))
+        for whose, name in (
+            (step.table.member, "held_members"),
+            (step.table.case, "held_cases"),
+            (step.table.contact, "held_contacts"),
+        )
         if whose
     ]
     return sql.SQL("({})").format(sql.SQL(" OR ").join(tests)) if tests else sql.SQL("false")
@@ -94,13 +114,17 @@ def is_past(step: Step) -> sql.Composable:
 
 
 def parameters(goes: Goes, cutoff: date, holding: Held) -> dict[str, Any]:
-    moment = clocks.midnight(cutoff, timezone.get_default_timezone())
+    # A month begins in UTC, as its partition does; a day where the insurer is.
+    moment = clocks.midnight(cutoff, UTC if goes.months else timezone.get_default_timezone())
     return {"day": cutoff, "moment": moment, **holding.parameters()}
 
 
 def cutoff(step: Step, day: date, terms: dict[str, Set]) -> date:
     """What began before it goes on that day. Where the row itself says its last day, that is the clock."""
-    return day if step.goes.until else terms[step.goes.clock].cutoff(day)
+    if step.goes.until:
+        return day
+    found = terms[step.goes.clock].cutoff(day)
+    return clocks.whole_months(found, timezone.get_default_timezone()) if step.goes.months else found
 
 
 def count(step: Step, before: date, holding: Held) -> tuple[int, int]:
@@ -113,8 +137,10 @@ def count(step: Step, before: date, holding: Held) -> tuple[int, int]:
 
 
 def usual(step: Step, before: date) -> list[int]:
-    """What went in the nights before."""
+    """What went in the nights before. Whole months go once a month: there, in the nights in which one went."""
     ran = Line.objects.filter(run__day__lt=before, run__ended_at__isnull=False)
+    if step.goes.months:
+        ran = ran.filter(went__gt=0)
     same = ran.filter(table=step.table.name, clock=step.goes.clock, step=step.number)
     return list(same.order_by("-run__day").values_list("went", flat=True)[:NIGHTS])
 
