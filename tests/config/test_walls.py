@@ -70,10 +70,18 @@ def test_as_it_is_prepared_the_wall_is_whole():
         ("ALTER FUNCTION protect_token OWNER TO firsthand", "(protect_token) was set up otherwise"),
         ("ALTER FUNCTION protect_shown SECURITY INVOKER", "(protect_shown) was set up otherwise"),
         ("ALTER FUNCTION protect_shown SET search_path = public", "(protect_shown) was set up otherwise"),
-        ("ALTER FUNCTION protect_signed OWNER TO firsthand", "(protect_signed) was set up otherwise"),
-        ("ALTER FUNCTION protect_signed SECURITY DEFINER", "(protect_signed) was set up otherwise"),
+        ("ALTER FUNCTION protect_shown OWNER TO firsthand", "(protect_shown) was set up otherwise"),
+        ("ALTER FUNCTION protect_shown RESET search_path", "(protect_shown) was set up otherwise"),
+        ("ALTER FUNCTION protect_mac OWNER TO firsthand", "(protect_mac) was set up otherwise"),
+        ("ALTER FUNCTION protect_mac SECURITY DEFINER", "(protect_mac) was set up otherwise"),
         ("ALTER FUNCTION protect_mac SET search_path = public", "(protect_mac) was set up otherwise"),
-        ("GRANT EXECUTE ON FUNCTION protect_signed TO firsthand_front", "may EXECUTE ON FUNCTION protect_sig"),
+        ("GRANT EXECUTE ON FUNCTION protect_mac TO firsthand_front", "may EXECUTE ON FUNCTION protect_mac"),
+        ("GRANT EXECUTE ON FUNCTION protect_shown TO firsthand_learn", "may EXECUTE ON FUNCTION protect_sho"),
+        ("ALTER TABLE protect_note ALTER shown_as DROP EXPRESSION", "of protect_note are shown as (shown_as)"),
+        (
+            "ALTER TABLE protect_confidence DROP COLUMN shown_as CASCADE",
+            "of protect_confidence are shown as (shown_as)",
+        ),
         ("UPDATE protect_wall_key SET outer_pad = inner_pad", "does not believe this machine's key"),
         ("DROP TRIGGER grant_is_signed ON protect_grant", "grant_is_signed of protect_grant is not there"),
         ("ALTER TABLE protect_grant DISABLE TRIGGER grant_is_signed", "grant_is_signed of protect_grant is sw"),
@@ -123,6 +131,21 @@ def test_a_token_that_is_always_good_is_found():
         " SET search_path = pg_catalog, pg_temp AS $$ SELECT '{retention}'::text[], 1, 1, 1, 1 $$"
     )
     assert any("has other words than ours" in sentence for sentence in found)
+
+
+def test_rows_that_are_all_shown_as_one_members_are_found():
+    policies = [
+        "CREATE POLICY seen ON protect_note FOR SELECT TO firsthand_front USING (shown_as = ANY ((SELECT"
+        " protect_shown())::text[]))",
+        "CREATE POLICY changed ON protect_note FOR UPDATE TO firsthand_front USING (shown_as = ANY ((SELECT"
+        " protect_shown())::text[]))",
+    ]
+    found = planted(
+        "ALTER TABLE protect_note DROP COLUMN shown_as CASCADE",
+        "ALTER TABLE protect_note ADD shown_as text GENERATED ALWAYS AS (purpose || ':' || 12::text) STORED",
+        *policies,
+    )
+    assert any("of protect_note are shown as (shown_as) is made of something else" in one for one in found)
 
 
 def test_a_table_without_any_policy_is_found():

@@ -258,47 +258,49 @@ def reading(function: str, change: Callable[[str], str]) -> Plant:
 
 TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
     "the MAC is not checked": (
-        "protect_signed",
-        lambda words: words.replace("IS DISTINCT FROM mac THEN", "IS DISTINCT FROM mac AND false THEN"),
+        "protect_shown",
+        lambda words: words.replace(
+            "IS DISTINCT FROM right(token, 64) THEN", "IS DISTINCT FROM right(token, 64) AND false THEN"
+        ),
     ),
     "the MAC is compared like a pattern": (
-        "protect_signed",
+        "protect_shown",
         lambda words: (
-            words.replace("IS DISTINCT FROM mac THEN", "NOT LIKE mac THEN")
+            words.replace("IS DISTINCT FROM right(token, 64)", "NOT LIKE right(token, 64)")
             .replace("left(token, -65)", "regexp_replace(token, '[|][^|]*$', '')")
             .replace("right(token, 64)", "regexp_replace(token, '^.*[|]', '')")
         ),
     ),
     "the end is not checked": (
-        "protect_signed",
+        "protect_shown",
         lambda words: words.replace("IF part[5]::bigint <", "IF false AND part[5]::bigint <"),
     ),
     "a closed file stays open": (
-        "protect_signed",
+        "protect_shown",
         lambda words: words.replace(
             "AND g.closed_at IS NULL",
             "ORDER BY contact_id IS DISTINCT FROM nullif(part[3], '')::bigint LIMIT 1",
         ),
     ),
     "the contact is not checked": (
-        "protect_signed",
+        "protect_shown",
         lambda words: words.replace("its_contact IS DISTINCT FROM nullif(part[3], '')::bigint OR", ""),
     ),
     "the person is not checked": (
-        "protect_signed",
+        "protect_shown",
         lambda words: words.replace(
             "WHERE g.person_id = actor AND", "WHERE g.contact_id = nullif(part[3], '')::bigint AND"
         ),
     ),
     "the member of the token is the file": (
-        "protect_signed",
+        "protect_shown",
         lambda words: words.replace(
-            "RETURN part ||", "file := coalesce(nullif(part[4], '')::bigint, file); RETURN part ||"
+            "RETURN string_to", "file := coalesce(nullif(part[4], '')::bigint, file); RETURN string_to"
         ),
     ),
     "any purpose shows the file": (
         "protect_shown",
-        lambda words: words.replace("nullif(part[1], '')", "'kvg_a,vvg_b,' || part[1]"),
+        lambda words: words.replace("replace(part[1]", "replace('kvg_a,vvg_b,' || part[1]"),
     ),
 }
 for name, (function, change) in TOKENS.items():

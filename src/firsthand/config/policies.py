@@ -11,10 +11,8 @@ from typing import Any
 
 from firsthand.config import logins
 
-SHOWN = (
-    "purpose || CASE WHEN member_id IS NULL THEN '@' || contact_id ELSE ':' || member_id END"
-    " = ANY (SELECT protect_shown())"
-)
+SHOWN_AS = "purpose || CASE WHEN member_id IS NULL THEN '@' || contact_id ELSE ':' || member_id END"
+SHOWN = "shown_as = ANY (SELECT protect_shown())"
 WRITTEN = (
     "EXISTS (SELECT FROM protect_token() t WHERE purpose = ANY (t.purposes) AND contact_id = t.contact"
     " AND {author} = t.actor AND (member_id IS NULL OR member_id = t.file))"
@@ -49,6 +47,13 @@ def wrong(rows: list[tuple[Any, ...]]) -> Iterator[str]:
         serving = actual[1] in logins.SERVING
         if actual[0] != command or (actual[1] != role if role else serving) or not _same(actual[2:], wanted):
             yield f"The policy “{name}” of {table} says something else than ours."
+
+
+def renamed(rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    """A sentence for each table whose rows are shown as something else than their purpose and member or contact."""
+    for table, stored, made in rows:
+        if not stored or not _same([made], [SHOWN_AS]):
+            yield f"What the rows of {table} are shown as (shown_as) is made of something else than ours."
 
 
 def _same(actual: list[str], wanted: list[str]) -> bool:

@@ -30,7 +30,7 @@ MOVED = (
 )
 
 # What reads the token, and whether the logins call it: only then with the keeper's rights and a path of its own.
-READERS = {"protect_token": True, "protect_shown": True, "protect_signed": False, "protect_mac": False}
+READERS = {"protect_token": True, "protect_shown": True, "protect_mac": False}
 SAFE_PATH = "search_path=pg_catalog, pg_temp"
 
 
@@ -142,6 +142,8 @@ def _token() -> Iterator[Fault]:
 
 def _policies() -> Iterator[Fault]:
     for says in policies.wrong(_rows("policies")):
+        yield Fault(says, MOVED)
+    for says in policies.renamed(_rows("shown")):
         yield Fault(says, MOVED)
 
 

@@ -131,7 +131,6 @@ TABLES: dict[str, dict[str, str]] = {
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "protect_token": ("front", "protection", "owner"),
     "protect_shown": ("front",),
-    "protect_signed": (),
     "protect_mac": (),
     "protect_wall_turn": (),
     "protect_behind_wall": (),

@@ -42,6 +42,14 @@ FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
 WHERE c.relname = ANY (%(tables)s) AND c.relnamespace = 'public'::regnamespace
 ORDER BY 1, 2
 
+-- shown --
+-- By what the policies know the rows of each protected table: is it stored, and made of what?
+SELECT t.name, coalesce(a.attgenerated = 's', false), coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+FROM unnest(%(tables)s::text[]) AS t (name)
+LEFT JOIN pg_attribute a ON a.attrelid = to_regclass('public.' || t.name) AND a.attname = 'shown_as'
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+ORDER BY 1
+
 -- guards --
 -- Each trigger of ours: of which table, a partition's or not, whether it is on, what it says, and its function's words.
 SELECT c.relname, t.tgname, c.relispartition, t.tgenabled, pg_get_triggerdef(t.oid), p.prosrc

@@ -20,13 +20,15 @@ REVOKE ALL ON FUNCTION protect_mac FROM PUBLIC;
 
 -- What the token of this transaction says, if we have signed it and it is not over; else NULL. Purposes, actor,
 -- contact, member, end, and the member whose file is open to this actor for this contact now: with the grant, access
--- ends, whatever the token says. It runs in every statement, and there each query costs about 5 µs and each
--- calculation inside a query is set up anew: so the queries fetch columns, and all else is calculated outside.
-CREATE FUNCTION protect_signed() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+-- ends, whatever the token says. After these six: the rows that it shows, as `shown_as` below names them, so that a
+-- policy asks once for a statement and compares for each row; none of the six has a `:` or `@`, each row's name has.
+-- It runs in every statement, and there each query costs about 5 µs and each calculation inside a query is set up
+-- anew: so the queries fetch columns, and all else is calculated outside, in as few expressions as it can be read in.
+CREATE FUNCTION protect_shown() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     token text := current_setting('firsthand.token', true);
     words text := left(token, -65); -- all but a bar and the MAC
-    mac text := right(token, 64);
     part text[];
     actor bigint;
     inner_one bytea;
@@ -39,16 +41,16 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT k.inner_pad, k.outer_pad INTO inner_one, outer_one FROM public.protect_wall_key k WHERE k.until IS NULL;
-    IF public.protect_mac(inner_one, outer_one, words) IS DISTINCT FROM mac THEN
+    IF public.protect_mac(inner_one, outer_one, words) IS DISTINCT FROM right(token, 64) THEN
         PERFORM FROM public.protect_wall_key k -- the key before this one?
-        WHERE k.until > clock_timestamp() AND public.protect_mac(k.inner_pad, k.outer_pad, words) = mac;
+        WHERE k.until > clock_timestamp() AND public.protect_mac(k.inner_pad, k.outer_pad, words) = right(token, 64);
         IF NOT FOUND THEN
             RETURN NULL;
         END IF;
     END IF;
     -- From here on it is what we signed.
     part := string_to_array(words, '|');
-    IF part[5]::bigint < extract(epoch FROM clock_timestamp()) THEN
+    IF part[5]::bigint < date_part('epoch', clock_timestamp()) THEN
         RETURN NULL;
     END IF;
     actor := nullif(part[2], '')::bigint;
@@ -57,16 +59,18 @@ BEGIN
     IF its_contact IS DISTINCT FROM nullif(part[3], '')::bigint OR its_end <= statement_timestamp() THEN
         file := NULL;
     END IF;
-    RETURN part || file::text;
+    RETURN string_to_array(
+        words || '|' || coalesce(file || '|' || replace(part[1], ',', ':' || file || '|') || ':' || file, '')
+        || '|' || replace(part[1], ',', '@' || part[3] || '|') || '@' || part[3], '|');
 END $$;
-REVOKE ALL ON FUNCTION protect_signed FROM PUBLIC;
+REVOKE ALL ON FUNCTION protect_shown FROM PUBLIC;
 
--- The same as a row, or none.
+-- The first six as a row, or none.
 CREATE FUNCTION protect_token(
     OUT purposes text[], OUT actor bigint, OUT contact bigint, OUT member bigint, OUT file bigint
 ) RETURNS SETOF record LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    part text[] := public.protect_signed();
+    part text[] := public.protect_shown();
 BEGIN
     IF part IS NULL THEN
         RETURN;
@@ -75,26 +79,11 @@ BEGIN
     actor := nullif(part[2], '')::bigint;
     contact := nullif(part[3], '')::bigint;
     member := nullif(part[4], '')::bigint;
-    file := part[6]::bigint;
+    file := nullif(part[6], '')::bigint;
     RETURN NEXT;
 END $$;
 REVOKE ALL ON FUNCTION protect_token FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION protect_token TO SESSION_USER; -- the owner
-
--- The rows that this token shows, by purpose and member (`kvg_a:12`), or by purpose and contact where the member is
--- not known (`kvg_a@99`). One value, so that a policy asks once for a statement and compares for each row.
-CREATE FUNCTION protect_shown() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    part text[] := public.protect_signed();
-    purposes text := nullif(part[1], '');
-    with_file text := ':' || part[6];
-    with_contact text := '@' || nullif(part[3], '');
-BEGIN
-    RETURN string_to_array(replace(purposes, ',', with_file || ',') || with_file, ',')
-        || string_to_array(replace(purposes, ',', with_contact || ',') || with_contact, ',');
-END $$;
-REVOKE ALL ON FUNCTION protect_shown FROM PUBLIC;
 
 -- A new key is the current one; the one before still holds for a day, so that processes can be started anew in turn.
 CREATE FUNCTION protect_wall_turn(new_print text, new_inner bytea, new_outer bytea) RETURNS boolean
@@ -115,18 +104,22 @@ REVOKE CREATE ON SCHEMA public FROM firsthand_keeper;
 GRANT SELECT ON protect_grant TO firsthand_keeper;
 
 -- Puts a table behind the wall. It has purpose, contact_id, member_id, and who wrote the row in `author`. A row of a
--- member is seen with the member's open file, a row of an unknown caller in its own contact. Written is for the
--- contact of the token only, by the person of the token.
+-- member is seen with the member's open file, a row of an unknown caller in its own contact: it is shown as its purpose
+-- and member (`kvg_a:12`), or as its purpose and contact where the member is not known (`kvg_a@99`). That stands in the
+-- row, for PostgreSQL plans the words of a policy anew in every statement: the fewer the better; it keeps no statistics
+-- of it. Written is for the contact of the token only, by the person of the token.
 CREATE FUNCTION protect_behind_wall(one regclass, author name) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    open_file text := '(purpose || CASE WHEN member_id IS NULL THEN ''@'' || contact_id::text'
-        ' ELSE '':'' || member_id::text END) = ANY ((SELECT protect_shown())::text[])';
+    open_file text := 'shown_as = ANY ((SELECT protect_shown())::text[])';
     writes text := format('EXISTS (SELECT FROM protect_token() t WHERE purpose = ANY (t.purposes)'
         ' AND contact_id = t.contact AND %I = t.actor AND (member_id IS NULL OR member_id = t.file))', author);
     request text := 'EXISTS (SELECT FROM protect_token() t WHERE ''retention'' = ANY (t.purposes)'
         ' OR ''request'' = ANY (t.purposes) AND member_id = t.member)';
     import text := 'EXISTS (SELECT FROM protect_token() t WHERE ''import'' = ANY (t.purposes))';
 BEGIN
+    EXECUTE format('ALTER TABLE %s ADD COLUMN shown_as text GENERATED ALWAYS AS (purpose || CASE WHEN member_id IS NULL'
+        ' THEN ''@'' || contact_id::text ELSE '':'' || member_id::text END) STORED', one);
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN shown_as SET STATISTICS 0', one);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', one);
     EXECUTE format('CREATE POLICY seen ON %s FOR SELECT TO firsthand_front'
         ' USING (%s)', one, open_file);
