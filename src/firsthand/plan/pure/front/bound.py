@@ -157,6 +157,11 @@ class _Climb:
         )
 
 
+def at(a: Arrays, prices: Prices) -> float:
+    """No roster costs less, whatever the prices."""
+    return _Climb(a).at(prices)
+
+
 def cost_of(a: Arrays, prices: Prices) -> Floats:
     """C × H × R: what a place costs somebody of a class, negative where it pays."""
     cost: Floats = -np.einsum("hrl,cl->chr", prices.place, a.counts.astype(float))

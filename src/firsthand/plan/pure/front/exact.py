@@ -17,15 +17,17 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from firsthand.plan.pure.front import bound
 from firsthand.plan.pure.front.arrays import KEPT, OFF, Arrays, Bools, Ints, State
 
 Place = tuple[int, int]  # half-day, room
+_FAR = 2**50  # above every objective
 
 
 @dataclass(frozen=True)
 class Outcome:
     state: State | None
-    cost: int | None  # of what was asked: the free people, and the needs with everybody
+    cost: int | None  # of the whole roster, but for buddies in places that are not watched
     bound: float
     proven: bool
 
@@ -58,10 +60,11 @@ class Model:
         self.at: dict[Place, list[tuple[int, Any]]] = defaultdict(list)  # place → (person, variable)
         self.terms: list[Any] = []
         self.prices: list[int] = []
-        self.constant = a.locks * KEPT  # what no choice changes; of people who stay as they are only in part
+        self.constant = a.locks * KEPT  # what no choice changes
         self.hints: list[tuple[Any, int]] = []
         self.fixed = np.ones(len(a.least), dtype=np.bool_)
         self.fixed[list(self.free)] = False
+        self.constant += int(own_cost(a, state)[self.fixed].sum())
         for person in self.free:
             self._person(person)
         self._sessions()
@@ -264,7 +267,7 @@ class Model:
     ) -> Outcome:
         """The best within so many seconds. `at_least`: a bound known from elsewhere: who reaches it, is done."""
         if at_least is not None:
-            self.model.add(self.cost >= at_least - self.constant)
+            self.model.proto.objective.domain.extend([at_least - self.constant, _FAR])
         if hint:
             for var, value in self.hints:
                 self.model.add_hint(var, value)
@@ -276,7 +279,7 @@ class Model:
             workers < 8
         ):  # CP-SAT's own choice leaves the linear program out; here it is nearly all there is to know
             solver.parameters.linearization_level = 2
-        with _asking(solver, stop):
+        with asking(solver.stop_search, stop):
             status = solver.solve(self.model, _Heard(self, found))
         good = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return Outcome(
@@ -312,14 +315,14 @@ class _Heard(cp_model.CpSolverSolutionCallback):
 
 
 @contextmanager
-def _asking(solver: cp_model.CpSolver, stop: Callable[[], bool]) -> Iterator[None]:
+def asking(end: Callable[[], object], stop: Callable[[], bool]) -> Iterator[None]:
     """Asks again and again whether to stop: a solver may find nothing for long."""
     done = threading.Event()
 
     def ask() -> None:
         while not done.wait(0.05):
             if stop():
-                solver.stop_search()
+                end()
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
@@ -328,6 +331,15 @@ def _asking(solver: cp_model.CpSolver, stop: Callable[[], bool]) -> Iterator[Non
     finally:
         done.set()
         asking.join()
+
+
+def own_cost(a: Arrays, state: State) -> Ints:
+    """What each person's shifts cost, whatever the others do: wishes, fewest shifts, Fridays, mornings."""
+    worked = state.room != OFF
+    short = np.maximum(a.least - worked.sum(axis=1), 0) * a.problem.prices.least
+    free, dear = bound.evenness(a)
+    uneven = np.maximum(worked @ bound.sorts(a) - free, 0) @ dear
+    return np.asarray(np.where(worked, a.wish, 0).sum(axis=1) + short + uneven, dtype=np.int64)
 
 
 def present(a: Arrays, state: State, who: Any) -> Ints:

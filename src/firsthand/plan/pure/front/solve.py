@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firsthand.plan.pure.front import arrays, bound, exact, groups, referee, score, start, worth
+from firsthand.plan.pure.front import arrays, bound, dive, exact, groups, linear, referee, score, start, worth
 from firsthand.plan.pure.front.arrays import Arrays, Bools, Floats, Ints, State
 from firsthand.plan.pure.front.problem import Problem, Roster
 
@@ -29,6 +29,9 @@ _GROUPS = (
     (100, 0.5),
 )  # people, and how near to the bound their choices
 _LIKELY = 0.3  # above the bound: about a quarter of all shifts, and nearly always a best roster is among them
+_ABOVE = 3  # costs, from the bound on, for which one dives
+_TRIED = 4  # of a dive's points
+_COMPLETE = 5.0  # seconds for the last few people of a dive
 _ROUNDS = 250  # of prices, before the first flow
 
 
@@ -141,51 +144,77 @@ def solve(
     first = arrays.state_of(a, begin) if begin is not None else start.greedy(a)
     run = _Run(a, clock, began + seconds, progress, stop, began, first, score.weigh(a, first).cost)
     run.say()
+    climbed = _climb(run)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        climbed = _start(run, seed, workers)
-        climbing = pool.submit(_climb_on, run, climbed)
+        diving = pool.submit(_dive, run, climbed, seed, workers)
         if len(a.least) <= _WHOLE:
+            diving.result()
+        if not run.over():
+            _flow(run, climbed, seed, workers)
+        if len(a.least) <= _WHOLE and not run.over():
             _proof(run, seed, workers)
         run.to("better")
         _better(run, seed, min(4, workers))
-        climbing.result()
+        diving.result()
     roster = arrays.roster_of(run.best)
     verdict = referee.judge(problem, roster)
     return Solution(roster, verdict.cost, run.bound, clock() - began, verdict)
 
 
-def _start(run: _Run, seed: int, workers: int) -> bound.Bound:
-    a = run.a
-    climbed = bound.climb(a, run.cost, run.clock, run.until, rounds=_ROUNDS, stop=run.asked)
-    run.raise_bound(climbed.whole)
-    run.priced = (climbed.value, *worth.reduced(a, climbed.prices))
+def _price(run: _Run, found: bound.Bound) -> None:
+    if found.value >= run.priced[0]:
+        run.priced = (found.value, *worth.reduced(run.a, found.prices))
+        run.raise_bound(found.whole)
+
+
+def _climb(run: _Run) -> bound.Bound:
+    climbed = bound.climb(run.a, run.cost, run.clock, run.until, rounds=_ROUNDS, stop=run.asked)
+    _price(run, climbed)
+    return climbed
+
+
+def _dive(run: _Run, climbed: bound.Bound, seed: int, workers: int) -> None:
+    """The linear program's bound, and rosters as near to it as may be: often there is one that costs no more."""
+    small = len(run.a.least) <= _WHOLE
+    until = run.clock() + run.left() * (0.5 if small else 1.0)
+
+    def left() -> float:
+        return until - run.clock()
+
+    sharp = linear.sharpen(run.a, climbed, seconds=left, stop=run.over)
+    _price(run, sharp)
+    for target in range(sharp.whole, sharp.whole + (_ABOVE if small else 1)):
+        if target >= run.cost:
+            return
+        keep = run.near(target - sharp.value + 1e-6)
+        seen = sorted(
+            dive.points(run.a, keep, target, seconds=left, stop=run.over), key=lambda one: one.promise
+        )
+        for point in seen[:_TRIED]:
+            if run.over() or left() <= 0:
+                return
+            found = dive.complete(
+                run.a, point, keep, run.watched, sharp.whole,
+                seconds=min(_COMPLETE, left()), seed=seed, workers=workers, stop=run.over,
+            )  # fmt: skip
+            if found is not None:
+                run.offer(found)
+
+
+def _flow(run: _Run, climbed: bound.Bound, seed: int, workers: int) -> None:
     others = start.place(
-        a,
-        start.crossing(a),
+        run.a,
+        start.crossing(run.a),
         run.near(1.1),
         seconds=max(0.5, run.left() / 5),
         seed=seed,
         workers=workers,
         stop=run.asked,
     )
-    for state in start.flows(a, climbed, others, rounds=16):
+    for state in start.flows(run.a, climbed, others, rounds=16):
         run.offer(state)
         if run.over():
             break
-    return climbed
-
-
-def _climb_on(run: _Run, climbed: bound.Bound) -> bound.Bound:
-    while not run.over():
-        before = climbed.value
-        climbed = bound.climb(
-            run.a, run.cost, run.clock, run.until, start=climbed.prices, rounds=400, stop=run.over
-        )
-        run.raise_bound(climbed.whole)
-        run.priced = (climbed.value, *worth.reduced(run.a, climbed.prices))
-        if climbed.value < before + 0.02:
-            break
-    return climbed
 
 
 def _better(run: _Run, seed: int, threads: int) -> None:
