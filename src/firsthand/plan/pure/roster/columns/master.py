@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 
 # What a rule not held costs in the linear programme: more than any wish, little enough to stay exact.
 BROKEN = 1e5
-SOLVER = "CLP"
+SOLVER = "GLOP"
 IDLE = 1e6  # what it costs that somebody has no roster at all
 
 
@@ -106,7 +106,7 @@ class Master:
         self.shares[number].SetBounds(low, high)
 
     def solve(self, *, limited: bool = False) -> float:
-        """The value, with `duals` and `share` of it.
+        """The value, with `duals` of the demands, `each` of the people, and the `share` of each column.
 
         After new columns the primal simplex goes on from the last basis, after `limit` the dual simplex."""
         how = pywraplp.MPSolverParameters()
@@ -115,8 +115,14 @@ class Master:
         how.SetIntegerParam(how.INCREMENTALITY, how.INCREMENTALITY_ON)
         self.lp.Solve(how)
         self.duals = np.array([row.dual_value() for row in self.rows[: len(self.wanted)]])
+        self.each = {person: self.rows[row].dual_value() for person, row in self.row.items()}
         self.share = np.array([share.solution_value() for share in self.shares])
         return float(self.goal.Value())
+
+    def reduced(self, column: Column) -> float:
+        """What the column costs beyond the prices of the rows it counts in, after `solve`."""
+        worth = sum(self.duals[row] * times for row, times in column.rows)
+        return float(column.cost - worth - self.each[column.person])
 
     def bound(self, duals: Floats, cheapest: float) -> float:
         """Lagrange's bound for these duals and the sum of all persons' least reduced costs."""
