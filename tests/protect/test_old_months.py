@@ -1,20 +1,27 @@
 """The journal, who looked, the moves of contacts: their old months go at night, and what is held stays."""
 
+import argparse
+import json
 from contextlib import nullcontext
 from datetime import date, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from firsthand.answer.models import Case, Contact, ContactEvent
+from firsthand.cli import check_chain
+from firsthand.config.health import journal as health
 from firsthand.journal import queries as journal
 from firsthand.journal.ledger import JOURNAL, ledgers
 from firsthand.journal.models import Entry
 from firsthand.journal.queries import Verdict
 from firsthand.kernel import zones
-from firsthand.protect import actions
+from firsthand.protect import actions, package
 from firsthand.protect.models import READS, Clock, Read, Run
 from firsthand.protect.pure import clocks
 from tests import world
@@ -221,3 +228,60 @@ def test_a_month_ends_when_it_has_ended_where_the_insurer_is():
     )
     assert clocks.whole_months(date(2021, 11, 2), zurich) == date(2021, 11, 1)
     assert clocks.whole_months(date(2021, 11, 1), lima) == date(2021, 11, 1)
+
+
+def test_the_officer_reads_from_when_on_each_log_is_whole(client):
+    fill()
+    night()
+    client.force_login(world.petra())
+    page = client.get("/protect/looked/check/", headers={"HX-Request": "true"}).text
+    since = date_format(months.start(ago(60)).date(), "DATE_FORMAT")
+    said = f"whole from {since} on. 2 older entries went by their clock"
+    assert f"The journal: {said}" in page
+    assert f"Who looked: {said}" in page
+    assert "complete and unchanged" in page
+
+
+def test_a_member_is_told_that_older_looks_were_deleted_and_when(client):
+    fill()
+    night()
+    ada = world.ada()
+    keller = world.frau_keller()
+    actions.open_file(41, keller, by=ada)
+    since, on = (date_format(day, "DATE_FORMAT") for day in (months.start(ago(60)).date(), today()))
+    client.force_login(ada)
+    assert f"Looks from before {since} are not kept any more" in client.get("/protect/who-looked/").text
+    client.force_login(world.petra())
+    sheet = client.post(reverse("protect:sheet", args=[keller.pk])).text
+    assert since.split()[-1] in sheet
+    assert client.post(reverse("protect:looks_json", args=[keller.pk])).json()["older"] == {
+        "before": f"{months.start(ago(60)):%Y-%m-%d}",
+        "deleted": today().isoformat(),
+    }
+    page = client.get(f"/protect/looked/?member={keller.pk}").text
+    assert f"the last of them on {on}" in page
+
+
+def test_the_package_says_it_too():
+    fill()
+    night()
+    keller = world.frau_keller()
+    asked = actions.take_down("access", way="letter", member=keller, by=world.petra())
+    with zones.of(zones.PROTECTION), transaction.atomic():
+        found = actions.packaging.gather(asked, by=world.petra())
+        assert found.older.since == months.start(ago(60)).date()
+        assert json.loads(package.as_json(found))["who_looked_older"]["deleted"] == today().isoformat()
+
+
+def test_check_chain_and_the_doctor_say_which_months_went(capsys):
+    fill()
+    night()
+    assert check_chain.run(argparse.Namespace(json=False)) == 0
+    said = f"whole from {months.start(ago(60)):%Y-%m} on; 2 older ones went, the last on {today()}"
+    assert capsys.readouterr().out.count(said) == 2
+    assert check_chain.run(argparse.Namespace(json=True)) == 0
+    reads = json.loads(capsys.readouterr().out)["chains"][1]
+    assert [(one["clock"], one["entries"], one["links"]) for one in reads["dropped"]] == [
+        ("read_log", 2, [1, 2])
+    ]
+    assert sum(said in finding.says for finding in health.chain()) == 2

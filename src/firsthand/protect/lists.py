@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from firsthand.protect.queries import Look
+from firsthand.protect.queries.chaining import Cut
 
 
 def as_rows(looks: Iterable[Look]) -> list[dict[str, str | int | None]]:
@@ -22,6 +23,11 @@ def as_rows(looks: Iterable[Look]) -> list[dict[str, str | int | None]]:
         }
         for look in looks
     ]
+
+
+def older(cut: Cut | None) -> dict[str, str] | None:
+    """What is not in the list any more: the looks before a day, and when they were deleted."""
+    return {"before": cut.since.isoformat(), "deleted": cut.on.isoformat()} if cut else None
 
 
 def as_csv(looks: Iterable[Look]) -> str:

@@ -15,6 +15,8 @@ WHY = {
     "changed": "an entry was changed",
     "backdated": "an entry was dated back",
     "unchained": "an entry has no link although later ones have",
+    "closing": "the record of months that went was changed",
+    "held": "an entry that stays for a legal hold was changed, removed or added",
     "anchor": "it is not the chain of which anchors were kept",
 }
 
@@ -26,11 +28,23 @@ def chain() -> Iterator[Finding]:
             verdict = queries.verify(each)
         except ProgrammingError:  # the tables are not there yet; the migrations say so
             return
-        yield _holds(each.name, verdict) if verdict.ok else _broken(each.name, verdict)
+        yield _holds(each, verdict) if verdict.ok else _broken(each.name, verdict)
 
 
-def _holds(name: str, verdict: queries.Verdict) -> Finding:
-    return well(name, f"The chain of the {NAMES.get(name, name)} holds ({verdict.checked} entries).")
+def _holds(each: ledger.Ledger, verdict: queries.Verdict) -> Finding:
+    name = NAMES.get(each.name, each.name)
+    return well(each.name, f"The chain of the {name} holds ({verdict.checked} entries{went(each)}).")
+
+
+def went(each: ledger.Ledger) -> str:
+    """What is told of old months that went, for the end of a sentence."""
+    records = queries.closings(each.entries)
+    if not records:
+        return ""
+    last = records[-1]
+    gone = sum(one.gone for one in records)
+    held = f", {last.held} stay for a legal hold" if last.held else ""
+    return f", whole from {last.until:%Y-%m} on; {gone} older ones went, the last on {last.at:%Y-%m-%d}{held}"
 
 
 def _broken(name: str, verdict: queries.Verdict) -> Finding:

@@ -64,7 +64,10 @@ def gather(request: Request, *, by: Person) -> package.Contents:
         kept = [_opened(one, request, by=by) for one in queries.found(subject)]
         looks = queries.visits(queries.looked(member)) if member else []
         terms = queries.all_set()
-        return package.contents(_addressed(request), kept, terms, looks, whom=subject.whom, language=language)
+        older = queries.older_looks() if member else None
+        of = _addressed(request)
+        whom = subject.whom
+        return package.contents(of, kept, terms, looks, whom=whom, language=language, older=older)
 
 
 def _opened(kept: Kept, request: Request, *, by: Person) -> Kept:

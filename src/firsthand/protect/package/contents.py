@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from firsthand.kernel.keeping import Column, Data, Goes, Table, Whom
+from firsthand.protect.queries.chaining import Cut
 from firsthand.protect.queries.clocks import Set
 from firsthand.protect.queries.looking import Visit
 from firsthand.protect.queries.subjects import Kept
@@ -56,6 +57,7 @@ class Contents:
     language: str
     sections: Sequence[Section]
     visits: Sequence[Visit]
+    older: Cut | None = None  # looks that are not kept any more
 
 
 def contents(
@@ -66,6 +68,7 @@ def contents(
     *,
     whom: Whom,
     language: str,
+    older: Cut | None = None,
 ) -> Contents:
     return Contents(
         title=_("What we keep about you"),
@@ -74,6 +77,7 @@ def contents(
         language=language,
         sections=[Section(one.table, retention(one.table, terms), one.rows, whom) for one in _ordered(kept)],
         visits=visits,
+        older=older,
     )
 
 

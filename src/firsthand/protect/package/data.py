@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from firsthand.protect import lists
 from firsthand.protect.package.contents import Contents, Section, given
 
 FORMAT = "firsthand-subject/1"
@@ -38,6 +39,7 @@ def as_json(contents: Contents, *, portable: bool = False) -> bytes:
                 }
                 for visit in contents.visits
             ],
+            "who_looked_older": lists.older(contents.older),
         }
     )
     return json.dumps({**head, **body}, cls=_Plain, ensure_ascii=False, indent=1).encode()

@@ -165,7 +165,7 @@ def _section(section: Section) -> Iterator[Flowable]:
 
 
 def _looks(contents: Contents) -> Iterator[Flowable]:
-    if not contents.visits:
+    if not (contents.visits or contents.older):
         return
     yield Paragraph(_said(_("Who looked, when and why")), HEAD)
     yield Paragraph(
@@ -175,6 +175,14 @@ def _looks(contents: Contents) -> Iterator[Flowable]:
         at = date_format(localtime(visit.first), "SHORT_DATETIME_FORMAT")
         words = " · ".join(str(one) for one in (visit.role, visit.cause, ", ".join(visit.what)) if one)
         yield Item([(at, words)], FONT, BOLD)
+    if older := contents.older:
+        says = _(
+            "Looks from before %(day)s are not kept any more: they were deleted when their time was over, "
+            "the last of them on %(on)s. Only what a legal hold covers stays longer."
+        )
+        days = {"day": older.since, "on": older.on}
+        shown = {name: date_format(day, "DATE_FORMAT") for name, day in days.items()}
+        yield Paragraph(_said(says % shown), SMALL)
 
 
 def _said(text: str) -> str:

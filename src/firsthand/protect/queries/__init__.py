@@ -1,7 +1,7 @@
 """The member's file, for the one person whose contact it is; and who looked."""
 
 from firsthand.protect.queries.causes import Call, tell_calls
-from firsthand.protect.queries.chaining import Chain, chains, check, last_check
+from firsthand.protect.queries.chaining import Chain, chains, check, last_check, older_looks
 from firsthand.protect.queries.clocks import Set, all_set, days, one_set
 from firsthand.protect.queries.file import MemberFile, Relative, file_for, file_opened
 from firsthand.protect.queries.looking import (
@@ -74,6 +74,7 @@ __all__ = [
     "Keeps",
     "Overview",
     "kept",
+    "older_looks",
     "overview",
     "restriction_of",
     "restricted",

@@ -20,6 +20,7 @@ def looked(request: PersonRequest) -> HttpResponse:
     find = forms.Find(request.GET)
     looks = queries.looks(find.chosen(), by=request.user)
     context = {"find": find, "number": forms.Number(), "looks": looks, "chain": queries.last_check()}
+    context["older"] = queries.older_looks()
     return show(
         request, "protect/looked.html", {**context, "further": find.further(looks.further)}, part="looks"
     )
@@ -51,7 +52,8 @@ def hand_over(request: PersonRequest, member: int, form: str) -> HttpResponse:
     """One member's list, to be sent to the member."""
     rows = actions.hand_over_looks(queries.member_with(request.user, member), by=request.user)
     if form == "json":
-        return JsonResponse({"looks": lists.as_rows(rows)}, headers=lists.attached("looks.json"))
+        body = {"looks": lists.as_rows(rows), "older": lists.older(queries.older_looks())}
+        return JsonResponse(body, headers=lists.attached("looks.json"))
     return HttpResponse(
         lists.as_csv(rows), content_type="text/csv; charset=utf-8", headers=lists.attached("looks.csv")
     )
@@ -66,10 +68,11 @@ def sheet(request: PersonRequest, member: int) -> HttpResponse:
     with translation.override(languages.spoken(found.language)):
         visits = queries.visits(actions.hand_over_looks(found, by=request.user))
         context = {"member": found, "visits": visits, "today": timezone.localdate()}
-        return show(request, "protect/sheet.html", context)
+        return show(request, "protect/sheet.html", {**context, "older": queries.older_looks()})
 
 
 @only(*ANSWERING)
 def who_looked(request: PersonRequest) -> HttpResponse:
     """For the member on the line: when the file was opened and by what role, without names."""
-    return show(request, "protect/who_looked.html", {"visits": queries.who_looked(request.user)})
+    context = {"visits": queries.who_looked(request.user), "older": queries.older_looks()}
+    return show(request, "protect/who_looked.html", context)
