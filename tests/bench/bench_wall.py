@@ -1,6 +1,7 @@
 """What the purpose wall costs each statement, how fast a file is searched behind it, and how many attempts it stands.
 
-Against the same rows in a table without a policy, asked in turn over the same connection. FIRSTHAND_BENCH_NOTES
+Against the same rows in a table without a policy, asked in turn: by pgbench (wall_statements.py), against whose 38 µs
+for a lookup with a kept plan the goal was set, and from Python, whose own time is in both. FIRSTHAND_BENCH_NOTES
 (100,000; the goals are for 1,000,000, of which writing takes minutes) and FIRSTHAND_BENCH_ATTEMPTS (100,000).
 """
 
@@ -20,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.bench import wall_statements
 from tests.bench.figure import Figure, percentile
 
 NOTES = int(os.environ.get("FIRSTHAND_BENCH_NOTES", "100000"))
@@ -31,6 +33,18 @@ WORDS = (  # noqa: SIM905
     "Prämie Franchise Brille Physiotherapie Rechnung Adresse Umzug Zahnarzt Spital Medikament Brief Unterlagen"
     " Rückruf Kündigung Zusatzversicherung Hausarzt Überweisung Kostengutsprache Formular Unfall"
 ).split()
+LOOKUPS = {"key": "a lookup by primary key", "five": "five rows of a member"}
+MODES = {
+    "simple": "parsed each time",
+    "simple first": "parsed, the first of its transaction",
+    "extended": "parsed, values apart",
+    "prepared": "plan kept",
+}
+PYTHON = {
+    "key": "a lookup by primary key, from Python",
+    "five": "five rows of a member, from Python",
+    "kept": "a lookup by primary key, plan kept, from Python",
+}
 FILL = """
 INSERT INTO protect_note (member_id, contact_id, purpose, words, reasons, written_by_id, written_at)
 SELECT 1 + n / %(each)s, n, 'kvg_a', format('Fragt nach %%s und %%s; %%s wurde erklärt, %%s folgt. Nr. %%s',
@@ -64,15 +78,7 @@ def run() -> Iterator[Figure]:
     finally:
         shutil.rmtree(home, ignore_errors=True)
     found = json.loads(done.stdout.splitlines()[-1])
-    for what, key in (
-        ("primary key", "key"),
-        ("five rows of a member", "five"),
-        ("primary key, prepared", "kept"),
-    ):
-        wall, bare = found[f"wall_{key}"], found[f"bare_{key}"]
-        against = f"{bare:.0f} µs without a policy, {wall:.0f} behind the wall; medians of {ROUNDS:,}, {NOTES:,} notes"
-        yield Figure("wall", f"costs a lookup by {what}", wall - bare, "µs", "≤ 40 µs", against)
-        yield Figure("wall", f"lookup by {what} / without a policy", wall / bare, "ratio", "", against)
+    yield from costs(found)
     yield Figure(
         "wall", "costs a transaction (enter, leave)", found["enter"], "µs", "", f"medians of {ROUNDS:,}"
     )
@@ -83,6 +89,28 @@ def run() -> Iterator[Figure]:
     said = f"{found['attempts']:,} different statements, 5 logins, seed 1, {found['seconds']:.0f} s"
     yield Figure("wall", "rows across the wall", found["leaks"], "rows", "0", said)
     yield Figure("wall", "attempts", found["attempts"] / found["seconds"], "per s", "", said)
+
+
+def costs(found: dict[str, float]) -> Iterator[Figure]:
+    """Of a statement: what it takes more behind the wall, and how many times as long it takes."""
+    for what, bare, wall, how in [*from_c(found), *from_python(found)]:
+        against = f"{bare:.0f} µs without a policy, {wall:.0f} behind the wall; {how}, {NOTES:,} notes"
+        yield Figure("wall", f"costs {what}", wall - bare, "µs", "≤ 40 µs", against)
+        yield Figure("wall", f"{what} / without a policy", wall / bare, "ratio", "", against)
+
+
+def from_c(found: dict[str, float]) -> Iterator[tuple[str, float, float, str]]:
+    how = f"pgbench, medians of {wall_statements.TURNS} turns of {wall_statements.TRANSACTIONS} transactions"
+    for key, what in LOOKUPS.items():
+        for mode, says in MODES.items():
+            name = f"{key} {mode}"
+            if f"wall {name}" in found:
+                yield f"{what}, {says}", found[f"bare {name}"], found[f"wall {name}"], how
+
+
+def from_python(found: dict[str, float]) -> Iterator[tuple[str, float, float, str]]:
+    for key, what in PYTHON.items():
+        yield what, found[f"bare_{key}"], found[f"wall_{key}"], f"medians of {ROUNDS:,}"
 
 
 def main() -> None:
@@ -129,8 +157,26 @@ def measured() -> dict[str, float]:
         plain.execute(
             "INSERT INTO protect_grant (person_id, member_id, contact_id) VALUES (%s, 1, 1)", [person.pk]
         )
-    found = lookups(wall.signed({"kvg_a"}, person.pk, 1, None, 2**40))
-    return {**found, **searches(person)}
+    token = wall.signed({"kvg_a"}, person.pk, 1, None, 2**40)
+    return {**statements(token), **lookups(token), **searches(person)}
+
+
+def statements(token: str) -> dict[str, float]:
+    """By pgbench. Without one, a sentence, and Python's figures alone."""
+    from firsthand.config.attack import place
+
+    pgbench = wall_statements.program()
+    if pgbench is None:
+        print("  pgbench is not there: what a statement costs is measured from Python only", file=sys.stderr)
+        return {}
+    with place.connect() as plain:
+        first, last = plain.execute("SELECT min(id), max(id) FROM bare_note WHERE member_id = 1").fetchone()
+    where = {
+        "PGHOST": str(Path(place.socket()).parent),
+        "PGUSER": "firsthand_front",
+        "PGDATABASE": place.current(),
+    }
+    return wall_statements.measured(pgbench, where, token, (first, last))
 
 
 def columns(plain: Any) -> str:
