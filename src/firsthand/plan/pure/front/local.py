@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from firsthand.plan.pure.front.problem import Need, Problem, Roster, Shift
 
@@ -22,6 +23,8 @@ class Local:
         self.buddies: Counter[tuple[int, int]] = Counter()
         self.firsts: Counter[tuple[int, int]] = Counter()
         self.alone = 0  # newcomers who begin without a buddy, everywhere
+        self._places_cost: dict[tuple[Any, ...], int] = {}  # of the roster as it is: `change` forgets
+        self._own_cost: dict[int, int] = {}
         days = [problem.day_of(half_day) for half_day in range(problem.half_days)]
         self._weeks = [problem.weeks[day] for day in days]
         self._fridays = [day in problem.fridays for day in days]
@@ -46,6 +49,11 @@ class Local:
         return Roster(shifts, frozenset(self.training.items()))
 
     def change(self, before: Shift | None, after: Shift | None) -> None:
+        self._places_cost.clear()
+        self._own_cost.clear()
+        self._change(before, after)
+
+    def _change(self, before: Shift | None, after: Shift | None) -> None:
         if before is not None:
             self._put(before, -1)
         if after is not None:
@@ -81,8 +89,41 @@ class Local:
         return max(0, self.firsts[place] - each * self.buddies[place])
 
     def allowed(self, before: Shift | None, after: Shift) -> bool:
-        """Whether all rules hold with `after` in the place of `before` (the same person's, or nothing)."""
-        return not self.codes(before, after)
+        """Whether all rules hold with `after` in the place of `before` (the same person's, or nothing): no `codes`."""
+        return self.open_to(after) and self.fits(before, after)
+
+    def open_to(self, after: Shift) -> bool:
+        """The rules of `codes` that do not ask for the person's other shifts."""
+        problem, person = self.problem, self.problem.people[after.person]
+        if after.half_day in person.blocked or not problem.speaks(after.person, after.room):
+            return False
+        if (after.person, after.half_day) in self.fixed:
+            return False
+        session = self.training.get(after.person)
+        if session is None:
+            return not person.trains
+        day, trained = problem.day_of(after.half_day), problem.sessions[session].day
+        return day != trained and (day > trained or not person.trains)
+
+    def fits(self, before: Shift | None, after: Shift) -> bool:
+        """The other rules."""
+        leaves = before is not None and before[1:] == after[1:]
+        seated = self.seated[after[1:]] - leaves
+        return seated < self.problem.rooms[after.room].seats and self.free_for(before, after)
+
+    def free_for(self, before: Shift | None, after: Shift) -> bool:
+        """The rules of the person's other shifts: days, nights, weeks, how many, locks."""
+        person, mine = self.problem.people[after.person], self.of[after.person]
+        if before is None:
+            others = mine
+        elif before[:2] in self.fixed:
+            return False
+        else:
+            others = [shift for shift in mine if shift != before]
+        if len(others) >= person.most or self._when(others, after):
+            return False
+        week, weeks = self._weeks[after.half_day], self._weeks
+        return sum(weeks[shift.half_day] == week for shift in others) < person.a_week
 
     def codes(self, before: Shift | None, after: Shift) -> list[str]:
         """The rules that the change would break; the words are the `referee`'s."""
@@ -115,27 +156,55 @@ class Local:
         return broken
 
     def _when(self, others: list[Shift], after: Shift) -> list[str]:
-        problem, day = self.problem, self.problem.day_of(after.half_day)
-        if any(shift.half_day == after.half_day for shift in others):
+        problem, day, at = self.problem, self.problem.day_of(after.half_day), after.half_day
+        if any(shift.half_day == at for shift in others):
             return ["two_rooms"]
         for shift in others:
-            low, high = sorted((shift.half_day, after.half_day))
-            if high == low + 1 and not problem.may_follow(high):
+            if abs(shift.half_day - at) == 1 and not problem.may_follow(max(shift.half_day, at)):
                 return ["a_day" if problem.day_of(shift.half_day) == day else "rest"]
         return []
 
     def delta(self, before: Shift | None, after: Shift | None) -> int:
         """By how much the cost rises (falls, if negative)."""
         touched = [shift for shift in (before, after) if shift is not None]
-        person = touched[0].person
-        places = {shift[1:] for shift in touched} | self._first_place(person)
-        old = self._person(person)
-        self.change(before, after)
-        places |= self._first_place(person)
-        levels = self.problem.people[person].levels  # of no other the number changes
-        new = self._person(person) + self._places(places, levels)
-        self.change(after, before)
+        number = touched[0].person
+        person = self.problem.people[number]
+        if person.newcomer and self._begins_elsewhere(number, before, after):
+            return self._delta(touched, before, after)
+        # What the places gain or lose is alike for all who count for the same.
+        key = (
+            person.levels,
+            person.executive,
+            person.buddy,
+            *(shift[1:] for shift in touched),
+            before is None,
+        )
+        own = self._person(number, _instead(self.of[number], before, after)) - self._own(number)
+        places = self._places_cost.get(key)
+        if places is None:
+            places = self._places_cost[key] = self._delta(touched, before, after) - own
+        return places + own
+
+    def _delta(self, touched: list[Shift], before: Shift | None, after: Shift | None) -> int:
+        number = touched[0].person
+        places = {shift[1:] for shift in touched} | self._first_place(number)
+        old = self._person(number, self.of[number])
+        self._change(before, after)
+        places |= self._first_place(number)
+        levels = self.problem.people[number].levels  # of no other the number changes
+        new = self._person(number, self.of[number]) + self._places(places, levels)
+        self._change(after, before)
         return new - old - self._places(places, levels)
+
+    def _begins_elsewhere(self, number: int, before: Shift | None, after: Shift | None) -> bool:
+        mine = self.of[number]
+        return not mine or before == mine[0] or (after is not None and after < mine[0])
+
+    def _own(self, number: int) -> int:
+        cost = self._own_cost.get(number)
+        if cost is None:
+            cost = self._own_cost[number] = self._person(number, self.of[number])
+        return cost
 
     def _first_place(self, person: int) -> set[tuple[int, int]]:
         mine = self.of[person]
@@ -154,8 +223,8 @@ class Local:
             cost += 0 if self.chiefs[key] else problem.prices.executive
         return cost
 
-    def _person(self, number: int) -> int:
-        person, prices, mine = self.problem.people[number], self.problem.prices, self.of[number]
+    def _person(self, number: int, mine: list[Shift]) -> int:
+        person, prices = self.problem.people[number], self.problem.prices
         cost = max(0, person.least - len(mine)) * prices.least
         fridays, halves = 0, [0] * len(self.problem.halves)
         for shift in mine:
@@ -164,3 +233,8 @@ class Local:
             halves[shift.half_day % len(halves)] += 1
         cost += max(0, fridays - prices.fridays) * prices.friday
         return cost + sum(max(0, count - prices.each_half) * prices.half for count in halves)
+
+
+def _instead(mine: list[Shift], before: Shift | None, after: Shift | None) -> list[Shift]:
+    others = [shift for shift in mine if shift != before]
+    return [*others, after] if after is not None else others

@@ -161,15 +161,15 @@ def _ways(here: local.Local, gap: Shift, now: int, ill: set[int]) -> Iterator[Wa
     for person, one in enumerate(here.problem.people):
         if person == gap.person or person in ill or not (levels & one.levels):
             continue
-        if gap.half_day in one.blocked or not here.problem.speaks(person, gap.room):
-            continue  # most of a thousand people: not worth a closer look
         shift = Shift(person, gap.half_day, gap.room)
-        if here.allowed(None, shift):
+        if not here.open_to(shift):
+            continue  # most of a thousand people: not worth a closer look
+        if here.fits(None, shift):
             cost = here.delta(None, shift)
             best = min(best, cost)
             yield Way((Change(person, None, shift),), cost)
         for old in here.shifts(person):
-            if old.half_day >= now and old != shift and here.allowed(old, shift):
+            if old.half_day >= now and old != shift and here.fits(old, shift):
                 cost = here.delta(old, shift)
                 best = min(best, cost)
                 yield Way((Change(person, old, shift),), cost)

@@ -53,17 +53,24 @@ def partners(problem: Problem, roster: Roster, mine: Shift, *, now: int = 0) -> 
 
 def _partners(here: local.Local, mine: Shift, now: int) -> Iterator[Partner]:
     for person in range(len(here.problem.people)):
-        one = here.problem.people[person]
-        if (
-            person == mine.person
-            or not here.problem.speaks(person, mine.room)
-            or mine.half_day in one.blocked
-        ):
+        taken = Shift(person, mine.half_day, mine.room)
+        if person == mine.person or not here.open_to(taken):
             continue
         theirs = [shift for shift in here.shifts(person) if shift.half_day >= now and shift[1:] != mine[1:]]
         for shift in (None, *theirs):
+            if not _may(here, mine, shift, taken):
+                continue
             if not _codes(here, mine, shift, person):
                 yield Partner(person, shift, _cost(here, mine, shift, person))
+
+
+def _may(here: local.Local, mine: Shift, theirs: Shift | None, taken: Shift) -> bool:
+    """Most that `_codes` would say, without trying: of a thousand people few need that."""
+    if theirs is not None:
+        mine_then = Shift(mine.person, theirs.half_day, theirs.room)
+        if theirs[:2] in here.fixed or not here.open_to(mine_then) or not here.free_for(mine, mine_then):
+            return False
+    return here.free_for(theirs, taken)
 
 
 def _codes(here: local.Local, mine: Shift, theirs: Shift | None, taker: int) -> list[str]:
