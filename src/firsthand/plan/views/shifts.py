@@ -92,4 +92,4 @@ def _page(request: PersonRequest, pk: int | None = None, **more: object) -> Http
         **more,
     }
     wrong = {"absence", "calendar"} & set(more)
-    return show(request, "plan/shifts/page.html", context, part="mine", status=422 if wrong else 200)
+    return show(request, "plan/shifts/page.html", context, part="rostered", status=422 if wrong else 200)

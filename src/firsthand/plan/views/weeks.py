@@ -21,7 +21,8 @@ def weeks(request: PersonRequest) -> HttpResponse:
             return redirect("plan:overview", week.pk)
         except Refusal as no:
             form.add_error("starts_on", str(no))
-    return show_form(request, "plan/weeks.html", form, weeks=queries.weeks())
+    context = {"form": form, "weeks": queries.weeks()}
+    return show(request, "plan/weeks.html", context, part="list", status=422 if form.errors else 200)
 
 
 @only(Role.ORGANISER)
