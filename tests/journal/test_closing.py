@@ -8,8 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from firsthand.config import logins, walls
-from firsthand.journal import actions, anchors, closing
+from firsthand.journal import actions, anchors
 from firsthand.journal import queries as journal
+from firsthand.journal.actions import closing
 from firsthand.journal.ledger import JOURNAL
 from firsthand.journal.pure import chain
 from firsthand.journal.pure.closing import sealed
@@ -42,7 +43,7 @@ def close(ledger=JOURNAL, until=3, held=NOBODY, given=None) -> int:
     """What is dated before the month so many months after the first goes."""
     given = closing.Months(ledger.entries, months.start(until), "journal", 12, held, given or {})
     with zones.of(zones.PROTECTION):
-        closing.check(ledger.entries)
+        closing.check(ledger.entries, by=None)
         return closing.close(given, by=None)
 
 

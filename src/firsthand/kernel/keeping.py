@@ -96,7 +96,7 @@ class Goes:
     until: bool = False  # `after` is the last day itself: a trigger or an action has counted already
     act: Callable[..., int] | None = None  # the room's own way: (cutoff, held, at_once, by=…) -> how many
     by_itself: Says = ""  # who lets it go, if it is not the nightly run
-    # Of a table that only grows: a month at a time, with a record in its place (`journal.closing`).
+    # Of a table that only grows: a month at a time, with a record in its place (`journal.actions.closing`).
     months: bool = False
 
 

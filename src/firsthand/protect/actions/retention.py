@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from firsthand.journal import actions as journal
-from firsthand.journal import closing
+from firsthand.journal.actions import closing
 from firsthand.kernel import direct, zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
@@ -198,7 +198,7 @@ def _months(step: Step, line: Line, run: Run, *, by: Person | None) -> None:
     holding = queries.held(timezone.localdate())
     if not queries.count(step, cutoff, holding)[0]:
         return
-    closing.check(step.table.name)
+    closing.check(step.table.name, by=by)
     given = queries.parameters(step.goes, cutoff, holding)
     months = closing.Months(
         step.table.name, given["moment"], step.goes.clock, term.amount, queries.is_held(step), given

@@ -39,10 +39,10 @@ class Months:
 
 
 @zones.within(zones.PROTECTION)
-def check(table: str) -> None:
+def check(table: str, *, by: Any) -> None:
     """Before months go: all that is chained holds. Apart from the transaction, because it may take a minute."""
     if ledger := ledger_of(table):
-        actions.chain_up(ledger)
+        actions.chain_up(ledger, by=by)
         verdict = queries.verify(ledger)
         if not verdict.ok:
             raise ChainIsBroken(verdict.why)
@@ -81,7 +81,7 @@ def close(months: Months, *, by: Any) -> int:
             held=held,
         )
         if ledger:
-            transaction.on_commit(lambda: actions.anchor_one(ledger, cut=True))
+            transaction.on_commit(lambda: actions.anchor_one(ledger, by=by, cut=True))
     return gone
 
 

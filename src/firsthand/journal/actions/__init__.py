@@ -90,10 +90,10 @@ def _seal_some(ledger: Ledger) -> int:
 @zones.within(zones.PROTECTION)
 def anchor(*, by: Any = None) -> int:
     """Write the end of each chain into a file, once a day; `verify` holds the chain against all of them."""
-    return sum(anchor_one(ledger) for ledger in ledgers())
+    return sum(anchor_one(ledger, by=by) for ledger in ledgers())
 
 
-def anchor_one(ledger: Ledger, *, cut: bool = False) -> bool:
+def anchor_one(ledger: Ledger, *, by: Any, cut: bool = False) -> bool:
     """`cut`: old months have just gone from it."""
     n, hash = queries.head(ledger)
     last = queries.last_closing(ledger.entries)
