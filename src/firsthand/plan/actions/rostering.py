@@ -144,7 +144,7 @@ def _solve(roster: Roster) -> None:
 
 def _searched(made: Puzzle, roster: Roster, told: _Told) -> solve.Solution:
     """In a thread of its own, so that this one can look after "Stop" and tell how far it is."""
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     from firsthand.plan.pure.front import solve
 
@@ -161,7 +161,7 @@ def _searched(made: Puzzle, roster: Roster, told: _Told) -> solve.Solution:
         )
         while not searching.done():
             told.look()
-            time.sleep(TELL if not searching.done() else 0)
+            wait([searching], timeout=TELL)
         return searching.result()
 
 
