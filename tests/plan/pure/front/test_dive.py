@@ -41,7 +41,7 @@ def small():
 def test_its_bound_is_that_of_everything_and_below_the_best_roster(change):
     a = arrays.build(dataclasses.replace(weeks.make(10, 2, days=5), **change))
     whole = linear.relax(a, _all(a), seconds=60)
-    sharp = linear.sharpen(a, _climbed(a, 20), seconds=_minute)
+    sharp, _ = linear.sharpen(a, _climbed(a, 20), seconds=_minute)
     assert whole.cost - 0.1 <= sharp.value <= _cheapest(a) + 1e-6
 
 
@@ -56,8 +56,8 @@ def test_whatever_is_left_out_the_bound_is_true(small):
 
 def test_it_is_never_below_the_bound_that_it_starts_from(small):
     climbed = _climbed(small, 150)
-    assert linear.sharpen(small, climbed, seconds=lambda: 0.0) is climbed
-    sharp = linear.sharpen(small, climbed, seconds=_minute)
+    assert linear.sharpen(small, climbed, seconds=lambda: 0.0) == (climbed, None)
+    sharp, _ = linear.sharpen(small, climbed, seconds=_minute)
     assert sharp.value >= climbed.value
     assert sharp.value > linear.relax(small, _all(small), seconds=60).cost - 0.1
 
@@ -66,7 +66,7 @@ def test_locked_people_are_where_they_are_locked(small):
     problem = small.problem
     held = sorted(arrays.roster_of(start.greedy(small)).shifts)[:4]
     a = arrays.build(dataclasses.replace(problem, locks=tuple(Lock(*shift) for shift in held)))
-    sharp = linear.sharpen(a, _climbed(a, 60), seconds=_minute)
+    sharp, _ = linear.sharpen(a, _climbed(a, 60), seconds=_minute)
     found = linear.relax(a, _all(a), seconds=60)
     assert all(found.shift[shift] == pytest.approx(1) for shift in held)
     assert found.cost - 0.1 <= sharp.value <= _cheapest(a) + 1e-6
@@ -82,13 +82,13 @@ def test_no_seat_for_somebody_who_is_locked_is_no_reason_to_give_up(small):
 
 def test_a_dive_ends_with_a_roster_at_its_target():
     a = arrays.build(weeks.make(30, 1, days=10))
-    sharp = linear.sharpen(a, _climbed(a, 200), seconds=_minute)
+    sharp, answer = linear.sharpen(a, _climbed(a, 200), seconds=_minute)
     shift, session = worth.reduced(a, sharp.prices)
     best = math.inf
-    for target in range(sharp.whole, sharp.whole + 4):
+    for target, near in ((sharp.whole, answer), *((sharp.whole + more, None) for more in range(4))):
         by = target - sharp.value + 1e-6
         keep = shift <= by, session <= by
-        seen = list(dive.points(a, keep, target, seconds=_minute, stop=lambda: False))
+        seen = list(dive.points(a, keep, target, near=near, seconds=_minute, stop=lambda: False))
         for point in seen:
             roster = arrays.roster_of(point.state)
             assert not referee.judge(a.problem, roster).broken
@@ -106,7 +106,7 @@ def test_a_dive_ends_with_a_roster_at_its_target():
 def test_a_stop_ends_a_dive_and_a_program(small):
     assert not list(dive.points(small, _all(small), 10**6, seconds=_minute, stop=lambda: True))
     climbed = _climbed(small, 5)
-    assert linear.sharpen(small, climbed, seconds=_minute, stop=lambda: True) is climbed
+    assert linear.sharpen(small, climbed, seconds=_minute, stop=lambda: True) == (climbed, None)
 
 
 def test_what_others_cost_is_in_what_a_group_costs(small):

@@ -16,6 +16,7 @@ from firsthand.plan.pure.front import exact, linear
 from firsthand.plan.pure.front.arrays import OFF, Arrays, Bools, Floats, Ints, State
 
 _WHOLE = 1e-4
+_NEARLY = 0.05
 _BACK = 4  # choices taken back before it is CP-SAT's turn
 _LEFT = 30
 _FEW = 150  # people whom CP-SAT places at once
@@ -40,11 +41,16 @@ def points(
     keep: tuple[Bools, Bools],
     target: float,
     *,
+    near: linear.Relaxed | None = None,
     seconds: Callable[[], float],
     stop: Callable[[], bool],
 ) -> Iterator[Point]:
-    """Ever fewer half-way people, at no more than `target`."""
+    """Ever fewer half-way people, at no more than `target`. `near`: settles at once who is all but whole there."""
     shift, session = a.allowed & keep[0], a.can & keep[1]
+    if near is not None:
+        settled = ~_half(near, _NEARLY)
+        shift[settled] &= near.shift[settled] > 0.5
+        session[settled] &= near.session[settled] > 0.5
     tried, chosen, back = (
         session,
         None,
@@ -60,7 +66,7 @@ def points(
             session[chosen], chosen, back = False, None, back + 1
             tried = session
             continue
-        half = np.asarray(_between(answer.shift).any(axis=(1, 2)) | _between(answer.session).any(axis=1))
+        half = _half(answer, _WHOLE)
         yield Point(_state(answer, half), half)
         session = tried
         shift[~half], session[~half] = answer.shift[~half] > 0.5, answer.session[~half] > 0.5
@@ -73,7 +79,7 @@ def points(
 
 
 def _most_decided(answer: linear.Relaxed, session: Bools) -> tuple[int, int] | None:
-    open_ = np.where(_between(answer.session), answer.session, 0.0)
+    open_ = np.where(_between(answer.session, _WHOLE), answer.session, 0.0)
     open_[session.sum(axis=1) == 1] = 0.0  # settled already, though he or she may not need it
     if not open_.any():
         return None
@@ -105,8 +111,12 @@ def complete(
     ).state
 
 
-def _between(values: Floats) -> Bools:
-    return np.asarray((values > _WHOLE) & (values < 1 - _WHOLE))
+def _between(values: Floats, by: float) -> Bools:
+    return np.asarray((values > by) & (values < 1 - by))
+
+
+def _half(answer: linear.Relaxed, by: float) -> Bools:
+    return np.asarray(_between(answer.shift, by).any(axis=(1, 2)) | _between(answer.session, by).any(axis=1))
 
 
 def _state(answer: linear.Relaxed, half: Bools) -> State:

@@ -214,12 +214,12 @@ def relax(
 
 def sharpen(
     a: Arrays, found: bound.Bound, *, seconds: Callable[[], float], stop: Callable[[], bool] = lambda: False
-) -> bound.Bound:
-    """The linear program's own bound and prices, starting from prices near them.
+) -> tuple[bound.Bound, Relaxed | None]:
+    """The linear program's own bound and prices, starting from prices near them; and how it came by them last.
 
     Only the shifts that these prices make likely are in the program; those that its answer makes too cheap join in
     the next. Gives the best bound that was reached when time is up or nothing is gained any more."""
-    near = found.prices
+    near, last = found.prices, None
     shift, session = worth.reduced(a, near)
     keep, can = (shift <= _LIKELY) | (a.allowed & (a.wish < -KEPT // 2)[:, :, None]), session <= _LIKELY
     for _ in range(_ROUNDS):
@@ -229,7 +229,7 @@ def sharpen(
         answer = relax(a, (keep, can), near=near, seconds=left, stop=stop)
         if answer is None:
             break
-        value = bound.at(a, answer.prices)
+        value, last = bound.at(a, answer.prices), answer
         shift, session = worth.reduced(a, answer.prices)
         if value > found.value:
             found = bound.Bound(value, answer.prices, answer.session)
@@ -237,4 +237,4 @@ def sharpen(
             break
         keep |= shift <= 1e-6
         can |= session <= 1e-6
-    return found
+    return found, last

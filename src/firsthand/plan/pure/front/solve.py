@@ -30,8 +30,8 @@ _GROUPS = (
 )  # people, and how near to the bound their choices
 _LIKELY = 0.3  # above the bound: about a quarter of all shifts, and nearly always a best roster is among them
 _ABOVE = 3  # costs, from the bound on, for which one dives
-_TRIED = 4  # of a dive's points
-_COMPLETE = 5.0  # seconds for the last few people of a dive
+_TRIED = 3  # of a dive's points
+_COMPLETE = 3.0  # seconds for the last few people of a dive
 _ROUNDS = 250  # of prices, before the first flow
 
 
@@ -181,16 +181,15 @@ def _dive(run: _Run, climbed: bound.Bound, seed: int, workers: int) -> None:
     def left() -> float:
         return until - run.clock()
 
-    sharp = linear.sharpen(run.a, climbed, seconds=left, stop=run.over)
+    sharp, answer = linear.sharpen(run.a, climbed, seconds=left, stop=run.over)
     _price(run, sharp)
-    for target in range(sharp.whole, sharp.whole + (_ABOVE if small else 1)):
+    tries = [(sharp.whole, answer), *((sharp.whole + more, None) for more in range(_ABOVE if small else 1))]
+    for target, near in tries:
         if target >= run.cost:
             return
         keep = run.near(target - sharp.value + 1e-6)
-        seen = sorted(
-            dive.points(run.a, keep, target, seconds=left, stop=run.over), key=lambda one: one.promise
-        )
-        for point in seen[:_TRIED]:
+        seen = dive.points(run.a, keep, target, near=near, seconds=left, stop=run.over)
+        for point in sorted(seen, key=lambda one: one.promise)[:_TRIED]:
             if run.over() or left() <= 0:
                 return
             found = dive.complete(
