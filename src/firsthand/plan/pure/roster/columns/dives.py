@@ -25,18 +25,17 @@ def dives(all_: Columns, seconds: float, *, latest: float, seed: int, threads: i
     began = search.elapsed
     first = list(all_.master.columns)
     alone = Dive(all_, random.Random(seed), pool=all_.pool)  # noqa: S311
-    if not _kept(all_, alone, latest, first):
+    if not _kept(all_, alone, first, latest):
         greedy(all_, seed, list(alone.fixed.values()))
+        if search.elapsed < latest:
+            return  # for somebody there is no roster: others would end there too
     took = search.elapsed - began
 
     def again(number: int) -> None:
         chance = random.Random(f"{seed}.{number}")  # noqa: S311
-        long = took
-        while not search.done and search.elapsed + long < until:
-            began = search.elapsed
-            dive, columns = _next(all_, chance, first)
-            _kept(all_, dive, until, columns)
-            long = search.elapsed - began
+        while not search.done and search.elapsed + took / 2 < until:
+            whole = search.elapsed + took < until and chance.random() < 0.5
+            _kept(all_, *_next(all_, chance, first, whole=whole), until)
 
     running = [Thread(target=again, args=(number,), daemon=True) for number in range(threads)]
     for thread in running:
@@ -45,7 +44,7 @@ def dives(all_: Columns, seconds: float, *, latest: float, seed: int, threads: i
         thread.join()
 
 
-def _kept(all_: Columns, dive: Dive, until: float, columns: Sequence[Column]) -> bool:
+def _kept(all_: Columns, dive: Dive, columns: Sequence[Column], until: float) -> bool:
     """Dive, and remember what was found. False if time ran out."""
     reached = dive.down(until, columns)
     if reached:
@@ -54,11 +53,13 @@ def _kept(all_: Columns, dive: Dive, until: float, columns: Sequence[Column]) ->
     return reached
 
 
-def _next(all_: Columns, chance: random.Random, first: Sequence[Column]) -> tuple[Dive, Sequence[Column]]:
+def _next(
+    all_: Columns, chance: random.Random, first: Sequence[Column], *, whole: bool
+) -> tuple[Dive, Sequence[Column]]:
     """A dive and the columns it begins with."""
     dive = Dive(all_, chance, sure=chance.choice(SURE), noise=NOISE)
     best = all_.search.best
-    if best is None or chance.random() < 0.5:
+    if whole or best is None:
         return dive, first
     now = all_.of(best)
     stay = chance.sample(now, round(len(now) * chance.uniform(*STAY)))
