@@ -21,9 +21,8 @@ from firsthand.ui.pages import show
 @only(Role.ORGANISER)
 def sheet(request: PersonRequest, pk: int) -> HttpResponse:
     week, find = queries.week_for(request.user, pk), forms.FindRostered(request.GET)
-    seen = rosters.sheet(
-        week, find.chosen(request.GET.get("page"), request.GET.get("monday")), _draft(request)
-    )
+    chosen = find.chosen(request.GET.get("page"), request.GET.get("monday"))
+    seen = rosters.sheet(week, chosen, _draft(request))
     context = {
         "week": week,
         "find": find,
