@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sys
+import traceback
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,9 +34,14 @@ def table(figures: list[Figure]) -> str:
 
 def main(chosen: list[str]) -> None:
     figures: list[Figure] = []
+    died = []
     for name in chosen or names():
         print(f"… {name}", file=sys.stderr, flush=True)
-        figures.extend(importlib.import_module(f"tests.bench.bench_{name}").run())
+        try:
+            figures.extend(importlib.import_module(f"tests.bench.bench_{name}").run())
+        except Exception:  # what the others have measured in an hour is kept
+            traceback.print_exc()
+            died.append(name)
     machine = {"cores": cores(), "python": platform.python_version(), "load": os.getloadavg()[0]}
     at = datetime.now(UTC)
     RESULTS.mkdir(exist_ok=True)
@@ -44,6 +50,8 @@ def main(chosen: list[str]) -> None:
         json.dumps({"at": at.isoformat(), "machine": machine, "figures": [asdict(f) for f in figures]})
     )
     print(f"\n{machine}\n{table(figures)}\n→ {path}")
+    if died:
+        sys.exit(f"Died, and measured nothing or not all: {', '.join(died)}.")
 
 
 main(sys.argv[1:])

@@ -145,12 +145,11 @@ async def measure(port: int, web: list) -> dict[str, float]:
 
 
 def main() -> None:
-    import django
     import psutil
-    from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", verbosity=0)
+    from firsthand.cli.prepare import prepare
+
+    prepare()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

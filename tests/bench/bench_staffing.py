@@ -71,7 +71,7 @@ def _many() -> Iterator[Figure]:
     patience = _cpu(lambda: fewest_many(target, arrivals, aht, 20.0, 180.0))
     yield Figure("staffing", "Erlang C, all intervals", 1000 * took, "ms", "", GIVEN)
     yield Figure("staffing", "Erlang A, all intervals", 1000 * patience, "ms", "", f"{GIVEN}, patience 180 s")
-    above = sum(one != other for one, other in zip(mine, exact, strict=True))
+    above = int(sum(one != other for one, other in zip(mine, exact, strict=True)))
     yield Figure("staffing", "not the minimum: ours", above, "intervals", "0", GIVEN)
     asked = _ask(_PYWORKFORCE, (calls, RUNS), "pyworkforce")
     if asked is None:
