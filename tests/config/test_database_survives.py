@@ -14,6 +14,8 @@ from psycopg.pq import Ping
 from firsthand.config.embedded import Server
 from tests.config import homes
 
+pytestmark = pytest.mark.chaos
+
 # Each line it prints is a row the server has acknowledged.
 WRITE = """
 import sys, psycopg
@@ -132,7 +134,6 @@ def test_a_half_made_cluster_is_made_anew():
         assert not half.exists()
 
 
-@pytest.mark.chaos
 def test_nine_crashes_with_four_writers_lose_nothing():
     with homes.home() as folder:
         server = prepared(folder)
