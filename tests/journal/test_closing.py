@@ -177,6 +177,24 @@ def test_a_journal_restored_into_a_younger_database_leaves_the_held_ones_where_t
     assert both(JOURNAL).ok
 
 
+@pytest.mark.parametrize("look", [journal.verify, journal.walk])
+def test_months_that_go_while_somebody_checks_are_no_break(look, monkeypatch):
+    months.fill(JOURNAL, {0: 3, 1: 2})
+    real, looks = journal.months.start, []
+
+    def start(ledger):
+        looks.append(found := real(ledger))
+        if len(looks) == 1:
+            monkeypatch.setattr(journal.months, "start", real)
+            close(until=1)
+            monkeypatch.setattr(journal.months, "start", start)
+        return found
+
+    monkeypatch.setattr(journal.months, "start", start)
+    assert look(JOURNAL).ok
+    assert looks[0] != looks[-1]
+
+
 # Whoever owns the database can do all this; none of it passes.
 
 

@@ -11,6 +11,8 @@ from firsthand.journal.models import Closing as Row
 from firsthand.journal.pure import chain, closing
 from firsthand.journal.queries.chain import entry, rows
 
+# A link's number and hash, and the moment before which nothing is left.
+Start = tuple[int, bytes, datetime | None]
 FIELDS = [field.name for field in fields(closing.Closing)]
 
 
@@ -28,8 +30,8 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def start(ledger: Ledger) -> tuple[int, bytes, datetime | None]:
-    """Number and hash from which the chain goes on, and the moment before which nothing is left."""
+def start(ledger: Ledger) -> Start:
+    """From where the chain goes on: after the last link that went with its month."""
     last = last_closing(ledger.entries)
     if last is None:
         return 0, chain.START, None

@@ -17,7 +17,15 @@ PAGE = 5000
 @zones.within(zones.PROTECTION)
 def walk(ledger: Ledger = JOURNAL) -> chain.Verdict:
     """Go along the whole chain, recompute every hash, and hold it against the anchors."""
-    walking = chain.Walk(*(begun := months.start(ledger)))
+    begun = months.start(ledger)
+    verdict = _walked(ledger, begun)
+    if not verdict.ok and months.start(ledger) != begun:
+        return walk(ledger)  # old months went while we looked
+    return verdict
+
+
+def _walked(ledger: Ledger, begun: months.Start) -> chain.Verdict:
+    walking = chain.Walk(*begun)
     for link in _links(ledger):
         if broken := walking.step(link):
             return chain.Verdict(False, walking.n - begun[0], broken.entry_id, broken.why)
