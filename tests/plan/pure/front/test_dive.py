@@ -40,6 +40,7 @@ def small():
 @pytest.mark.parametrize("change", [{}, {"rest": 17 * 60}, {"a_day": 2}, {"rest": 17 * 60, "a_day": 2}])
 def test_its_bound_is_that_of_everything_and_below_the_best_roster(change):
     a = arrays.build(dataclasses.replace(weeks.make(10, 2, days=5), **change))
+    a.session_seats[:] = np.minimum(a.session_seats, 1)  # seats are short, too
     whole = linear.relax(a, _all(a), seconds=60)
     sharp, _ = linear.sharpen(a, _climbed(a, 20), seconds=_minute)
     assert whole.cost - 0.1 <= sharp.value <= _cheapest(a) + 1e-6
@@ -89,6 +90,7 @@ def test_a_dive_ends_with_a_roster_at_its_target():
         by = target - sharp.value + 1e-6
         keep = shift <= by, session <= by
         seen = list(dive.points(a, keep, target, near=near, seconds=_minute, stop=lambda: False))
+        assert seen or near is None
         for point in seen:
             roster = arrays.roster_of(point.state)
             assert not referee.judge(a.problem, roster).broken

@@ -29,6 +29,8 @@ _GROUPS = (
     (100, 0.5),
 )  # people, and how near to the bound their choices
 _LIKELY = 0.3  # above the bound: about a quarter of all shifts, and nearly always a best roster is among them
+_EACH = 0.02  # seconds for each person: a dive takes half of that on a core of its own
+_GOOD = 1.05  # above the bound: flows would not better it
 _ABOVE = 3  # costs, from the bound on, for which one dives
 _TRIED = 3  # of a dive's points
 _COMPLETE = 3.0  # seconds for the last few people of a dive
@@ -145,11 +147,12 @@ def solve(
     run = _Run(a, clock, began + seconds, progress, stop, began, first, score.weigh(a, first).cost)
     run.say()
     climbed = _climb(run)
+    alone = run.left() > _EACH * len(a.least)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        diving = pool.submit(_dive, run, climbed, seed, workers)
-        if len(a.least) <= _WHOLE:
+        diving = pool.submit(_dive, run, climbed, run.left() * (0.6 if alone else 1.0), seed, workers)
+        if alone:
             diving.result()
-        if not run.over():
+        if not run.over() and run.cost > _GOOD * run.bound:
             _flow(run, climbed, seed, workers)
         if len(a.least) <= _WHOLE and not run.over():
             _proof(run, seed, workers)
@@ -173,10 +176,9 @@ def _climb(run: _Run) -> bound.Bound:
     return climbed
 
 
-def _dive(run: _Run, climbed: bound.Bound, seed: int, workers: int) -> None:
+def _dive(run: _Run, climbed: bound.Bound, seconds: float, seed: int, workers: int) -> None:
     """The linear program's bound, and rosters as near to it as may be: often there is one that costs no more."""
-    small = len(run.a.least) <= _WHOLE
-    until = run.clock() + run.left() * (0.5 if small else 1.0)
+    small, until = len(run.a.least) <= _WHOLE, run.clock() + seconds
 
     def left() -> float:
         return until - run.clock()
