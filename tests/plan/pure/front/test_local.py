@@ -32,7 +32,7 @@ def _changes(problem, here):
     for number, person in enumerate(problem.people):
         mine = here.shifts(number)
         for half_day in range(6, problem.half_days, 3):
-            room = half_day % len(problem.rooms)
+            room = half_day // 3 % len(problem.rooms)
             if any(shift.half_day == half_day for shift in mine) or not person.levels:
                 continue
             after = Shift(number, half_day, room)
