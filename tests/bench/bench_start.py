@@ -58,7 +58,7 @@ def demo(checkout: Path, home: Path) -> Iterator[str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("FIRSTHAND_", "VIRTUAL_ENV"))
+        if not name.startswith(("FIRSTHAND_", "VIRTUAL_ENV", "PYTHON"))
     }
     running = subprocess.Popen(
         [str(checkout / "firsthand"), "demo", "--port", str(port)],
