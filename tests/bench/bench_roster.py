@@ -1,6 +1,6 @@
 """The roster of a front week: 300 and 1,000 helpers, 30 days of two half-days, beside what others would do.
 
-Against the linear program's bound (HiGHS' or GLOP's own optimum, found in the same run) and against one plain CP-SAT
+Against the linear program's bound (GLOP's own optimum, found in the same run) and against one plain CP-SAT
 model of the same objective from cold. Ours and the cold model get the same seconds and workers; the share of the
 processor that each got stands beside (other programs may run). Every roster is weighed by two referees who know
 nothing of how it was found. `FIRSTHAND_BENCH_ROSTER_SEEDS`, `…_SECONDS` (300), `…_LARGE` (1 or 0) shorten it.

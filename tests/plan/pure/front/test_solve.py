@@ -14,6 +14,7 @@ from firsthand.plan.pure.front import (
     exact,
     flow,
     instance,
+    linear,
     person,
     referee,
     score,
@@ -92,6 +93,14 @@ def test_it_betters_the_roster_that_it_is_given(small, best):
     found = solve.solve(small, seconds=5, seed=1, clock=time.monotonic, stop=lambda: True, begin=begun)
     assert found.cost == best.cost
     assert score.weigh(a, arrays.state_of(a, found.roster)).cost == best.cost
+
+
+def test_without_a_linear_program_it_is_only_slower(small, best, monkeypatch):
+    """As for a week too large for one in the time given."""
+    monkeypatch.setattr(linear, "relax", lambda *_, **__: None)
+    found = solve.solve(small, seconds=60, seed=1, clock=time.monotonic, workers=4)
+    assert found.proven
+    assert found.cost == best.cost
 
 
 def test_what_is_locked_stays(small):

@@ -1,8 +1,10 @@
 """A front week's roster: at once a usable one, then a better one, at last the best, with what is at most missing.
 
-Phases: `start` (prices, training, flows); then for up to 450 people `likely` and `proof` (the whole week by CP-SAT,
-first among the likeliest shifts, then all that a cheaper roster could have); for more people `better` (groups again,
-several at a time). At any time `stop` gives the best so far. Every roster costs at least `bound`.
+Phases: `bound` and `linear` (prices and what no roster can be below), `dive` (rosters at that bound, if there are
+any: proven at once); if none is near, `start` (training, flows); then for up to 450 people `likely` and `proof` (the
+whole week by CP-SAT, first among the likeliest shifts, then all that a cheaper roster could have); for more people
+`better` (groups again, several at a time). At any time `stop` gives the best so far. Every roster costs at least
+`bound`.
 """
 
 from __future__ import annotations
@@ -152,6 +154,7 @@ def solve(
         diving = pool.submit(_dive, run, climbed, run.left() * (0.6 if alone else 1.0), seed, workers)
         if alone:
             diving.result()
+        climbing = pool.submit(_climb_on, run, climbed)
         if not run.over() and run.cost > _GOOD * run.bound:
             _flow(run, climbed, seed, workers)
         if len(a.least) <= _WHOLE and not run.over():
@@ -159,6 +162,7 @@ def solve(
         run.to("better")
         _better(run, seed, min(4, workers))
         diving.result()
+        climbing.result()
     roster = arrays.roster_of(run.best)
     verdict = referee.judge(problem, roster)
     return Solution(roster, verdict.cost, run.bound, clock() - began, verdict)
@@ -200,6 +204,18 @@ def _dive(run: _Run, climbed: bound.Bound, seconds: float, seed: int, workers: i
             )  # fmt: skip
             if found is not None:
                 run.offer(found)
+
+
+def _climb_on(run: _Run, climbed: bound.Bound) -> None:
+    """For weeks too large for a linear program in the time given."""
+    gained = run.priced[0] <= climbed.value
+    while gained and not run.over():
+        before = climbed.value
+        climbed = bound.climb(
+            run.a, run.cost, run.clock, run.until, start=climbed.prices, rounds=400, stop=run.over
+        )
+        _price(run, climbed)
+        gained = climbed.value >= before + 0.02
 
 
 def _flow(run: _Run, climbed: bound.Bound, seed: int, workers: int) -> None:
