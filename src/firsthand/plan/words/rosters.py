@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PHASES: dict[str, Promise] = {
     "start": _("a first roster"),
     "better": _("bettering it, group by group"),
+    "likely": _("bettering it with the half-days that suit best"),
     "proof": _("looking whether there is a better one at all"),
     "done": _("done"),
 }
