@@ -63,8 +63,8 @@ class Gap:
     reason: str = ""
 
     @property
-    def who(self) -> Promise | str:
-        return words.level(self.level)
+    def who(self) -> str:
+        return words.missing(self.level, self.missing)
 
     @property
     def why(self) -> Promise | str:

@@ -55,10 +55,15 @@ def reason(code: str) -> Promise | str:
     return REASONS.get(code, "")
 
 
-def level(code: str) -> Promise | str:
-    """Who is missing: for the calls, a specialist, a specialist for a topic."""
-    named: dict[str, Promise] = {"calls": _("people for the calls"), "specialist": _("a specialist")}
-    return named.get(code) or _("a specialist for %(topic)s") % {"topic": topics.label(code)}
+def missing(level: str, number: int) -> str:
+    """Who is missing: so many for the calls, specialists, specialists for a topic."""
+    if level == "calls":
+        return ngettext("%d for the calls", "%d for the calls", number) % number
+    if level == "specialist":
+        return ngettext("%d specialist", "%d specialists", number) % number
+    named = {"number": number, "topic": topics.label(level)}
+    words = ngettext("%(number)d specialist for %(topic)s", "%(number)d specialists for %(topic)s", number)
+    return words % named
 
 
 def said(seen: Sheet) -> Said:
