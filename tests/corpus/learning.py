@@ -1,118 +1,206 @@
-"""Learns, on notes of the corpus, how a private sentence sounds: the table of `pure/screen/tone.py`.
+"""Learns, on notes of the corpus, what a clause tells: the weights of `pure/screen/sense.py`.
 
-Logistic regression with a quadratic penalty: the weights that make the labels of these notes likeliest without
-any of them being large. A sentence is private if more than two fifths of it are labelled as confided or as
-health; one with less of a label says neither.
+Multinomial logistic regression with a quadratic penalty: the weights that make the labels of these notes
+likeliest without any of them being large. A clause tells what a label says of it that covers two fifths of the
+clause or half of the label; a clause with less of a label teaches nothing.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from firsthand.protect.pure.categories import CONFIDED, MEDICAL
-from firsthand.protect.pure.screen import roles
+from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO
+from firsthand.protect.pure.screen import features, phrases, sense, source, stored, telling
+from firsthand.protect.pure.screen.clauses import Clause, clauses
 from firsthand.protect.pure.screen.fold import fold
-from firsthand.protect.pure.screen.lexicon import Lexicon, load
-from firsthand.protect.pure.screen.looking import sentences
-from firsthand.protect.pure.screen.source import HERE
-from firsthand.protect.pure.screen.tone import features, pairs, place
-from firsthand.protect.pure.screen.words import words
+from firsthand.protect.pure.screen.found import Span
+from firsthand.protect.pure.screen.lexicon import Known, Lexicon
+from firsthand.protect.pure.screen.looking import certain, without
+from firsthand.protect.pure.screen.words import Words, words
+from tests.corpus import reading
 from tests.corpus.reading import LabelledNote, notes
 
-HEAD = "# CC0-1.0. Own work for Firsthand, learned on tests/corpus by `python -m tests.corpus learn`.\n"
-OFTEN = 2  # a feature seen once says nothing
+OFTEN = 3  # notes: a feature of fewer says nothing, and might be somebody's own words
 PENALTY = 2.0
-SMALLEST = 0.05  # weights below it are left out
+SCALE = 24  # so many make one in the logarithm of the odds: a byte holds five either way
+SMALLEST = 2  # a feature none of whose weights is larger is left out
+STEPS = 120
 LEARNED_FROM = ("build", "check")
+NOTHING = sense.NOTHING
 
 
 @dataclass(frozen=True)
 class Example:
-    said: Sequence[str]
-    features: Counter[str]
-    private: bool
-    kinds: frozenset[str]
+    note: int
+    kind: int  # place in `sense.KINDS`; -1 if it is not said what it tells
+    own: Counter[str]
+    around: Counter[str]
 
 
 def examples(found: Iterable[LabelledNote], lexicon: Lexicon) -> Iterator[Example]:
-    for note in found:
-        split = words(fold(note.text).text, note.text)
-        known = lexicon.known(split.said, note.lang)
-        for begin, end in sentences(split.breaks):
-            kinds = _told(note, split.starts[begin], split.ends[end - 1])
-            if kinds is None:
-                continue
-            said = split.said[begin:end]
-            shorts = [one.short for one in known[begin:end]]
-            counted = Counter(place(len(said), first=begin == 0, last=end == len(known)))
-            counted.update(("0 " + shorts[0], *pairs(shorts)))
-            for word, one in zip(said, known[begin:end], strict=True):
-                counted.update((*features(word), *roles.features(one.flags, len(one.hints))))
-            yield Example(said, counted, bool(kinds), frozenset(kinds))
+    for number, note in enumerate(found):
+        yield from _of_note(number, note, lexicon)
 
 
-def _told(note: LabelledNote, start: int, end: int) -> set[str] | None:
-    """What a sentence confides; None if it is neither private nor free of labels."""
-    touched = [span for span in note.spans if span.start < end and start < span.end]
-    private = {
-        span.category.value
-        for span in touched
-        if span.category in CONFIDED | MEDICAL
-        and min(end, span.end) - max(start, span.start) > 0.4 * (end - start)
-    }
-    return private if private or not touched else None
-
-
-def weights(found: Sequence[Example], penalty: float = PENALTY) -> dict[str, float]:
-    met = Counter(feature for one in found for feature in one.features)
-    names = sorted(feature for feature, often in met.items() if often >= OFTEN)
-    place = {feature: at for at, feature in enumerate(names)}
-    cells = [
-        (row, place[feature], count)
-        for row, one in enumerate(found)
-        for feature, count in one.features.items()
-        if feature in place
+def _of_note(number: int, note: LabelledNote, lexicon: Lexicon) -> Iterator[Example]:
+    folded = fold(note.text)
+    split = words(folded.text, note.text)
+    plain = lexicon.known(split.said, note.lang)
+    who = [
+        Span(span.start, span.end, span.category, (span.start, span.end))
+        for span in note.spans
+        if span.category in IDENTIFIERS | WHO
     ]
+    who += certain(note.text, folded.text, note.lang, split, plain)
+    known = without(split, plain, who, lexicon.somebody)
+    cut = clauses(split.breaks)
+    hits = list(phrases.phrases(split, known))
+    inside = telling.inside_of(cut, hits, len(split.said))
+    counted = []
+    for at, clause in enumerate(cut):
+        of_clause = _of_words(split, known, clause.begin, clause.behind, lexicon)
+        place = features.of_place(clause.behind - clause.begin, *_beside(split, folded.text, clause))
+        of_clause.update((*place, *telling.heard(inside.get(at, ()))))
+        counted.append(of_clause)
+    for at, clause in enumerate(cut):
+        around = Counter[str]()
+        for other, beside in enumerate(cut):
+            if other != at and beside.sentence == clause.sentence:
+                around.update({name: often for name, often in counted[other].items() if name[0] == "!"})
+        start, end = split.starts[clause.begin], split.ends[clause.behind - 1]
+        yield Example(number, _kind(note, start, end), counted[at], around)
+
+
+def _of_words(
+    split: Words, known: Sequence[Known], begin: int, behind: int, lexicon: Lexicon
+) -> Counter[str]:
+    shorts = [one.short for one in known[begin:behind]]
+    counted = Counter(one + " " + other for one, other in zip(["0", *shorts], shorts, strict=False))
+    for word, one in zip(split.said[begin:behind], known[begin:behind], strict=True):
+        counted.update(_of_word(word, one, lexicon))
+    return counted
+
+
+def _beside(split: Words, folded: str, clause: Clause) -> tuple[str, str]:
+    """What stands before and behind; nothing at the ends of the note."""
+    begin, behind, _ = clause
+    before = folded[split.ends[begin - 1] : split.starts[begin]] if begin else ""
+    after = folded[split.ends[behind - 1] : split.starts[behind]] if behind < len(split.said) else ""
+    return before, after
+
+
+def _of_word(word: str, one: Known, lexicon: Lexicon) -> list[str]:
+    if one is lexicon.somebody:
+        return [features.WHO]
+    return lexicon.features(word, lexicon.elements(word), one.flags)
+
+
+def _kind(note: LabelledNote, start: int, end: int) -> int:
+    touched = [
+        (min(end, span.end) - max(start, span.start), span)
+        for span in note.spans
+        if span.category in CONFIDED | MEDICAL and span.start < end and start < span.end
+    ]
+    if not touched:
+        return 0
+    most, span = max(touched, key=lambda one: one[0])
+    telling = most > 0.4 * (end - start) or 2 * most >= span.end - span.start
+    return sense.KINDS.index(span.category.value) if telling else -1
+
+
+def learned(found: Sequence[Example]) -> sense.Weights:
+    """`note` of the examples: a feature counts by the notes that it is met in."""
+    names = _names(found)
+    place = {name: at for at, name in enumerate(names)}
+    around = sum(name[0] == "!" for name in names)
+    cells: list[tuple[int, int, float]] = []
+    kept = [one for one in found if one.kind >= 0]
+    for row, one in enumerate(kept):
+        for name, count in one.own.items():
+            if name in place:
+                cells.append((row, place[name], count))
+        for name, count in one.around.items():
+            if name in place:
+                # Halved: what stands beside a clause says less, and the penalty should know.
+                cells.append((row, len(names) + place[name], 0.5 * count))
     rows, columns, counts = zip(*cells, strict=True)
-    matrix = csr_matrix((counts, (rows, columns)), shape=(len(found), len(names)), dtype=float)
-    sign = np.array([1.0 if one.private else -1.0 for one in found])
-    free = np.array([name == "!" for name in names])  # how often anything is private is no matter of taste
+    matrix = csr_matrix((counts, (rows, columns)), shape=(len(kept), len(names) + around), dtype=float)
+    best = _fitted(matrix, np.array([one.kind for one in kept]))
+    best -= best[:, :1]  # against "nothing"
+    best[len(names) :] *= 0.5
+    return _small(names, np.clip(np.rint(best * SCALE), -127, 127).astype(np.int8))
+
+
+def _names(found: Sequence[Example]) -> list[str]:
+    """Features of enough notes; those that count beside the clause too come first."""
+    met: dict[str, set[int]] = {}
+    for one in found:
+        for name in one.own:
+            if len(seen := met.setdefault(name, set())) < OFTEN:
+                seen.add(one.note)
+    often = (name for name, seen in met.items() if len(seen) >= OFTEN)
+    plain = (name for name in often if name[0] in "!#" or not any(sign.isdigit() for sign in name[1:]))
+    return sorted(plain, key=lambda name: (name[0] != "!", name))
+
+
+def _fitted(matrix: csr_matrix, kinds: np.ndarray) -> np.ndarray:
+    count, width = len(kinds), len(sense.KINDS)
+    turned = matrix.T.tocsr()
+    truth = np.zeros((count, width))
+    truth[np.arange(count), kinds] = 1.0
 
     def cost(guess: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (matrix @ guess)
-        kept = np.where(free, 0.0, guess)
-        slope = matrix.T @ (-sign / (1.0 + np.exp(np.clip(margin, -30, 30)))) + penalty * kept
-        return float(np.logaddexp(0.0, -margin).sum() + penalty / 2 * kept @ kept), slope
+        table = guess.reshape(-1, width)
+        scores = matrix @ table
+        scores -= scores.max(axis=1, keepdims=True)
+        likely = np.exp(scores)
+        total = likely.sum(axis=1, keepdims=True)
+        missed = np.log(total[:, 0]) - scores[np.arange(count), kinds]
+        slope = turned @ (likely / total - truth) + PENALTY * table
+        return float(missed.sum() + PENALTY / 2 * guess @ guess), slope.ravel()
 
-    best = minimize(cost, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return {name: round(float(one), 2) for name, one in zip(names, best, strict=True) if abs(one) >= SMALLEST}
+    start = np.zeros(matrix.shape[1] * width)
+    options = {"maxiter": STEPS, "maxcor": 5}
+    return minimize(cost, start, jac=True, method="L-BFGS-B", options=options).x.reshape(-1, width)
 
 
-def kinds(found: Sequence[Example]) -> dict[str, str]:
-    """What words are about where they stand in private sentences."""
-    often, about = Counter[str](), Counter[tuple[str, str]]()
-    for one in found:
-        if one.private:
-            for feature in {part for word in one.said for part in (word[:5], "~" + word[-5:])}:
-                often[feature] += 1
-                about.update((feature, kind) for kind in one.kinds)
-    shares: dict[str, list[str]] = {}
-    for (feature, kind), count in sorted(about.items()):
-        if often[feature] >= OFTEN:
-            shares.setdefault(feature, []).append(f"{kind}:{count / often[feature]:.2f}")
-    return {feature: " ".join(said) for feature, said in shares.items()}
+def _small(names: list[str], table: np.ndarray) -> sense.Weights:
+    """Without the features that hardly weigh anything."""
+    own, around = table[: len(names)], table[len(names) :]
+    beside = np.zeros_like(own)
+    beside[: len(around)] = around
+    keep = (abs(own).max(axis=1) > SMALLEST) | (abs(beside).max(axis=1) > SMALLEST)
+    kept = [name for name, one in zip(names, keep, strict=True) if one]
+    many = sum(name[0] == "!" for name in kept)
+    rows = {name: at for at, name in enumerate(kept)}
+    return sense.Weights(rows, own[keep].tobytes(), beside[keep][:many].tobytes(), SCALE)
+
+
+def bare() -> Lexicon:
+    """The word lists without anything learned."""
+    tables = stored.tables()
+    return Lexicon(tables["phrases"], tables["roles"], sense.Weights({}, b"", b"", SCALE))
 
 
 def learn() -> None:
-    found = list(examples([note for part in LEARNED_FROM for note in notes(part)], load()))
-    weight, about = weights(found), kinds(found)
-    lines = [
-        f"{feature}\t{weight.get(feature, 0.0):.2f}\t{about.get(feature, '')}"
-        for feature in sorted({**weight, **about})
-        if not any(letter.isdigit() for letter in feature.lstrip("!")) or feature.startswith("!")
-    ]
-    (HERE / "tone.tsv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    found = [note for part in LEARNED_FROM for note in notes(part)]
+    weights = learned(list(examples(found, bare())))
+    weights.made_of = made_of()
+    sense.write(weights)
+
+
+def made_of() -> str:
+    """A print of everything the weights depend on: the notes, the word lists, the code that counts."""
+    digest = hashlib.blake2b(digest_size=16)
+    corpus = [path for part in LEARNED_FROM for path in sorted((reading.HERE / part).glob("*.txt"))]
+    lists = sorted(source.HERE.glob("*/*.txt"))
+    code = [Path(__file__), *(Path(module.__file__ or "") for module in (features, telling))]
+    for path in (*corpus, *lists, *code):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 import firsthand
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, Action, Category
 from firsthand.protect.pure.needs import DEFAULT, Row
-from firsthand.protect.pure.screen import Choice, entries, fingerprint, screen, stored, typos
+from firsthand.protect.pure.screen import Choice, entries, fingerprint, roles, screen, sense, stored, typos
+from firsthand.protect.pure.screen.lexicon import load
+from tests.corpus import learning
 from tests.corpus.scoring import Miss, Score, score
 
 
@@ -280,11 +283,13 @@ def scores(part: str) -> tuple[Score, list[Miss]]:
     return score(part)
 
 
-# A little below what is reached: whoever makes the screen worse hears of it.
+# A little below what is reached: whoever makes the screen worse hears of it. `build` holds the notes of writers who
+# set traps and never saw the word lists; what is found of names and numbers there nobody built for.
 FLOORS = {
-    "build": {"identifiers": 0.96, "names": 0.93, "health": 0.92, "confided": 0.88},
-    "check": {"identifiers": 0.95, "names": 0.94, "health": 0.94, "confided": 0.91},
+    "build": {"identifiers": 0.84, "names": 0.84, "health": 0.88, "confided": 0.90},
+    "check": {"identifiers": 0.95, "names": 0.94, "health": 0.94, "confided": 0.93},
 }
+ALARMS = {"build": 0.085, "check": 0.03}
 GROUP = {"identifiers": IDENTIFIERS, "names": {Category.NAME}, "health": MEDICAL, "confided": CONFIDED}
 
 
@@ -296,7 +301,35 @@ def test_the_corpus_is_found_as_well_as_it_was(part, group):
 
 @pytest.mark.parametrize("part", sorted(FLOORS))
 def test_ordinary_sentences_raise_as_few_alarms_as_they_did(part):
-    assert scores(part)[0].false_alarms() <= 0.03
+    assert scores(part)[0].false_alarms() <= ALARMS[part]
+
+
+def test_what_was_learned_is_of_these_notes_and_lists():
+    assert sense.read().made_of == learning.made_of(), "python -m tests.corpus learn"
+
+
+def test_what_was_learned_holds_no_number_and_no_name():
+    rows, roles_of = sense.read().rows, load().roles
+    assert not [one for one in rows if one[0] != "!" and re.search(r"[1-9]|\d\d", one)]
+    named = [one[1:] for one in rows if one[0] == "=" and roles_of.get(one[1:], 0) & roles.NAME]
+    assert not [word for word in named if not roles_of[word] & roles.ORDINARY]
+
+
+def test_numbers_side_by_side_add_up_side_by_side():
+    one, other = [-127, 5, *[0] * 13], [100, -9, *[3] * 13]
+    added = sense.parted(sense.joined(one) + sense.joined(other))
+    zero = sense.parted(0)[0]
+    assert [lane - zero for lane in added] == [-27, -4, *[3] * 13]
+
+
+def test_a_sense_of_other_kinds_is_refused(tmp_path):
+    file = tmp_path / "sense.bin"
+    weights = sense.Weights({"=word": 0}, bytes(len(sense.KINDS)), b"", 24, "these notes")
+    sense.write(weights, file)
+    assert sense.read(file).rows == {"=word": 0}
+    file.write_bytes(zlib.compress(zlib.decompress(file.read_bytes()).replace(b"addiction", b"adoration")))
+    with pytest.raises(ValueError, match=r"python -m tests\.corpus learn"):
+        sense.read(file)
 
 
 def screened(*arguments, stdin):

@@ -35,7 +35,7 @@ class Needs:
     def of(self, concern: str, topic: str, category: Category) -> Need:
         """The insurer's row for the concern, then for the topic, then the house's rule."""
         topic = topic or self.topic_of.get(concern, "")
-        for where in (concern, topic):
+        for where in (concern, topic) if self.rows else ():
             if where and (row := self.rows.get((where, category))):
                 return row
         if concern in self.concerns:

@@ -7,7 +7,7 @@
     hand & erhoben      both in one clause, in any order  <kin>        a class of words (classes.txt)
     =die                only in notes of this language
     -krankenkass*       no alarm, whatever else matches here
-    ?durchgebrannt      only in a sentence that sounds private (tone.py)
+    ?durchgebrannt      only as one word among others of its clause (sense.py)
 
 Entries of a line are divided by commas; "#" begins a comment.
 """

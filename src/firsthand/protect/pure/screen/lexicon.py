@@ -1,15 +1,15 @@
 """What a word is, alone, without the text it stood in: looked up once, then remembered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from firsthand.protect.pure.categories import CONFIDED, Category
-from firsthand.protect.pure.screen import dates, roles, stored, tone, typos
+from firsthand.protect.pure.categories import Category
+from firsthand.protect.pure.screen import dates, features, roles, sense, stored, typos
 
 # So many words of a language are remembered with what they mean.
 REMEMBERED = 30_000
-TOLD = CONFIDED | {Category.HEALTH}
 LONGEST = 60  # letters; what is longer is no word
 
 
@@ -23,6 +23,7 @@ class Rule:
     calm: bool
     weak: bool
     elements: frozenset[int]  # all of its parts: where one is nowhere in the text, the rule cannot fit
+    heard: tuple[str, ...]  # what it counts for in its clause (`sense.py`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ class Known:
     named: bool  # a name may begin here
     placed: bool  # an address may stand here
     stop: bool  # a word or a number of the service: a fragment that is cut out ends before it
-    hints: tuple[Category, ...]  # what it hints at, if at few things
-    tone: float
-    short: str  # as it counts in a pair of `tone.py`
-    opening: float  # what it weighs at the beginning of a sentence
-    after: dict[str, float] | None  # what it weighs with the word behind it
+    short: str  # as it counts in a pair
+    own: sense.Lanes  # what it weighs in its clause
+    around: sense.Lanes  # and in the clauses beside it
+    opening: sense.Lanes  # at the beginning of a clause
+    after: dict[str, sense.Lanes] | None  # with the word behind it
     born: bool  # says that a date is one of birth
     road: str  # the ending of a street: "weg"
 
@@ -51,10 +52,14 @@ Stem = tuple[str, bool, bool, int]  # its letters, whether a word must begin or 
 class Lexicon:
     tables: dict[str, dict[str, str]]
     roles: dict[str, int]
-    tone: tone.Tone
+    weights: sense.Weights
     remembered: dict[str, dict[str, Known]] = field(default_factory=dict)
     rules: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
     stems: dict[str, tuple[Stem, ...]] = field(default_factory=dict)  # read once each, as they come up
+    somebody: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.somebody = nobody(self.weights)
 
     def known(self, said: Iterable[str], lang: str) -> list[Known]:
         remembered = self.remembered.setdefault(lang, {})
@@ -73,8 +78,8 @@ class Lexicon:
         elements = self.elements(word)
         rules = [rule for one in sorted(elements) for rule in self._rules(one) if rule.lang in ("", lang)]
         flags = self.roles.get(word, 0)
-        kinds = {kind for one in elements for kind in self.tables["hints"].get(str(one), "").split()}
-        hints = tuple(sorted(TOLD.intersection(kinds))) if len(kinds) <= 2 else ()
+        short = features.short(word)
+        own, around = self.weights.together(self.features(word, elements, flags))
         return Known(
             frozenset(one for one in elements if str(one) in self.tables["parts"]),
             tuple(rule for rule in rules if len(rule.parts) == 1),
@@ -84,14 +89,20 @@ class Lexicon:
             roles.begins(flags) or (not flags and len(word) == 1),
             word[0].isdigit() or roles.street(word),
             bool(flags & roles.FRAME) or (len(word) > 2 and word.isdigit()),
-            hints,
-            self.tone.of(word, roles.features(flags, len(hints))),
-            tone.short(word),
-            self.tone.opening(tone.short(word)),
-            self.tone.after.get(tone.short(word)),
+            short,
+            own,
+            around,
+            self.weights.of("0 " + short)[0],
+            self.weights.after(short),
             dates.born(word),
             roles.road(word),
         )
+
+    def features(self, word: str, elements: Iterable[int], flags: int) -> list[str]:
+        """What the word counts for in `sense.py`."""
+        hints = {kind for one in elements for kind in self.tables["hints"].get(str(one), "").split()}
+        name = bool(flags & roles.NAME) and not flags & roles.ORDINARY
+        return list(features.of_word(word, roles.features(flags), sorted(hints), name=name))
 
     def elements(self, word: str) -> frozenset[int]:
         """The elements of rules that the word fits."""
@@ -130,6 +141,7 @@ class Lexicon:
 def _rule(row: str) -> Rule:
     category, lang, anchor, marks, *said = row.split()
     parts = tuple((int(element), int(gap)) for element, _, gap in (one.partition(":") for one in said))
+    heard = "calm" if "c" in marks else "weak" if "w" in marks else "word" if len(parts) == 1 else "phrase"
     return Rule(
         Category(category),
         "" if lang == "-" else lang,
@@ -139,10 +151,37 @@ def _rule(row: str) -> Rule:
         "c" in marks,
         "w" in marks,
         frozenset(element for element, _ in parts),
+        (f"!{heard} {category}", f"!{heard}"),
     )
 
 
-@lru_cache(maxsize=1)
+def nobody(weights: sense.Weights) -> Known:
+    """What stands for a name, a number or an address where its clause is weighed."""
+    own, around = weights.of(features.WHO)
+    opening, _ = weights.of(f"0 {features.SOMEBODY}")
+    short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
+    none = frozenset[int]()
+    return Known(none, (), (), 0, False, False, False, False, short, own, around, opening, after, False, "")
+
+
+_instead: list[Lexicon] = []
+
+
+@contextmanager
+def instead(other: Lexicon) -> Iterator[None]:
+    """Another one for a while: what was learned on some notes is measured on others."""
+    _instead.append(other)
+    try:
+        yield
+    finally:
+        _instead.pop()
+
+
 def load() -> Lexicon:
+    return _instead[-1] if _instead else _stored()
+
+
+@lru_cache(maxsize=1)
+def _stored() -> Lexicon:
     tables = stored.tables()
-    return Lexicon(tables["phrases"], tables["roles"], tone.Tone(tables["weights"], tables["kinds"]))
+    return Lexicon(tables["phrases"], tables["roles"], sense.read())

@@ -10,7 +10,13 @@ from firsthand.protect.pure.screen.source import HERE, LANGUAGES, classes_of, li
 GIVEN, GIVEN_WORD, FAMILY, FAMILY_WORD = 1, 2, 4, 8
 TITLE, DOCTOR, BESIDE, PARTICLE, ORDINARY, TOWN, FRAME, GENERAL = 16, 32, 64, 128, 256, 512, 1024, 2048
 NAME = GIVEN | GIVEN_WORD | FAMILY | FAMILY_WORD
-_FEATURES = {"!kin": BESIDE, "!ordinary": ORDINARY, "!frame": FRAME}
+_FEATURES = {
+    "!kin": BESIDE,
+    "!ordinary": ORDINARY,
+    "!frame": FRAME,
+    "!general": GENERAL,
+    "!title": TITLE | DOCTOR,
+}
 SHORTEST_STREET = 9  # letters of a street that stands without its number
 _LISTS = {
     "given": GIVEN,
@@ -34,10 +40,9 @@ def begins(flags: int) -> bool:
     return bool(flags & (NAME | TITLE | DOCTOR | BESIDE))
 
 
-def features(flags: int, hints: int) -> list[str]:
-    """What a word counts in `tone.py` for what it can be, and for how many things it hints at."""
-    found = [name for name, role in _FEATURES.items() if flags & role]
-    return found + ["!hint"] * hints
+def features(flags: int) -> list[str]:
+    """What a word counts for in `sense.py` by what it can be."""
+    return [name for name, role in _FEATURES.items() if flags & role]
 
 
 def street(word: str) -> bool:

@@ -1,13 +1,13 @@
 """From the words that give something away to what a person would cut out, and no place twice."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import pairwise
 
 from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Category
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.words import NONE, SOFT, Words
+from firsthand.protect.pure.screen.words import Words
 
-FARTHEST = 9  # words to either side
 # Words that open a clause but belong to no fragment.
 _OPENING = frozenset(
     [
@@ -55,52 +55,13 @@ _OPENING = frozenset(
 _RANK = dict.fromkeys(IDENTIFIERS, 0) | dict.fromkeys(WHO, 1)
 
 
-def widened(words: Words, stops: Sequence[bool], first: int, last: int, *, over: bool) -> tuple[int, int]:
-    """The clause around the words `first` to `last`, up to a word of the service's own business.
-
-    `over`: also the clauses beside it, over a comma, if they hold nothing of the service.
-    """
-    begin, end = first, last
-    while begin > 0 and first - begin < FARTHEST and words.breaks[begin] == NONE and not stops[begin - 1]:
-        begin -= 1
-    while (
-        end + 1 < len(words)
-        and end - last < FARTHEST
-        and words.breaks[end + 1] == NONE
-        and not stops[end + 1]
-    ):
-        end += 1
+def trimmed_clause(words: Words, begin: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """A clause without the words that only join it to the one before or behind."""
     while begin < first and words.said[begin] in _OPENING:
         begin += 1
-    if over:
-        end = _onward(words, stops, end, last + FARTHEST)
-        begin = _back(words, stops, begin, first - FARTHEST)
     while end > last and words.said[end] in _OPENING:
         end -= 1
     return begin, end
-
-
-def _onward(words: Words, stops: Sequence[bool], end: int, limit: int) -> int:
-    """Over commas to the right, each time a whole clause."""
-    while end + 1 < len(words) and words.breaks[end + 1] == SOFT:
-        clause = end + 1
-        while clause + 1 < len(words) and words.breaks[clause + 1] == NONE and clause <= limit:
-            clause += 1
-        if clause > limit or any(stops[end + 1 : clause + 1]):
-            break
-        end = clause
-    return end
-
-
-def _back(words: Words, stops: Sequence[bool], begin: int, limit: int) -> int:
-    while begin > 0 and words.breaks[begin] == SOFT:
-        clause = begin - 1
-        while clause > 0 and words.breaks[clause] == NONE and clause >= limit:
-            clause -= 1
-        if clause < limit or any(stops[clause:begin]):
-            break
-        begin = clause
-    return begin
 
 
 def settled(found: Iterable[Span]) -> list[Span]:
@@ -110,7 +71,9 @@ def settled(found: Iterable[Span]) -> list[Span]:
     fragments of one kind the union stays; of two kinds each keeps its own words and the first what
     lies between.
     """
-    cores = _cores(sorted(found, key=lambda span: (span.core, span.category)))
+    cores = sorted(found, key=_place)
+    if any(one.core[1] > other.core[0] for one, other in pairwise(cores)):
+        cores = _cores(cores)
     kept: list[Span] = []
     for at, span in enumerate(cores):
         floor = cores[at - 1].core[1] if at else 0
@@ -126,11 +89,18 @@ def settled(found: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def _place(span: Span) -> tuple[tuple[int, int], Category]:
+    return span.core, span.category
+
+
 def trimmed(folded: str, found: Iterable[Span]) -> list[Span]:
     """Without the spaces and commas at the ends of what was cut beside something else."""
     made = []
     for span in found:
         start, end = span.start, span.end
+        if (start, end) == span.core:
+            made.append(span)
+            continue
         while start < span.core[0] and not folded[start].isalnum():
             start += 1
         while end > span.core[1] and not folded[end - 1].isalnum():

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from firsthand.protect.pure.screen import roles, source, tone
+from firsthand.protect.pure.screen import roles, source
 
 FILE = source.HERE / "stored.json"
 
@@ -28,13 +28,10 @@ def tables() -> dict[str, Any]:
 
 def made(stamp: str = "") -> dict[str, Any]:
     """From the source."""
-    weights, kinds = tone.read()
     return {
         "stamp": stamp or _stamp(),
         "phrases": source.phrases(),
         "roles": roles.roles(),
-        "weights": weights,
-        "kinds": kinds,
     }
 
 
@@ -46,6 +43,6 @@ def _stamp() -> str:
     """Of every source file and of the code that reads it."""
     digest = hashlib.blake2b(digest_size=16)
     code = sorted(Path(__file__).parent.glob("*.py"))
-    for path in (*code, *sorted(source.HERE.glob("*/*.txt")), source.HERE / "tone.tsv"):
+    for path in (*code, *sorted(source.HERE.glob("*/*.txt"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
