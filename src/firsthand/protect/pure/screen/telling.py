@@ -23,11 +23,6 @@ NEVER = 1000.0
 SHORT = 8  # words
 FEW = 2
 SECOND = 0.0  # for another kind in the same clause that has a word of its own there
-ALONE = -5.0  # where they know one, and nothing of the service stands in the clause or in so short a text
-NEVER = 1000.0
-SHORT = 8  # words
-FEW = 2
-SECOND = 0.0  # for another kind in the same clause that has a word of its own there
 FRAMED = FRAME | GENERAL
 Hit = tuple[Rule, int, int]
 

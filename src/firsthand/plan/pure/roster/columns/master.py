@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]  # its package declares nothing
 
 from firsthand.plan.pure.roster.columns.person import Column
 from firsthand.plan.pure.roster.instance import Demand, Instance
