@@ -39,7 +39,7 @@ def fewest_many(target: Target, arrivals: Any, aht: Any, within: Any, patience: 
         np.asarray(np.inf if patience is None else patience, np.float64),
     )
     shape = given[0].shape
-    many, times, waits, patient = (np.ascontiguousarray(one).ravel() for one in given)
+    many, times, waits, patient = (np.array(one).ravel() for one in given)
     patient = np.where(np.isnan(patient), np.inf, patient)
     _check(many, times, waits, patient)
     found = np.empty(len(many), np.int64)
