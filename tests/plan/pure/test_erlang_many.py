@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firsthand.plan.pure import erlang
@@ -26,6 +26,7 @@ intervals = st.lists(
 )
 
 
+@example(Target(occupancy=0.5), [(1.0, 10.0, 0.0, 1.0)], True)  # nobody there is not a room at rest
 @given(targets, intervals, st.booleans())
 def test_it_is_the_exact_code_s_answer(target, rows, patient):
     load, aht, within, patience = (np.array(one) for one in zip(*rows, strict=True))

@@ -187,7 +187,8 @@ def erlang_a_of(  # noqa: PLR0917  compiled code takes no names
     # later - exp(-log_late) is the sum without k = 0; p(agents-1) = p(agents) * capacity / arrivals.
     answered_late = (later - math.exp(-log_late)) * math.exp(height + log_late - log_scale)
     late = answered_late * capacity / arrivals / everything
-    occupancy = min(1.0, arrivals * (1.0 - abandonment) / capacity) if agents else 0.0
+    # Calls and nobody there is no room at rest: as in Erlang C, so that each agent more makes it less busy.
+    occupancy = min(1.0, arrivals * (1.0 - abandonment) / capacity) if agents else 1.0
     return max(0.0, 1.0 - abandonment - late), mean_queue / arrivals, wait_probability, occupancy, abandonment
 
 

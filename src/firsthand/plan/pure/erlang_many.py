@@ -62,6 +62,8 @@ def _check(arrivals: Any, aht: Any, within: Any, patience: Any) -> None:
         raise ValueError(f"more than {MOST_AGENTS:,} agents' work")
 
 
+# Numba keeps it on disk by the time and size of this file alone: who changes `erlang.py` in a checkout removes
+# `__pycache__/erlang_many*.nb?`.
 @njit(cache=True, nogil=True)
 def _fewest(  # noqa: PLR0917  compiled code takes no names
     arrivals: Any, aht: Any, within: Any, patience: Any,
