@@ -14,18 +14,18 @@ class Clause(NamedTuple):
 
 
 def clauses(breaks: list[int]) -> list[Clause]:
+    if not breaks:
+        return []
     found: list[Clause] = []
-    begin = sentence = 0
-    count = len(breaks)
-    for at in range(1, count + 1):
-        if at < count and breaks[at] == NONE:
-            continue
-        if breaks[begin] == HARD and begin:
+    # The piece that is not put down yet: the next may belong to it.
+    held = begin = sentence = 0
+    for at in [at for at, one in enumerate(breaks) if one != NONE and at] + [len(breaks)]:
+        hard = begin and breaks[begin] == HARD
+        if begin and (hard or (at - begin >= ALONE and begin - held >= ALONE)):
+            found.append(Clause(held, begin, sentence))
+            held = begin
+        if hard:
             sentence += 1
-        last = found[-1] if found else None
-        if last and last.sentence == sentence and (at - begin < ALONE or last.behind - last.begin < ALONE):
-            found[-1] = Clause(last.begin, at, sentence)
-        else:
-            found.append(Clause(begin, at, sentence))
         begin = at
+    found.append(Clause(held, begin, sentence))
     return found

@@ -54,8 +54,23 @@ _WORDS: dict[Category, str] = {
     r"betreibung|betreibungsnr|verfugung|bescheid|"
     r"kostengutsprache|kogu|statement of benefits|file|demande|dossiers",
 }
-_TOLD = {category: re.compile(rf"(?<![a-z])(?:{said})(?![a-z]){_LINK}$") for category, said in _WORDS.items()}
-_ANY = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS.values())})(?![a-z]){_LINK}$")
+
+
+def _by_letter(said: str) -> str:
+    """The same words, tried by their first letter: where none begins so, the place is left at once."""
+    groups: dict[str, list[str]] = {}
+    for word in _TOP.split(said):
+        plain = word[0].isalpha() and word[1:2] not in set("?*+{")
+        groups.setdefault(word[0] if plain else "", []).append(word[plain:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
+_TOP = re.compile(r"\|(?![^()]*\))")  # no "|" inside of brackets
+_TOLD = {
+    category: re.compile(rf"(?<![a-z])(?:{_by_letter(said)})(?![a-z]){_LINK}$")
+    for category, said in _WORDS.items()
+}
+_ANY = re.compile(rf"(?<![a-z])(?:{_by_letter('|'.join(_WORDS.values()))})(?![a-z]){_LINK}$")
 _NUMBERED = re.compile(r"(?<![a-z])(?:nr|no|nummer|numero|number|n°)[ .:]{1,3}$")
 _NUMBER = re.compile(
     r"(?:[a-z]{1,5}[ .-]?)?\d[\da-z]*(?:[ ]?[./-][ ]?[\da-z]*\d[\da-z]*|[/-][a-z]{1,3}(?=[/-]\d)|"
@@ -71,13 +86,11 @@ _DIAGNOSIS = re.compile(
 
 def told(before: str) -> Category | None:
     """The kind that the words right before a number name; the longest word decides between two."""
-    if not before or not _ANY.search(before):
+    match = _ANY.search(before) if before else None
+    if not match:
         return None
-    best: Category | None = None
-    length = 0
-    for category, pattern in _TOLD.items():
-        if (match := pattern.search(before)) and len(match.group()) > length:
-            best, length = category, len(match.group())
+    # All end at the number: the first to begin is the longest.
+    best = next(category for category, pattern in _TOLD.items() if pattern.match(before, match.start()))
     if best in (Category.POLICY, Category.CLAIM) and _LAW.search(before[-25:]):
         return None
     return best

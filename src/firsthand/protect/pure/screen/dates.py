@@ -22,11 +22,17 @@ _CUE = re.compile(
     r"jahr|anno|au|was|jeweils|stimmt|"
     r"korrekt|richtig|neu)[^a-z\d]{1,4}){0,3}$|\*[ ]?$"
 )
-_WRITTEN = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}(?:\.|er|st|nd|rd|th|°|"
-    rf"º)?[ ]?(?:of[ ])?(?:{_MONTH})\.?[ ,]{{0,2}}(?:\d{{4}}|'?\d{{2}})"
-    rf"|(?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})(?!\d)"
+_DAY_FIRST = (
+    rf"\d(?<!\d\d)\d?(?:\.|er|st|nd|rd|th|°|"
+    rf"º)?[ ]?(?:of[ ])?(?:{_MONTH})\.?[ ,]{{0,2}}(?:\d{{4}}|'?\d{{2}})(?!\d)"
 )
+_WRITTEN = re.compile(_DAY_FIRST)
+# "March 12, 1980" is looked for at every letter: only in a text where such a day stands behind such an end.
+_ENDS = "|".join(sorted({month[-3:] for month in _MONTH.split("|")}))
+_MONTH_FIRST = re.compile(
+    rf"[ ](?:(?<=(?:{_ENDS})[ ])|(?<=(?:{_ENDS})\.[ ]))\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}}(?!\d)"
+)
+_EITHER = re.compile(rf"{_DAY_FIRST}|(?<!\d)(?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}}(?!\d)")
 _YEAR = re.compile(
     r"(?<![a-z])(?:jg|jahrgang|geburtsjahr|annee de naissance|anno di nascita|year of birth|"
     r"classe)\.?:?[ ](?P<year>(?:19|20)\d\d|'?\d\d)(?!\d)"
@@ -39,13 +45,15 @@ _DAY = re.compile(
     r"(?<![a-z])(?:geburtstag|geburt|geb|geboren|nee?|nat[oa]|born)\.?[ ](?:(?:am|le|il|on|ist am|"
     r":)[ ])?(?P<day>\d{1,2}(?:\.|er)?[ ]?(?:\d{1,2}\.(?!\d)|(?:" + _MONTH + r")(?![a-z ]*\d)))"
 )
+# Where one of the two can begin: they are tried there and nowhere else. None begins inside of another.
+_BEGINS = re.compile(r"jg|jahrgang|geb|annee|anno|year|classe|ne|nat|born|19\d|20\d")
 # "Kind Jason, 8.8.2019", "Mutter von Mats (04/2021)": beside a relative's name.
 _CHILD = re.compile(
     r"(?<![a-z])(?:kind|kinder|sohn|tochter|enkel|enkelin|baby|zwillinge|mutter von|vater von|fils|"
     r"fille|enfant|figli[ao]|bimb[oa]|"
     r"son|daughter|child)[ :]+[a-z-]{2,15}(?:[ -][a-z-]{2,15})?[ ,(]{1,3}$"
 )
-_MONTH_YEAR = re.compile(r"(?<![\d./])(?:0[1-9]|1[0-2])[/.](?:19|20)\d\d(?![\d./])")
+_MONTH_YEAR = re.compile(r"(?:0[1-9]|1[0-2])(?<![\d./]..)[/.](?:19|20)\d\d(?![\d./])")
 # After these a date is one of a letter, a contract, a treatment.
 _OTHER = re.compile(
     r"(?<![a-z])(?:vom|seit|ab|am|per|bis|von|zum|auf|dem|den|spatestens|frist|termin|datiert|"
@@ -79,7 +87,7 @@ def born(word: str) -> bool:
 
 def written_dates(folded: str) -> Iterator[Span]:
     """Dates with the name of a month, years and days that are said to be of birth."""
-    for match in _WRITTEN.finditer(folded):
+    for match in (_EITHER if _MONTH_FIRST.search(folded) else _WRITTEN).finditer(folded):
         before = folded[max(0, match.start() - 60) : match.start()]
         if _CUE.search(before) or _AFTER.match(folded, match.end()):
             yield _span(match.start(), match.end())
@@ -87,9 +95,13 @@ def written_dates(folded: str) -> Iterator[Span]:
         before = folded[max(0, match.start() - 60) : match.start()]
         if _CUE.search(before) or _CHILD.search(before):
             yield _span(match.start(), match.end())
+    begins = [match.start() for match in _BEGINS.finditer(folded)]
     for pattern in (_YEAR, _DAY):
-        for match in pattern.finditer(folded):
-            yield _span(*match.span(match.lastgroup or 0))
+        behind = 0
+        for begin in begins:
+            if begin >= behind and (found := pattern.match(folded, begin)):
+                behind = found.end()
+                yield _span(*found.span(found.lastgroup or 0))
 
 
 def _year(written: str) -> int:

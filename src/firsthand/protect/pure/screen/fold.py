@@ -6,7 +6,7 @@ written in two code points (e + ´), soft hyphens or zero-width spaces is rare a
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SAME_LENGTH = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\u3000\t", " "),
@@ -43,12 +43,19 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+# The same for texts of Western letters, a byte each: many times as fast.
+_BYTES = bytes(ord(_TABLE.get(code, chr(code))) for code in range(256))
+_NARROW = {
+    chr(code): plain
+    for code, plain in _TABLE.items()
+    if code > 0xFF and plain.isascii() and ord(plain) not in _TABLE
+}
+_WIDE = re.compile(r"[^\x00-\xff]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
 _DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae"}
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     text: str
     places: tuple[int, ...] | None  # for each letter of `text` its place in the original; None = the same
 
@@ -61,9 +68,24 @@ class Folded:
 
 def fold(text: str) -> Folded:
     if text.isascii() or not _UNSEEN.search(text):
-        return Folded(text.translate(_TABLE), None)
+        return Folded(_folded(text), None)
     kept = [at for at, letter in enumerate(text) if not _UNSEEN.match(letter)]
     return Folded("".join(text[at] for at in kept).translate(_TABLE), (*kept, len(text)))
+
+
+def _folded(text: str) -> str:
+    """`text.translate(_TABLE)`: first the few wide letters, a dash or a quote, then all others as bytes."""
+    try:
+        return text.encode("latin-1").translate(_BYTES).decode("latin-1")
+    except UnicodeEncodeError:
+        pass
+    narrow = text
+    for letter in set(_WIDE.findall(text)):
+        plain = _NARROW.get(letter)
+        if plain is None:
+            return text.translate(_TABLE)
+        narrow = narrow.replace(letter, plain)
+    return narrow.encode("latin-1").translate(_BYTES).decode("latin-1")
 
 
 def bare(text: str) -> str:

@@ -31,6 +31,7 @@ class Known:
     elements: frozenset[int]  # those that are parts of longer rules
     single: tuple[Rule, ...]  # rules of this word alone
     longer: tuple[Rule, ...]  # rules that are looked for where this word stands
+    wanted: frozenset[int]  # elements beside it without which none of them fits
     flags: int  # what it can be in a name (`roles.py`)
     telling: bool  # tells something without another word: then it is no name
     named: bool  # a name may begin here
@@ -80,10 +81,12 @@ class Lexicon:
         flags = self.roles.get(word, 0)
         short = features.short(word)
         own, around = self.weights.together(self.features(word, elements, flags))
+        longer = tuple(rule for rule in rules if len(rule.parts) > 1)
         return Known(
             frozenset(one for one in elements if str(one) in self.tables["parts"]),
             tuple(rule for rule in rules if len(rule.parts) == 1),
-            tuple(rule for rule in rules if len(rule.parts) > 1),
+            longer,
+            frozenset(rule.parts[0 if rule.anchor else 1][0] for rule in longer),
             flags,
             any(str(one) in self.tables["alone"] for one in elements),
             roles.begins(flags) or (not flags and len(word) == 1),
@@ -161,7 +164,9 @@ def nobody(weights: sense.Weights) -> Known:
     opening, _ = weights.of(f"0 {features.SOMEBODY}")
     short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
     none = frozenset[int]()
-    return Known(none, (), (), 0, False, False, False, False, short, own, around, opening, after, False, "")
+    return Known(
+        none, (), (), none, 0, False, False, False, False, short, own, around, opening, after, False, ""
+    )
 
 
 _instead: list[Lexicon] = []

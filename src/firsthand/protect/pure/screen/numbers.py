@@ -143,7 +143,7 @@ def _told(
     original: str, folded: str, start: int, digit: int, *, cue: Category | None, before: str
 ) -> tuple[Span | None, int]:
     """The number of a policy or a claim, by the words before it."""
-    letters = _LETTERS.search(before)
+    letters = _LETTERS.search(before, max(0, len(before) - 7))
     if cue is None and letters and original[start - len(letters.group())].isupper():
         cue = cues.told(before[: letters.start()]) or cues.numbered(before[: letters.start()])
         start -= len(letters.group())

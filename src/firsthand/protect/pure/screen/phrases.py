@@ -1,30 +1,32 @@
 """Finds the phrases of the lexicon in the words of a text."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from firsthand.protect.pure.screen.lexicon import Known, Rule
 from firsthand.protect.pure.screen.words import HARD, NONE, Words
 
+Hit = tuple[Rule, int, int]
 WINDOW = 7  # words to either side in which "a & b" finds its other half
 
 
-def phrases(words: Words, known: Sequence[Known]) -> Iterator[tuple[Rule, int, int]]:
+def phrases(words: Words, known: Sequence[Known]) -> Iterator[Hit]:
     """Every rule that fits, with its first and its last word."""
-    elements: list[frozenset[int]] = []
-    present: frozenset[int] = frozenset()
-    for at, one in enumerate(known):
-        for rule in one.single:
-            yield rule, at, at
-        if not one.longer:
-            continue
-        if not elements:
-            elements = [other.elements for other in known]
-            present = frozenset().union(*elements)
-        for rule in one.longer:
-            if rule.elements <= present:
-                place = (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements)
-                if place:
-                    yield rule, *place
+    elements = [one.elements for one in known]
+    ends = [at for at, one in enumerate(words.breaks) if one >= HARD and at]
+    for begin, behind in pairwise([0, *ends, len(known)]):
+        # No rule reaches over the end of a sentence: what is not in this one fits nowhere in it.
+        present = frozenset[int]().union(*elements[begin:behind])
+        for at in range(begin, behind):
+            one = known[at]
+            for rule in one.single:
+                yield rule, at, at
+            if one.longer and not one.wanted.isdisjoint(present):
+                for rule in one.longer:
+                    if rule.elements <= present:
+                        place = (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements)
+                        if place:
+                            yield rule, *place
 
 
 def _in_order(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 WORD = re.compile(r"([^\W\d_]+|\d+)")
+_PLAIN = re.compile(r"([a-zA-Z]+|[0-9]+)")  # the same where every letter is ASCII, in half the time
 _ENDS = re.compile(r"[\n\r!?;:…|•*]")
 _COMMA = re.compile(r"[,()\[\]]| -|=>")
 # What may stand between two words: nothing that divides (0), a comma (1), the end of a sentence (2).
@@ -162,7 +163,7 @@ class Words:
 
 def words(folded: str, original: str) -> Words:
     """`folded` in one cut: what stands between words and the words take turns."""
-    parts = WORD.split(folded)
+    parts = (_PLAIN if folded.isascii() else WORD).split(folded)
     said = parts[1::2]
     places = list(accumulate(map(len, parts)))
     starts, ends = places[:-1:2], places[1::2]
