@@ -4,7 +4,12 @@
 `python -m tests.corpus cross`: the figures on each writer's notes, learned on all the others'.
 """
 
+import os
 import sys
+
+os.environ["OPENBLAS_NUM_THREADS"] = (
+    "1"  # before numpy: what is learned must not hang on how many cores added it up
+)
 
 from tests.corpus.crossing import cross
 from tests.corpus.learning import learn

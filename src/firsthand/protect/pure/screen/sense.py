@@ -1,8 +1,9 @@
 """What a clause tells: nothing, or one of the kinds that people confide.
 
 Every feature of a clause (its words, their beginnings and endings, pairs, what the word lists say of them) has
-one small whole number for each kind. They are added; the highest kind against "nothing" decides. Learned on the
-project's own notes by `python -m tests.corpus learn`; no feature is a sentence, a name or a number.
+one small whole number for each kind. They are added; the highest kind against "nothing" decides: all are counted
+from "nothing", which is zero. Learned on the project's own notes by `python -m tests.corpus learn`; no feature is
+a sentence, a name or a number.
 """
 
 import json
@@ -10,6 +11,8 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Category
@@ -21,17 +24,25 @@ REMEMBERED = 5_000  # ways to stand between two other clauses
 NOTHING = "none"
 KINDS = (NOTHING, *sorted(kind.value for kind in CONFIDED | MEDICAL))
 CATEGORIES = tuple(Category(kind) for kind in KINDS[1:])
+LANES = {kind: lane for lane, kind in enumerate(CATEGORIES, 1)}
 _COUNT = len(KINDS)
 # All kinds are added at once: a number of so many lanes of 32 bits, each a little below its middle.
 _LANES = struct.Struct(f"<{_COUNT}I")
 _MIDDLE = 1 << 31
 _BIAS = int.from_bytes(_LANES.pack(*[_MIDDLE] * _COUNT), "little")
+TOPS = int.from_bytes(_LANES.pack(0, *[_MIDDLE] * (_COUNT - 1)), "little")
 Lanes = int
 
 
 def joined(row: Iterable[int]) -> Lanes:
     """Numbers side by side in one: the sum of two such is the sums side by side."""
     return int.from_bytes(_LANES.pack(*[_MIDDLE + one for one in row]), "little") - _BIAS
+
+
+@lru_cache(maxsize=16)
+def bar(least: float) -> Lanes:
+    """Added to the numbers of a clause it leaves something of `TOPS` where a kind has at least so much."""
+    return int.from_bytes(_LANES.pack(0, *[_MIDDLE - ceil(least)] * (_COUNT - 1)), "little")
 
 
 def parted(lanes: Lanes) -> tuple[int, ...]:
@@ -51,6 +62,7 @@ class Weights:
     met: dict[str, tuple[Lanes, Lanes]] = field(default_factory=dict)  # features once looked up
     pairs: dict[str, dict[str, str]] = field(default_factory=dict)  # first word → second → feature
     placed: dict[tuple[int, str, str], tuple[Lanes, Lanes]] = field(default_factory=dict)
+    heard: dict[frozenset[tuple[str, ...]], tuple[Lanes, Lanes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for feature in self.rows:
@@ -68,6 +80,15 @@ class Weights:
     def together(self, said: Iterable[str]) -> tuple[Lanes, Lanes]:
         places = [self.rows[one] for one in said if one in self.rows]
         return _added(self.own, places), _added(self.around, places)
+
+    def all_of(self, heard: frozenset[tuple[str, ...]]) -> tuple[Lanes, Lanes]:
+        """What several rules count for together, each feature once."""
+        known = self.heard.get(heard)
+        if known is None:
+            if len(self.heard) >= REMEMBERED:
+                self.heard.clear()
+            known = self.heard[heard] = self.together({one for rule in heard for one in rule})
+        return known
 
     def after(self, short: str) -> dict[str, Lanes] | None:
         """What a word weighs with the one behind it."""
@@ -90,7 +111,8 @@ def _added(table: bytes, places: list[int]) -> Lanes:
     for place in places:
         row = signed[place * _COUNT : (place + 1) * _COUNT]
         totals = [total + one for total, one in zip(totals, row, strict=False)] if row else totals
-    return joined(totals) if any(totals) else 0
+    nothing = totals[0]
+    return joined([one - nothing for one in totals]) if any(totals) else 0
 
 
 def read(path: Path = FILE) -> Weights:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from firsthand.protect.pure.categories import Category
@@ -10,7 +10,8 @@ from firsthand.protect.pure.screen import phrases, sense, spans
 from firsthand.protect.pure.screen.clauses import Clause, clauses
 from firsthand.protect.pure.screen.features import DIGITS
 from firsthand.protect.pure.screen.found import Span
-from firsthand.protect.pure.screen.lexicon import Known, Rule
+from firsthand.protect.pure.screen.lexicon import Known
+from firsthand.protect.pure.screen.phrases import Hit
 from firsthand.protect.pure.screen.roles import FRAME, GENERAL
 from firsthand.protect.pure.screen.words import Words
 
@@ -24,7 +25,6 @@ SHORT = 8  # words
 FEW = 2
 SECOND = 0.0  # for another kind in the same clause that has a word of its own there
 FRAMED = FRAME | GENERAL
-Hit = tuple[Rule, int, int]
 
 
 class Told(NamedTuple):
@@ -33,26 +33,31 @@ class Told(NamedTuple):
 
     def margin(self, kind: Category) -> int:
         """What speaks for it against "nothing"."""
-        return self.scores[sense.KINDS.index(kind)] - self.scores[0]
+        return self.scores[sense.LANES[kind]] - self.scores[0]
 
 
 def told(split: Words, folded: str, known: Sequence[Known], weights: sense.Weights) -> Iterator[Span]:
     hits = list(phrases.phrases(split, known))
     cut = clauses(split.breaks)
-    scale = weights.scale
-    enough, alone, plainly = ENOUGH * scale, ALONE * scale, PLAINLY * scale
     inside = inside_of(cut, hits, len(split.said)) if hits else {}
-    for at, one in enumerate(judged(split, folded, known, cut, inside, weights=weights)):
-        best = max(one.scores[1:]) - one.scores[0]
+    scale, tops = weights.scale, sense.TOPS
+    unlisted, listed = sense.bar(ENOUGH * scale), sense.bar(ALONE * scale)
+    for at, added in enumerate(judged(split, folded, known, cut, inside, weights=weights)):
         mine = inside.get(at)
-        if best < alone or (mine is None and best < enough):
-            continue
-        begin, behind, _ = one.clause
-        mine = [hit for hit in mine or () if not hit[0].calm and begin <= hit[1] and hit[2] < behind]
-        if best >= plainly and mine:
-            yield from _medicines(split, mine)
-        if best >= _enough(known, one.clause, mine) * scale:
-            yield from _spans(split, known, one, mine, scale)
+        # Most clauses tell nothing: no kind is over its bar, and the numbers need not be parted.
+        if (added + (unlisted if mine is None else listed)) & tops:
+            yield from _told(split, known, Told(cut[at], sense.parted(added)), mine or (), scale)
+
+
+def _told(split: Words, known: Sequence[Known], one: Told, hits: Sequence[Hit], scale: int) -> Iterator[Span]:
+    """What a clause tells that may tell something."""
+    begin, behind, _ = one.clause
+    best = max(one.scores[1:]) - one.scores[0]
+    mine = [hit for hit in hits if not hit[0].calm and begin <= hit[1] and hit[2] < behind]
+    if mine and best >= PLAINLY * scale:
+        yield from _medicines(split, mine)
+    if best >= _enough(known, one.clause, mine) * scale:
+        yield from _spans(split, known, one, mine, scale)
 
 
 def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit]) -> float:
@@ -73,42 +78,50 @@ def judged(
     inside: dict[int, list[Hit]],
     *,
     weights: sense.Weights,
-) -> Iterator[Told]:
-    """Every clause with what speaks for each kind."""
+) -> list[sense.Lanes]:
+    """What speaks for each kind in every clause."""
+    own, around, crowd = _by_themselves(split, folded, known, cut, weights)
+    for at, hits in inside.items():
+        here, there = weights.all_of(frozenset([hit[0].heard for hit in hits]))
+        own[at] += here
+        around[at] += there
+        crowd[cut[at].sentence] += there
+    # The other clauses of the sentence count too: all of them without this one.
+    return [
+        here + crowd[clause.sentence] - there for clause, here, there in zip(cut, own, around, strict=True)
+    ]
+
+
+def _by_themselves(
+    split: Words, folded: str, known: Sequence[Known], cut: Sequence[Clause], weights: sense.Weights
+) -> tuple[list[sense.Lanes], list[sense.Lanes], list[sense.Lanes]]:
+    """What the words and the place of each clause weigh in it and beside it, and the latter by sentence."""
+    mine = [one.own for one in known]
     pairs = [one.after.get(other.short, 0) if one.after else 0 for one, other in pairwise(known)]
-    mine = list(accumulate([one.own for one in known], initial=0))
-    paired = list(accumulate(pairs, initial=0))
-    beside = list(accumulate([one.around for one in known], initial=0))
+    beside = [one.around for one in known]
     own, around = list[int](), list[int]()
-    sentences = [0] * (cut[-1].sentence + 1 if cut else 0)
+    crowd = [0] * (cut[-1].sentence + 1 if cut else 0)
     starts, ends, placed = split.starts, split.ends, weights.placed
-    last = len(split.said)
+    last = len(starts)
+    after = ""
     for begin, behind, sentence in cut:
-        before = folded[ends[begin - 1] : starts[begin]] if begin else ""
-        after = folded[ends[behind - 1] : starts[behind]] if behind < last else ""
+        before, after = after, folded[ends[behind - 1] : starts[behind]] if behind < last else ""
         count = behind - begin
         place = placed.get((count, before, after)) or weights.place(count, before, after)
-        inner = paired[behind - 1] - paired[begin] if count > 1 else 0
-        own.append(known[begin].opening + mine[behind] - mine[begin] + inner + place[0])
-        total = beside[behind] - beside[begin] + place[1]
+        total = sum(mine[begin:behind], known[begin].opening + place[0])
+        own.append(sum(pairs[begin : behind - 1], total) if count > 1 else total)
+        total = sum(beside[begin:behind], place[1])
         around.append(total)
-        sentences[sentence] += total
-    for at, hits in inside.items():
-        for feature in heard(hits):
-            one, other = weights.of(feature)
-            own[at] += one
-            around[at] += other
-            sentences[cut[at].sentence] += other
-    for clause, here, there in zip(cut, own, around, strict=True):
-        yield Told(clause, sense.parted(here + sentences[clause.sentence] - there))
+        crowd[sentence] += total
+    return own, around, crowd
 
 
 def inside_of(cut: Sequence[Clause], hits: Sequence[Hit], count: int) -> dict[int, list[Hit]]:
     """The rules that fit in each clause: where they begin, and where they end if that is another."""
     found: dict[int, list[Hit]] = {}
     places = [0] * count
-    for number, clause in enumerate(cut):
-        places[clause.begin : clause.behind] = [number] * (clause.behind - clause.begin)
+    for number, (first, behind, _) in enumerate(cut):
+        places[first:behind] = [number] * (behind - first)
     for hit in hits:
         begin, end = places[hit[1]], places[hit[2]]
         found.setdefault(begin, []).append(hit)
