@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from firsthand.people.models import Role
 from firsthand.plan.actions import moving, rostering
-from firsthand.plan.models import Absence, Assignment, FrontWeek, Roster, Wish
+from firsthand.plan.models import FrontWeek, Wish
 from tests import world
 from tests.browser.conftest import shot
 from tests.plan import planned
@@ -29,8 +29,7 @@ PAINTED = (
 @pytest.fixture
 def week(house) -> FrontWeek:
     """A published roster that was changed since; answers are still open. The house stands through all tests."""
-    for model in (Assignment, Roster, FrontWeek, Absence):
-        model.objects.all().delete()
+    planned.forget()
     made = planned.week()
     made.answers_until = timezone.localdate() + timedelta(days=1)
     made.save()

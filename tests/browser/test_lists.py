@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 
 from firsthand.know import actions as know
 from firsthand.plan import actions as plan
-from firsthand.plan.models import FrontWeek
 from firsthand.protect import actions as protect
 from firsthand.protect import queries as protect_queries
 from firsthand.train.models import Readiness
 from tests import world
 from tests.browser.conftest import shot
+from tests.plan import planned
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def week(house):
     """The house stands through all tests, and what was planned in it."""
-    FrontWeek.objects.all().delete()
+    planned.forget()
     Readiness.objects.filter(person=world.beat()).delete()
     today = timezone.localdate()
     return plan.make("Autumn", today, today + timedelta(days=5), by=None)

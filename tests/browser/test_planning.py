@@ -19,9 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def week(house) -> FrontWeek:
     """The house stands through all tests, and what was planned in it."""
-    Assignment.objects.all().delete()
-    Roster.objects.all().delete()
-    FrontWeek.objects.all().delete()
+    planned.forget()
     made = planned.week()
     planned.need(made, {"de": (2, 3, 4), "fr": (1, 1, 2)})
     roster = planned.roster(made)

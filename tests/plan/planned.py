@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from firsthand.people.models import Person, Role
 from firsthand.plan.models import (
+    Absence,
     Assignment,
     CallUp,
     Forecast,
@@ -24,7 +25,16 @@ from firsthand.plan.models import (
 from firsthand.plan.models.forecasts import State
 from tests import world
 
+SURNAME = " Muster"
 HALVES = {"morning": (8, 13), "afternoon": (13, 18)}
+
+
+def forget() -> None:
+    """Every front week and what hangs on it, where a house stands through many tests; who was called up for it
+    works here no longer."""
+    for model in (Assignment, Roster, FrontWeek, Absence):
+        model.objects.all().delete()
+    Person.objects.filter(name__endswith=SURNAME).update(is_active=False)
 
 
 def at(day: date, hour: float) -> datetime:
@@ -108,11 +118,13 @@ def rostered(
 ) -> list[Person]:
     """So many people in the room of this language on every half-day of these parts."""
     people = [
-        world.person(f"{language.upper()}{each} Muster", Role.HELPER, languages=[language])
+        world.person(f"{language.upper()}{each}{SURNAME}", Role.HELPER, languages=[language])
         for each in range(number)
     ]
     room = Room.objects.get(week=on.week, language=language)
     for one in people:
+        one.is_active = True  # again, after `forget`
+        one.save(update_fields=["is_active"])
         CallUp.objects.create(week=on.week, person=one, kind=CallUp.Kind.DIVISION, answer=CallUp.Answer.YES)
         for shift in on.week.shifts.filter(part__in=parts):
             Assignment.objects.create(
