@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from firsthand.home.demo.kept import Kept
 from firsthand.members.models import Member
 from firsthand.protect import actions
 from firsthand.protect.models import Field
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import Sealed
 from firsthand.protect.wall import IMPORT
-
-if TYPE_CHECKING:
-    from firsthand.home.demo.contacts import Kept
 
 FROM_RUTH = [
     Sealed(Category.ADDICTION, "Ihr Mann trinkt wieder; sie schläft kaum."),

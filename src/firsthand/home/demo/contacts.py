@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils.timezone import get_default_timezone
 
 from firsthand.answer.actions.history import Answered, History, import_history
-from firsthand.answer.models import Contact, Seat
+from firsthand.answer.models import Seat
 from firsthand.home.demo import confided, tables
+from firsthand.home.demo.kept import Kept
 from firsthand.home.demo.people import COUNTRY, ready_topics
 from firsthand.home.pure import day
 from firsthand.know.models import Concern
 from firsthand.know.pure import topics
 from firsthand.members.models import Member
 from firsthand.people.models import Person
-from firsthand.protect import actions as protect
 from firsthand.protect import wall
-from firsthand.protect.models import Grant, Note, Purpose
-from firsthand.protect.models.purposes import proposed
-from firsthand.protect.queries.names import names_around
+from firsthand.protect.models import Grant, Note
 
 A_DAY = 180
 VERIFIED = 0.86  # the others only had a question
@@ -116,53 +113,6 @@ def contacts(past: Past, ruth: Member, by: Person, today: date, until: datetime)
     with wall.within({wall.IMPORT}, person=None):
         Note.objects.bulk_create(one.written() for one in kept if one.note)
     confided.confidences(kept, ruth)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What protect keeps of a contact whose caller was verified."""
-
-    contact: Contact
-    went: Answered
-    member: Member
-    ended_at: datetime
-    note: str
-
-    @property
-    def purpose(self) -> Purpose:
-        concern = self.went.concern
-        if concern is None:
-            return proposed(COUNTRY)
-        return proposed(COUNTRY, concern.topic, concern.branches)
-
-    def grant(self) -> Grant:
-        """The file was open from some seconds into the talk until the contact was closed."""
-        return Grant(
-            person_id=self.went.seat.person_id,
-            member=self.member,
-            contact_id=self.contact.pk,
-            opened_at=min(self.went.talk_at + timedelta(seconds=40), self.went.hung_up_at),
-            closed_at=self.ended_at,
-        )
-
-    def screened(self, words: str) -> str:
-        concern = self.went.concern
-        code, topic = (concern.code, concern.topic) if concern else ("", "")
-        known = names_around(self.went.seat.person, member=self.member)
-        language = self.contact.language
-        return protect.screened(
-            words, language=language, concern=code, topic=topic, known=known, by=None
-        ).text
-
-    def written(self) -> Note:
-        return Note(
-            member=self.member,
-            contact_id=self.contact.pk,
-            purpose=self.purpose,
-            words=self.screened(self.note),
-            written_by_id=self.went.seat.person_id,
-            written_at=self.went.hung_up_at,
-        )
 
 
 def at(on: date, clock: str) -> datetime:

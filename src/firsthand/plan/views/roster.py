@@ -28,7 +28,7 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "find": find,
         "seen": seen,
         "lines": sheets.lines(seen),
-        "said": words.said(seen),
+        "said": words.said(seen.explained.get("sums", {})),
         "again": forms.WorkOutForm(),
     }
     return show(request, "plan/roster/page.html", context, part=request.GET.get("part", "") or "sheet")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from firsthand.know import topics
-
-if TYPE_CHECKING:
-    from firsthand.plan.queries.roster import Sheet
 
 PHASES: dict[str, Promise] = {
     "start": _("a first roster"),
@@ -66,8 +62,8 @@ def missing(level: str, number: int) -> str:
     return words % named
 
 
-def said(seen: Sheet) -> Said:
-    sums = seen.explained.get("sums", {})
+def said(sums: Mapping[str, int]) -> Said:
+    """Of what could not be met, so much of each: the `sums` of what a roster explains."""
     lines = []
     if missing := sums.get("missing", 0):
         lines.append(ngettext("%d place stays empty.", "%d places stay empty.", missing) % missing)

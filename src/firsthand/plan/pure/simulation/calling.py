@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from firsthand.plan.pure.simulation import distributions
 from firsthand.plan.pure.simulation.distributions import NEVER, Distribution
+from firsthand.plan.pure.simulation.frame import Frame
 from firsthand.plan.pure.simulation.reading import Node, Unreadable, need
 from firsthand.plan.pure.simulation.scenario import CallType, Offer, Redial, Route, Transfer
-
-if TYPE_CHECKING:
-    from firsthand.plan.pure.simulation.scenario_file import Frame
 
 
 def read_type(frame: Frame, name: str, node: Node) -> CallType:

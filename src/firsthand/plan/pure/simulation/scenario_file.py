@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
-from firsthand.plan.pure.simulation import distributions, records
+from firsthand.plan.pure.simulation import records
 from firsthand.plan.pure.simulation.calling import read_type
+from firsthand.plan.pure.simulation.frame import Frame
 from firsthand.plan.pure.simulation.reading import Node, Unreadable, need
 from firsthand.plan.pure.simulation.scenario import DEFINITIONS, OCCUPANCIES, Route, Scenario
 from firsthand.plan.pure.simulation.staffing import read_group
@@ -15,29 +15,6 @@ from firsthand.plan.pure.simulation.staffing import read_group
 _UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _THEN = {"empty": records.EMPTY, "stop": records.STOP, "clear": records.CLEAR}
 _MOST = 20_000_000
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the parts of a file need to know of the whole."""
-
-    unit: float
-    lengths: tuple[float, ...]
-    pattern: int
-    days: int
-    types: dict[str, int]
-    groups: dict[str, int]
-    shared_busyness: dict[str, tuple[int, float]]
-
-    def by_period(self, node: Node) -> list[Node]:
-        """One for all, one by period, or one by period of the repeated pattern."""
-        periods = len(self.lengths)
-        if isinstance(node.value, list) and len(node.value) == self.pattern < periods:
-            return list(node.items()) * (periods // self.pattern)
-        return node.by(periods, "periods")
-
-    def times(self, node: Node) -> tuple[distributions.Distribution, ...]:
-        return tuple(distributions.read(one) for one in self.by_period(node))
 
 
 def load(text: str) -> Scenario:

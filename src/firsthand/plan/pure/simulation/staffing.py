@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from firsthand.plan.pure.simulation.calling import finite, read_routes
+from firsthand.plan.pure.simulation.frame import Frame
 from firsthand.plan.pure.simulation.reading import Node, Unreadable, need
 from firsthand.plan.pure.simulation.scenario import CallType, Consult, Group, Route
-
-if TYPE_CHECKING:
-    from firsthand.plan.pure.simulation.scenario_file import Frame
 
 
 def read_group(frame: Frame, name: str, node: Node, types: tuple[CallType, ...]) -> Group:

@@ -194,21 +194,3 @@ def split(values: Iterable[Any]) -> tuple[int, list[Any], int, int]:
             loose.append(what * times if times != 1 else what)
             low, high = low + min(0, times), high + max(0, times)
     return held, loose, held + low, held + high
-
-
-def build(
-    instance: Instance,
-    *,
-    given: Iterable[Assignment] = (),
-    free: Free | None = None,
-    relaxed: bool = False,
-) -> Model:
-    """The model of all that `free` leaves to decide; the rest is as in `given`. The objective is that of
-    `evaluate`, less what the held part alone costs."""
-    from firsthand.plan.pure.roster.model import coupled, people
-
-    model = Model(instance, frozenset(given), free, relaxed)
-    people.add(model)
-    coupled.add(model)
-    model.finish()
-    return model
