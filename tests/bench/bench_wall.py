@@ -28,6 +28,7 @@ NOTES = int(os.environ.get("FIRSTHAND_BENCH_NOTES", "100000"))
 ATTEMPTS = int(os.environ.get("FIRSTHAND_BENCH_ATTEMPTS", "100000"))
 EACH = 20  # notes of a member
 ROUNDS = 4000
+RATIO = 2.05  # 40 µs on top of 38: what the goal asks for of a machine on which the bare lookup takes longer
 SEARCHES = 400
 WORDS = (  # noqa: SIM905
     "Prämie Franchise Brille Physiotherapie Rechnung Adresse Umzug Zahnarzt Spital Medikament Brief Unterlagen"
@@ -96,7 +97,7 @@ def costs(found: dict[str, float]) -> Iterator[Figure]:
     for what, bare, wall, how in [*from_c(found), *from_python(found)]:
         against = f"{bare:.0f} µs without a policy, {wall:.0f} behind the wall; {how}, {NOTES:,} notes"
         yield Figure("wall", f"costs {what}", wall - bare, "µs", "≤ 40 µs", against)
-        yield Figure("wall", f"{what} / without a policy", wall / bare, "ratio", "", against)
+        yield Figure("wall", f"{what} / without a policy", wall / bare, "ratio", f"≤ {RATIO}", against)
 
 
 def from_c(found: dict[str, float]) -> Iterator[tuple[str, float, float, str]]:
