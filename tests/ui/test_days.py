@@ -13,10 +13,10 @@ MONDAY = date(2026, 11, 23)
 @pytest.mark.parametrize(
     ("language", "said", "short"),
     [
-        ("de", "Montag, 23. November", "Mo., 23.11."),
-        ("de-ch", "Montag, 23. November", "Mo., 23.11."),
-        ("fr", "lundi 23 novembre", "lun. 23/11"),
-        ("it", "lunedì 23 novembre", "lun 23/11"),
+        ("de", "Montag, 23. November", "Mo 23.11."),
+        ("de-ch", "Montag, 23. November", "Mo 23.11."),
+        ("fr", "lundi 23 novembre", "lun 23.11."),
+        ("it", "lunedì 23 novembre", "lun 23.11."),
         ("en-gb", "Monday, 23 November", "Mon 23/11"),
     ],
 )

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "firsthand.ui.middleware.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "firsthand.ui.middleware.KeepPrivate",
     "django.contrib.sessions.middleware.SessionMiddleware",

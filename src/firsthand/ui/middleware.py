@@ -1,6 +1,7 @@
 """What holds for every answer: its language, that nobody keeps a copy, and how a no is shown."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from firsthand.kernel.refusal import Refusal
 from firsthand.ui import languages
@@ -19,6 +22,22 @@ FEATURES = (
     "microphone=(self), publickey-credentials-get=(self), publickey-credentials-create=(self), "
     "camera=(), geolocation=(), display-capture=(), payment=(), usb=(), midi=(), browsing-topics=()"
 )
+
+
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
+    """A file in one piece: WhiteNoise would read it while it is sent, which Django warns of on an async server."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        response = HttpResponse(status=int(found.status))
+        if found.file is not None:
+            with closing(found.file) as file:
+                response.content = file.read()
+        del response["Content-Type"]  # WhiteNoise names it, or there is none
+        for name, value in found.headers:
+            response[name] = value
+        return response
 
 
 class HouseLanguage(LocaleMiddleware):

@@ -95,9 +95,13 @@ def long_day(when: date | datetime, hour: str = "") -> str:
 
 @register.filter
 def short_day(when: date | datetime) -> str:
-    """“Mon 23/11” as the reader's language writes it: for the head of a table."""
+    """“Mon 23/11”, “Mo 23.11.”: for the head of a table, with the day as every other date of the house has it."""
     local = timezone.localtime(when) if isinstance(when, datetime) else when
-    return str(dates.format_skeleton("MEd", local, locale=_locale()))
+    locale = _locale()
+    if locale.language == "en":
+        return str(dates.format_skeleton("MEd", local, locale=locale))
+    weekday = dates.format_date(local, "EEE", locale=locale)
+    return f"{weekday.rstrip('.')} {local:%d.%m.}"
 
 
 def _locale() -> Locale:
