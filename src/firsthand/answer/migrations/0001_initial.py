@@ -7,16 +7,18 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
     dependencies = [
         ('know', '0001_initial'),
         ('members', '0001_initial'),
+        ('people', '__first__'),
         ('voice', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +47,43 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='know.concern')),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='members.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'concern'], name='case_of_a_member')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('offer_seconds', models.PositiveSmallIntegerField(default=20, verbose_name='an offer stands for (seconds)')),
+                ('target_seconds', models.PositiveSmallIntegerField(default=30, verbose_name='answered in time means within (seconds)')),
+                ('target_share', models.PositiveSmallIntegerField(default=80, verbose_name='goal: answered in time (per cent)')),
+                ('solved_share', models.PositiveSmallIntegerField(default=75, verbose_name='goal: solved at first contact (per cent)')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='rules_one_row'), models.CheckConstraint(condition=models.Q(('offer_seconds__range', (5, 120)), ('target_seconds__range', (5, 3600)), ('solved_share__lte', 100), ('target_share__lte', 100)), name='rules_within_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('away', 'not ready'), ('ready', 'ready'), ('offered', 'being offered a contact'), ('talking', 'in a contact'), ('wrap_up', 'wrapping up')], default='away', max_length=10)),
+                ('away_why', models.CharField(blank=True, choices=[('said', 'said so'), ('no_answer', 'did not answer an offer'), ('lost', 'the page went silent'), ('unfit', 'readiness has ended'), ('unsigned', 'the duty of secrecy has a new text')], default='', max_length=10)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=list, size=None)),
+                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                ('fit_until', models.DateTimeField(null=True)),
+                ('decides', models.BooleanField(default=False)),
+                ('ready_at', models.DateTimeField(null=True)),
+                ('seen_at', models.DateTimeField(null=True)),
+                ('instance', models.CharField(blank=True, default='', max_length=40)),
+                ('synthetic', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seat', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'ready')), fields=['ready_at'], name='seat_ready')],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -83,7 +122,13 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='know.concern')),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='members.member')),
                 ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('held_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='answer.seat')),
+                ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='answer.seat')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'callback'])), fields=['queued_at', 'id'], name='contact_queue'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['wake_at'], name='contact_wake'), models.Index(fields=['connected_at'], name='contact_connected'), models.Index(fields=['closed_at'], name='contact_closed'), models.Index(fields=['member', '-queued_at'], name='contact_history')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'connected', 'wrap_up'])), fields=('seat',), name='one_contact_a_seat'), models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('state__in', ['offered', 'connected', 'wrap_up'])), ('state', 'closed'), models.Q(('seat__isnull', True), ('state__in', ['waiting', 'callback', 'abandoned'])), _connector='OR'), name='contact_seated_as_its_state_says'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'abandoned']), ('wake_at__isnull', True)), models.Q(models.Q(('state__in', ['closed', 'abandoned']), _negated=True), ('closed_at__isnull', True), ('wake_at__isnull', False)), _connector='OR'), name='contact_open_has_a_wake_up'), models.CheckConstraint(condition=models.Q(models.Q(('held_for__isnull', True), ('held_until__isnull', True)), models.Q(('held_for__isnull', False), ('held_until__isnull', False), ('state__in', ['waiting', 'callback'])), _connector='OR'), name='contact_held_only_while_queued'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'callback'), _negated=True), models.Q(('callback_phone', ''), _negated=True), _connector='OR'), name='contact_callback_has_a_number')],
+            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -99,98 +144,8 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Rules',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offer_seconds', models.PositiveSmallIntegerField(default=20, verbose_name='an offer stands for (seconds)')),
-                ('target_seconds', models.PositiveSmallIntegerField(default=30, verbose_name='answered in time means within (seconds)')),
-                ('target_share', models.PositiveSmallIntegerField(default=80, verbose_name='goal: answered in time (per cent)')),
-                ('solved_share', models.PositiveSmallIntegerField(default=75, verbose_name='goal: solved at first contact (per cent)')),
-            ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='rules_one_row'), models.CheckConstraint(condition=models.Q(('offer_seconds__range', (5, 120)), ('target_seconds__range', (5, 3600)), ('solved_share__lte', 100), ('target_share__lte', 100)), name='rules_within_reason')],
+                'indexes': [models.Index(condition=models.Q(('kept_at__isnull', True)), fields=['due_on'], name='promise_open')],
             },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('away', 'not ready'), ('ready', 'ready'), ('offered', 'being offered a contact'), ('talking', 'in a contact'), ('wrap_up', 'wrapping up')], default='away', max_length=10)),
-                ('away_why', models.CharField(blank=True, choices=[('said', 'said so'), ('no_answer', 'did not answer an offer'), ('lost', 'the page went silent'), ('unfit', 'readiness has ended'), ('unsigned', 'the duty of secrecy has a new text')], default='', max_length=10)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=list, size=None)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('fit_until', models.DateTimeField(null=True)),
-                ('decides', models.BooleanField(default=False)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('instance', models.CharField(blank=True, default='', max_length=40)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seat', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='held_for',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='answer.seat'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='seat',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='answer.seat'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['member', 'concern'], name='case_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('kept_at__isnull', True)), fields=['due_on'], name='promise_open'),
-        ),
-        migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('state', 'ready')), fields=['ready_at'], name='seat_ready'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'callback'])), fields=['queued_at', 'id'], name='contact_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['wake_at'], name='contact_wake'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['connected_at'], name='contact_connected'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['closed_at'], name='contact_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['member', '-queued_at'], name='contact_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'connected', 'wrap_up'])), fields=('seat',), name='one_contact_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('state__in', ['offered', 'connected', 'wrap_up'])), ('state', 'closed'), models.Q(('seat__isnull', True), ('state__in', ['waiting', 'callback', 'abandoned'])), _connector='OR'), name='contact_seated_as_its_state_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'abandoned']), ('wake_at__isnull', True)), models.Q(models.Q(('state__in', ['closed', 'abandoned']), _negated=True), ('closed_at__isnull', True), ('wake_at__isnull', False)), _connector='OR'), name='contact_open_has_a_wake_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_for__isnull', True), ('held_until__isnull', True)), models.Q(('held_for__isnull', False), ('held_until__isnull', False), ('state__in', ['waiting', 'callback'])), _connector='OR'), name='contact_held_only_while_queued'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'callback'), _negated=True), models.Q(('callback_phone', ''), _negated=True), _connector='OR'), name='contact_callback_has_a_number'),
         ),
     ]

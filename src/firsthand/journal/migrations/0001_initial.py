@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 

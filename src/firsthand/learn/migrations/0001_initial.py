@@ -5,14 +5,16 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
     dependencies = [
         ('know', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -33,6 +35,9 @@ class Migration(migrations.Migration):
                 ('concern', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='know.concern')),
                 ('seen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['about', '-number'], name='observation_by_about')],
+            },
         ),
         migrations.CreateModel(
             name='MeToo',
@@ -42,6 +47,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('observation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='me_too', to='learn.observation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('observation', 'person'), name='me_too_once')],
+            },
         ),
         migrations.CreateModel(
             name='Owner',
@@ -50,13 +58,5 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(choices=[('terms', 'Contract terms'), ('premium', 'Premiums and invoices'), ('claims', 'Reimbursement'), ('letters', 'Letters and wording'), ('portal', 'Portal and app'), ('process', 'How we work'), ('other', 'Something else')], max_length=12, unique=True, verbose_name='about')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='owns', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['about', '-number'], name='observation_by_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='metoo',
-            constraint=models.UniqueConstraint(fields=('observation', 'person'), name='me_too_once'),
         ),
     ]

@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
@@ -39,6 +41,10 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(null=True)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='members.household')),
             ],
+            options={
+                'indexes': [models.Index(fields=['sort_name'], name='member_sort_name'), models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='member_phone'), models.Index(fields=['born_on'], name='member_born_on')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Z0-9]+$')), name='member_number_bare'), models.CheckConstraint(condition=models.Q(('ahv__regex', '^756[0-9]{10}$')), name='member_ahv_bare'), models.CheckConstraint(condition=models.Q(('phone__regex', '^(\\+[1-9][0-9]{6,14})?$')), name='member_phone_e164')],
+            },
         ),
         migrations.CreateModel(
             name='Cover',
@@ -53,37 +59,8 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covers', to='members.member')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['sort_name'], name='member_sort_name'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(condition=models.Q(('phone', ''), _negated=True), fields=['phone'], name='member_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['born_on'], name='member_born_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Z0-9]+$')), name='member_number_bare'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('ahv__regex', '^756[0-9]{10}$')), name='member_ahv_bare'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__regex', '^(\\+[1-9][0-9]{6,14})?$')), name='member_phone_e164'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='cover_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(fields=('member', 'branch', 'product', 'starts_on'), name='cover_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='cover_ends_after_it_starts'), models.UniqueConstraint(fields=('member', 'branch', 'product', 'starts_on'), name='cover_once')],
+            },
         ),
     ]

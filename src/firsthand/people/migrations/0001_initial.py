@@ -7,8 +7,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
@@ -29,27 +31,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('helper', 'Helper'), ('advisor', 'Advisor'), ('specialist', 'Specialist'), ('organiser', 'Organiser'), ('owner', 'Owner'), ('executive', 'Executive'), ('protection', 'Data-protection officer')], max_length=20), default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5), default=list, size=None)),
-                ('language', models.CharField(blank=True, default='', max_length=5, verbose_name='language of the pages')),
-                ('secrecy_signed_at', models.DateTimeField(blank=True, null=True)),
-                ('decides_on_staff', models.BooleanField(blank=True, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                'verbose_name': 'person',
-            },
-        ),
-        migrations.CreateModel(
             name='Allowance',
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
@@ -65,6 +46,29 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('helper', 'Helper'), ('advisor', 'Advisor'), ('specialist', 'Specialist'), ('organiser', 'Organiser'), ('owner', 'Owner'), ('executive', 'Executive'), ('protection', 'Data-protection officer')], max_length=20), default=list, size=None)),
+                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5), default=list, size=None)),
+                ('language', models.CharField(blank=True, default='', max_length=5, verbose_name='language of the pages')),
+                ('secrecy_signed_at', models.DateTimeField(blank=True, null=True)),
+                ('decides_on_staff', models.BooleanField(blank=True, null=True)),
+                ('is_active', models.BooleanField(default=True)),
+                ('synthetic', models.BooleanField(default=False)),
+                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.team', verbose_name='team')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_lower')],
+            },
+        ),
+        migrations.CreateModel(
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -75,11 +79,6 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.team', verbose_name='team'),
         ),
         migrations.CreateModel(
             name='SecrecySignature',
@@ -93,9 +92,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('person', 'version'), name='one_signature_a_version')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_lower'),
         ),
     ]

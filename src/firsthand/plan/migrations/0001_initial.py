@@ -11,14 +11,16 @@ import firsthand.plan.models.weeks
 from django.conf import settings
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
     dependencies = [
         ('people', '0002_schema'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -42,6 +44,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.frontweek')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='front_week_ends_after_it_starts'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(firsthand.plan.models.weeks.DateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='front_weeks_do_not_overlap')],
+            },
         ),
         migrations.CreateModel(
             name='Forecast',
@@ -59,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='forecast_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +88,9 @@ class Migration(migrations.Migration):
                 ('most_a_week', models.PositiveSmallIntegerField(default=3, verbose_name='half-days a week, at most')),
                 ('rest_hours', models.PositiveSmallIntegerField(default=11, verbose_name='rest between two days (hours)')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('target_seconds__range', (5, 3600)), ('target_share__range', (1, 99)), ('consult_seconds__gte', 1), ('patience_seconds__gte', 10), ('talk_seconds__gte', 10), ('consult_percent__lte', 100), ('helper_percent__range', (50, 500)), ('rest_hours__range', (9, 24)), ('shrinkage_percent__lte', 80)), name='week_rules_within_reason'), models.CheckConstraint(condition=models.Q(('morning_from__lt', models.F('morning_to')), ('morning_to__lte', models.F('afternoon_from')), ('afternoon_from__lt', models.F('afternoon_to'))), name='week_rules_half_days_follow'), models.CheckConstraint(condition=models.Q(('least_shifts__lte', models.F('most_shifts')), ('most_a_week__gte', 1)), name='week_rules_least_and_most')],
+            },
         ),
         migrations.CreateModel(
             name='CallUp',
@@ -98,6 +107,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='callups', to=settings.AUTH_USER_MODEL)),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='callups', to='plan.frontweek')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('week', 'person'), name='called_up_once_a_week'), models.CheckConstraint(condition=models.Q(('part_percent__range', (5, 100))), name='part_percent_of_a_job')],
+            },
         ),
         migrations.CreateModel(
             name='Import',
@@ -123,6 +135,9 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(max_length=4000, verbose_name='text')),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='plan.frontweek')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('week', 'kind', 'language'), name='letter_once')],
+            },
         ),
         migrations.CreateModel(
             name='Mailing',
@@ -135,6 +150,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mailings', to='plan.frontweek')),
             ],
+            options={
+                'indexes': [models.Index(fields=['week', 'kind', 'state'], name='mailing_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('week', 'person', 'kind'), name='mailed_once')],
+            },
         ),
         migrations.CreateModel(
             name='Need',
@@ -173,6 +192,9 @@ class Migration(migrations.Migration):
                 ('asa_seconds', models.FloatField()),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='plan.need')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('need', 'language', 'starts_at'), name='outcome_once')],
+            },
         ),
         migrations.CreateModel(
             name='Queue',
@@ -202,6 +224,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='mark_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +241,10 @@ class Migration(migrations.Migration):
                 ('forecast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='plan.forecast')),
                 ('queue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.queue')),
             ],
+            options={
+                'indexes': [models.Index(fields=['queue', 'starts_at'], name='forecast_value_by_time')],
+                'constraints': [models.UniqueConstraint(fields=('forecast', 'queue', 'starts_at'), name='forecast_value_once'), models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('mid')), ('mid__lte', models.F('high'))), name='forecast_value_ordered')],
+            },
         ),
         migrations.CreateModel(
             name='ForecastScore',
@@ -229,6 +256,9 @@ class Migration(migrations.Migration):
                 ('forecast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='plan.forecast')),
                 ('queue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.queue')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('forecast', 'queue'), name='forecast_score_once')],
+            },
         ),
         migrations.CreateModel(
             name='ForecastDay',
@@ -242,6 +272,9 @@ class Migration(migrations.Migration):
                 ('forecast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='plan.forecast')),
                 ('queue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.queue')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('forecast', 'queue', 'day'), name='forecast_day_once'), models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('mid')), ('mid__lte', models.F('high'))), name='forecast_day_ordered')],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -258,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='event_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('factor', None), models.Q(('factor__gte', 0), ('factor__lte', 20)), _connector='OR'), name='event_factor_within_reason')],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +309,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='correction_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('factor__gte', 0), ('factor__lte', 20)), name='correction_within_reason')],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +331,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, default='', max_length=40)),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='plan.need')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('need', 'language', 'topic', 'starts_at'), name='requirement_once')],
+            },
         ),
         migrations.CreateModel(
             name='Room',
@@ -308,6 +346,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('week', 'name'), name='room_once_a_week')],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +392,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at'],
+                'constraints': [models.UniqueConstraint(fields=('week', 'day', 'part'), name='shift_once_a_half_day'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -378,34 +418,9 @@ class Migration(migrations.Migration):
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.room')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.shift')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('answers', 'answers'), ('specialist', 'specialist'), ('training', 'training')], max_length=10)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('locked', models.BooleanField(default=False)),
-                ('buddy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.room')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='plan.roster')),
-                ('shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.shift')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Swap',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=9)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gives', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.assignment')),
-                ('takes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.assignment')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('need', 'shift', 'room'), name='need_cover_once')],
+            },
         ),
         migrations.CreateModel(
             name='Training',
@@ -423,12 +438,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'language'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_ends_after_it_starts')],
             },
         ),
-        migrations.AddField(
-            model_name='assignment',
-            name='training',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.training'),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('duty', models.CharField(choices=[('answers', 'answers'), ('specialist', 'specialist'), ('training', 'training')], max_length=10)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('locked', models.BooleanField(default=False)),
+                ('buddy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.room')),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='plan.roster')),
+                ('shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.shift')),
+                ('training', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.training')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['roster', 'shift', 'room'], name='assignment_by_half_day')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(firsthand.plan.models.rosters.Same('roster_id'), '&&'), (firsthand.plan.models.rosters.Same('person_id'), '&&'), (firsthand.plan.models.rosters.During('starts_at', 'ends_at'), '&&')], name='nobody_in_two_places'), models.CheckConstraint(condition=models.Q(models.Q(('duty', 'training'), ('room', None), ('shift', None), ('training__isnull', False)), models.Q(('duty__in', ['answers', 'specialist']), ('room__isnull', False), ('shift__isnull', False), ('training', None)), _connector='OR'), name='assignment_works_or_trains'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='assignment_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('buddy', models.F('person')), _negated=True), _connector='OR'), name='nobody_is_their_own_buddy')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Swap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=9)),
+                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('gives', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.assignment')),
+                ('takes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.assignment')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('gives',), name='one_open_swap_a_half_day'), models.CheckConstraint(condition=models.Q(('asked_by', models.F('asked')), _negated=True), name='nobody_swaps_with_themselves')],
+            },
         ),
         migrations.CreateModel(
             name='Upload',
@@ -451,6 +498,9 @@ class Migration(migrations.Migration):
                 ('by', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plan.import')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='upload_progress_per_cent')],
+            },
         ),
         migrations.CreateModel(
             name='Staged',
@@ -465,6 +515,9 @@ class Migration(migrations.Migration):
                 ('queue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.queue')),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staged', to='plan.upload')),
             ],
+            options={
+                'indexes': [models.Index(fields=['upload', 'starts_at'], name='staged_by_time')],
+            },
         ),
         migrations.CreateModel(
             name='Volume',
@@ -479,6 +532,10 @@ class Migration(migrations.Migration):
                 ('queue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='volumes', to='plan.queue')),
                 ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='volumes', to='plan.import')),
             ],
+            options={
+                'indexes': [models.Index(fields=['starts_at'], name='volume_by_time')],
+                'constraints': [models.UniqueConstraint(fields=('queue', 'starts_at'), name='volume_once'), models.CheckConstraint(condition=models.Q(('minutes__in', [15, 30, 60])), name='volume_minutes'), models.CheckConstraint(condition=models.Q(('answered', None), ('abandoned', None), ('offered__gte', django.db.models.expressions.CombinedExpression(models.F('answered'), '+', models.F('abandoned'))), _connector='OR'), name='volume_adds_up')],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -488,6 +545,9 @@ class Migration(migrations.Migration):
                 ('callup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='plan.callup')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.shift')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('callup', 'shift'), name='one_wish_a_half_day')],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -503,177 +563,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='absence_ends_after_it_starts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='forecast',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='forecast_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekrules',
-            constraint=models.CheckConstraint(condition=models.Q(('target_seconds__range', (5, 3600)), ('target_share__range', (1, 99)), ('consult_seconds__gte', 1), ('patience_seconds__gte', 10), ('talk_seconds__gte', 10), ('consult_percent__lte', 100), ('helper_percent__range', (50, 500)), ('rest_hours__range', (9, 24)), ('shrinkage_percent__lte', 80)), name='week_rules_within_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekrules',
-            constraint=models.CheckConstraint(condition=models.Q(('morning_from__lt', models.F('morning_to')), ('morning_to__lte', models.F('afternoon_from')), ('afternoon_from__lt', models.F('afternoon_to'))), name='week_rules_half_days_follow'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekrules',
-            constraint=models.CheckConstraint(condition=models.Q(('least_shifts__lte', models.F('most_shifts')), ('most_a_week__gte', 1)), name='week_rules_least_and_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='frontweek',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='front_week_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='frontweek',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(firsthand.plan.models.weeks.DateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='front_weeks_do_not_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.UniqueConstraint(fields=('week', 'person'), name='called_up_once_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='callup',
-            constraint=models.CheckConstraint(condition=models.Q(('part_percent__range', (5, 100))), name='part_percent_of_a_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('week', 'kind', 'language'), name='letter_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mailing',
-            index=models.Index(fields=['week', 'kind', 'state'], name='mailing_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.UniqueConstraint(fields=('week', 'person', 'kind'), name='mailed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('need', 'language', 'starts_at'), name='outcome_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='mark_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='forecastvalue',
-            index=models.Index(fields=['queue', 'starts_at'], name='forecast_value_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastvalue',
-            constraint=models.UniqueConstraint(fields=('forecast', 'queue', 'starts_at'), name='forecast_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('mid')), ('mid__lte', models.F('high'))), name='forecast_value_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastscore',
-            constraint=models.UniqueConstraint(fields=('forecast', 'queue'), name='forecast_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastday',
-            constraint=models.UniqueConstraint(fields=('forecast', 'queue', 'day'), name='forecast_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastday',
-            constraint=models.CheckConstraint(condition=models.Q(('low__gte', 0), ('low__lte', models.F('mid')), ('mid__lte', models.F('high'))), name='forecast_day_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='event_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('factor', None), models.Q(('factor__gte', 0), ('factor__lte', 20)), _connector='OR'), name='event_factor_within_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='correction_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gte', 0), ('factor__lte', 20)), name='correction_within_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('need', 'language', 'topic', 'starts_at'), name='requirement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('week', 'name'), name='room_once_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(fields=('week', 'day', 'part'), name='shift_once_a_half_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(fields=('need', 'shift', 'room'), name='need_cover_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('gives',), name='one_open_swap_a_half_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by', models.F('asked')), _negated=True), name='nobody_swaps_with_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['roster', 'shift', 'room'], name='assignment_by_half_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(firsthand.plan.models.rosters.Same('roster_id'), '&&'), (firsthand.plan.models.rosters.Same('person_id'), '&&'), (firsthand.plan.models.rosters.During('starts_at', 'ends_at'), '&&')], name='nobody_in_two_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', 'training'), ('room', None), ('shift', None), ('training__isnull', False)), models.Q(('duty__in', ['answers', 'specialist']), ('room__isnull', False), ('shift__isnull', False), ('training', None)), _connector='OR'), name='assignment_works_or_trains'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='assignment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('buddy', None), models.Q(('buddy', models.F('person')), _negated=True), _connector='OR'), name='nobody_is_their_own_buddy'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='upload_progress_per_cent'),
-        ),
-        migrations.AddIndex(
-            model_name='staged',
-            index=models.Index(fields=['upload', 'starts_at'], name='staged_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='volume',
-            index=models.Index(fields=['starts_at'], name='volume_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.UniqueConstraint(fields=('queue', 'starts_at'), name='volume_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__in', [15, 30, 60])), name='volume_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.CheckConstraint(condition=models.Q(('answered', None), ('abandoned', None), ('offered__gte', django.db.models.expressions.CombinedExpression(models.F('answered'), '+', models.F('abandoned'))), _connector='OR'), name='volume_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('callup', 'shift'), name='one_wish_a_half_day'),
         ),
     ]

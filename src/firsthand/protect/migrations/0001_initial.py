@@ -9,14 +9,16 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from firsthand.kernel.tables import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
 
     initial = True
 
     dependencies = [
         ('members', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '__first__'),
     ]
 
     operations = [
@@ -80,6 +82,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-opened_at'], name='break_glass_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('branch__in', ['basic', 'supplementary']), ('kind__in', ['promise', 'letter', 'objection', 'mistake'])), name='break_glass_has_a_kind'), models.CheckConstraint(condition=models.Q(('reason__regex', '\\S.{8,}\\S')), name='break_glass_has_a_reason'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('opened_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=900))))), name='break_glass_is_short')],
+            },
         ),
         migrations.CreateModel(
             name='Clock',
@@ -110,6 +116,9 @@ class Migration(migrations.Migration):
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['basic', 'supplementary', 'survey'])), name='consent_of_a_scope'), models.CheckConstraint(condition=models.Q(('way__in', ['written', 'electronic', 'telephone', 'app'])), name='consent_given_in_a_way'), models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('company', ''), _negated=True)), name='consent_is_complete'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_taken_by', None), ('withdrawn_way', '')), models.Q(('withdrawn_at__gte', models.F('given_at')), ('withdrawn_taken_by__isnull', False), ('withdrawn_way__in', ['written', 'electronic', 'telephone', 'app'])), _connector='OR'), name='consent_withdrawn_is_documented'), models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('member', 'scope'), name='one_live_consent_a_scope')],
+            },
         ),
         migrations.CreateModel(
             name='Dispute',
@@ -124,6 +133,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='members.member')),
                 ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('table', 'row'), name='one_dispute_a_row')],
+            },
         ),
         migrations.CreateModel(
             name='Grant',
@@ -137,6 +149,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='members.member')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('contact_id',), name='one_open_grant_a_contact'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person',), name='one_open_grant_a_person'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='grant_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(models.Q(('break_glass', None), ('contact_id__isnull', False), ('ends_at', None)), models.Q(('break_glass__isnull', False), ('contact_id', None), ('ends_at__isnull', False)), _connector='OR'), name='grant_is_for_a_contact_or_a_break_glass')],
+            },
         ),
         migrations.CreateModel(
             name='Hold',
@@ -151,6 +166,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='members.member')),
                 ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('lifted_at', None)), fields=['member'], name='hold_live')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__regex', '\\S{3}')), name='hold_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='hold_is_lifted_by_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='Need',
@@ -163,6 +182,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('about', 'category'), name='need_once'), models.CheckConstraint(condition=models.Q(('state__in', ['needed', 'drop', 'seal'])), name='need_is_one_of_three'), models.CheckConstraint(condition=models.Q(('category__in', ['ahv', 'card', 'kvnr', 'rvnr', 'tax', 'iban', 'payment_card', 'phone', 'mail', 'birth_date', 'policy', 'claim', 'nir', 'codice_fiscale', 'name', 'address', 'health', 'medication', 'separation', 'debt', 'addiction', 'violence', 'death', 'pregnancy', 'workplace', 'faith', 'politics', 'family', 'sexuality', 'residence'])), name='need_has_a_category')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -176,6 +198,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='members.member')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['kvg_a', 'kvg_b', 'kvg_c', 'kvg_d', 'kvg_e', 'kvg_f', 'kvg_g', 'kvg_h', 'kvg_i', 'vvg_contract', 'vvg_benefit', 'sgb_1', 'sgb_2', 'sgb_3', 'sgb_4', 'sgb_5', 'sgb_6', 'sgb_7', 'sgb_8', 'sgb_9', 'sgb_10', 'sgb_11', 'sgb_12', 'sgb_13', 'sgb_14', 'sgb_15', 'sgb_16', 'sgb_16a', 'sgb_17', 'sgb_18', 'sgb_19', 'care_1', 'care_2', 'care_3'])), name='note_has_a_purpose'), models.CheckConstraint(condition=models.Q(('words__length__gte', 1), ('words__length__lte', 2000)), name='note_is_short')],
+            },
         ),
         migrations.CreateModel(
             name='Confidence',
@@ -197,6 +222,10 @@ class Migration(migrations.Migration):
                 ('sealed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confidences', to='protect.note')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', '-sealed_at'], name='confidence_member'), models.Index(condition=models.Q(('erased_at', None)), fields=['keep_until'], name='confidence_due'), models.Index(condition=models.Q(('erased_at', None)), fields=['key_id'], name='confidence_key')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['kvg_a', 'kvg_b', 'kvg_c', 'kvg_d', 'kvg_e', 'kvg_f', 'kvg_g', 'kvg_h', 'kvg_i', 'vvg_contract', 'vvg_benefit', 'sgb_1', 'sgb_2', 'sgb_3', 'sgb_4', 'sgb_5', 'sgb_6', 'sgb_7', 'sgb_8', 'sgb_9', 'sgb_10', 'sgb_11', 'sgb_12', 'sgb_13', 'sgb_14', 'sgb_15', 'sgb_16', 'sgb_16a', 'sgb_17', 'sgb_18', 'sgb_19', 'care_1', 'care_2', 'care_3'])), name='confidence_has_a_purpose'), models.CheckConstraint(condition=models.Q(('category__in', ['ahv', 'card', 'kvnr', 'rvnr', 'tax', 'iban', 'payment_card', 'phone', 'mail', 'birth_date', 'policy', 'claim', 'nir', 'codice_fiscale', 'name', 'address', 'health', 'medication', 'separation', 'debt', 'addiction', 'violence', 'death', 'pregnancy', 'workplace', 'faith', 'politics', 'family', 'sexuality', 'residence'])), name='confidence_has_a_category'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('wrapped_key__isnull', False)), models.Q(('erased_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='confidence_erased_has_no_key')],
+            },
         ),
         migrations.CreateModel(
             name='Opening',
@@ -208,6 +237,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=200)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__regex', '\\S.{8,}\\S')), name='opening_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='OutboundContact',
@@ -223,6 +255,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outbound', to='members.member')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', '-at'], name='outbound_of_a_member')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('basis__in', ['consent', 'insured', 'was_insured']), ('contact_id', None), ('kind', 'advertising'), ('member__isnull', False), ('promise_id', None), ('purpose__in', ['basic', 'supplementary', 'survey'])), models.Q(('basis', 'promise'), ('consent', None), ('kind', 'service'), ('promise_id__isnull', False), ('purpose', 'promise')), models.Q(('basis', 'callback'), ('consent', None), ('contact_id__isnull', False), ('kind', 'wish'), ('purpose', 'callback')), _connector='OR'), name='outbound_has_its_proof'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='outbound_names_its_consent')],
+            },
         ),
         migrations.CreateModel(
             name='OwnNumber',
@@ -261,6 +297,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to=settings.AUTH_USER_MODEL)),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'answered'), _negated=True), fields=['due_on'], name='request_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('person__isnull', True), ('phone', '')), models.Q(('member__isnull', True), ('person__isnull', False), ('phone', '')), models.Q(('member__isnull', True), ('person__isnull', True), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='request_has_one_subject'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['partly', 'refused']), _negated=True), models.Q(('norm', ''), _negated=True), _connector='OR'), name='request_says_why_not'), models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('state__in', ['received', 'checked', 'working'])), models.Q(('state__in', ['decided', 'answered']), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='request_decided_has_a_decision'), models.CheckConstraint(condition=models.Q(('state', 'received'), models.Q(('identity', ''), _negated=True), models.Q(('decision', 'refused'), ('state__in', ['decided', 'answered'])), _connector='OR'), name='request_of_somebody_known')],
+            },
         ),
         migrations.CreateModel(
             name='RequestEvent',
@@ -273,6 +313,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='protect.request')),
             ],
+            options={
+                'indexes': [models.Index(fields=['request', 'id'], name='request_event')],
+            },
         ),
         migrations.CreateModel(
             name='Restriction',
@@ -285,6 +328,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='members.member')),
                 ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('member',), name='one_restriction_a_member')],
+            },
         ),
         migrations.CreateModel(
             name='Review',
@@ -298,6 +344,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('says__in', ['justified', 'not_justified'])), fields=('break_glass',), name='break_glass_is_reviewed_once'), models.CheckConstraint(condition=models.Q(('says', 'justified'), models.Q(('says__in', ['not_justified', 'asked', 'answered']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='review_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +375,9 @@ class Migration(migrations.Migration):
                 ('done', models.BooleanField(default=False)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='protect.run')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'table', 'clock', 'step'), name='line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Shield',
@@ -339,6 +389,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shields', to=settings.AUTH_USER_MODEL)),
                 ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'person'), name='shield_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'relative'])), name='shield_of_a_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Suppression',
@@ -352,193 +405,8 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suppressions', to='members.member')),
                 ('said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['-opened_at'], name='break_glass_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('branch__in', ['basic', 'supplementary']), ('kind__in', ['promise', 'letter', 'objection', 'mistake'])), name='break_glass_has_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S.{8,}\\S')), name='break_glass_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('opened_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=900))))), name='break_glass_is_short'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['basic', 'supplementary', 'survey'])), name='consent_of_a_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['written', 'electronic', 'telephone', 'app'])), name='consent_given_in_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wording', ''), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('address', ''), _negated=True), models.Q(('company', ''), _negated=True)), name='consent_is_complete'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_taken_by', None), ('withdrawn_way', '')), models.Q(('withdrawn_at__gte', models.F('given_at')), ('withdrawn_taken_by__isnull', False), ('withdrawn_way__in', ['written', 'electronic', 'telephone', 'app'])), _connector='OR'), name='consent_withdrawn_is_documented'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('member', 'scope'), name='one_live_consent_a_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('table', 'row'), name='one_dispute_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('contact_id',), name='one_open_grant_a_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('person',), name='one_open_grant_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='grant_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('break_glass', None), ('contact_id__isnull', False), ('ends_at', None)), models.Q(('break_glass__isnull', False), ('contact_id', None), ('ends_at__isnull', False)), _connector='OR'), name='grant_is_for_a_contact_or_a_break_glass'),
-        ),
-        migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(condition=models.Q(('lifted_at', None)), fields=['member'], name='hold_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S{3}')), name='hold_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='hold_is_lifted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('about', 'category'), name='need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['needed', 'drop', 'seal'])), name='need_is_one_of_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['ahv', 'card', 'kvnr', 'rvnr', 'tax', 'iban', 'payment_card', 'phone', 'mail', 'birth_date', 'policy', 'claim', 'nir', 'codice_fiscale', 'name', 'address', 'health', 'medication', 'separation', 'debt', 'addiction', 'violence', 'death', 'pregnancy', 'workplace', 'faith', 'politics', 'family', 'sexuality', 'residence'])), name='need_has_a_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['kvg_a', 'kvg_b', 'kvg_c', 'kvg_d', 'kvg_e', 'kvg_f', 'kvg_g', 'kvg_h', 'kvg_i', 'vvg_contract', 'vvg_benefit', 'sgb_1', 'sgb_2', 'sgb_3', 'sgb_4', 'sgb_5', 'sgb_6', 'sgb_7', 'sgb_8', 'sgb_9', 'sgb_10', 'sgb_11', 'sgb_12', 'sgb_13', 'sgb_14', 'sgb_15', 'sgb_16', 'sgb_16a', 'sgb_17', 'sgb_18', 'sgb_19', 'care_1', 'care_2', 'care_3'])), name='note_has_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('words__length__gte', 1), ('words__length__lte', 2000)), name='note_is_short'),
-        ),
-        migrations.AddIndex(
-            model_name='confidence',
-            index=models.Index(fields=['member', '-sealed_at'], name='confidence_member'),
-        ),
-        migrations.AddIndex(
-            model_name='confidence',
-            index=models.Index(condition=models.Q(('erased_at', None)), fields=['keep_until'], name='confidence_due'),
-        ),
-        migrations.AddIndex(
-            model_name='confidence',
-            index=models.Index(condition=models.Q(('erased_at', None)), fields=['key_id'], name='confidence_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='confidence',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['kvg_a', 'kvg_b', 'kvg_c', 'kvg_d', 'kvg_e', 'kvg_f', 'kvg_g', 'kvg_h', 'kvg_i', 'vvg_contract', 'vvg_benefit', 'sgb_1', 'sgb_2', 'sgb_3', 'sgb_4', 'sgb_5', 'sgb_6', 'sgb_7', 'sgb_8', 'sgb_9', 'sgb_10', 'sgb_11', 'sgb_12', 'sgb_13', 'sgb_14', 'sgb_15', 'sgb_16', 'sgb_16a', 'sgb_17', 'sgb_18', 'sgb_19', 'care_1', 'care_2', 'care_3'])), name='confidence_has_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='confidence',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['ahv', 'card', 'kvnr', 'rvnr', 'tax', 'iban', 'payment_card', 'phone', 'mail', 'birth_date', 'policy', 'claim', 'nir', 'codice_fiscale', 'name', 'address', 'health', 'medication', 'separation', 'debt', 'addiction', 'violence', 'death', 'pregnancy', 'workplace', 'faith', 'politics', 'family', 'sexuality', 'residence'])), name='confidence_has_a_category'),
-        ),
-        migrations.AddConstraint(
-            model_name='confidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('wrapped_key__isnull', False)), models.Q(('erased_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='confidence_erased_has_no_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S.{8,}\\S')), name='opening_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='outboundcontact',
-            index=models.Index(fields=['member', '-at'], name='outbound_of_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboundcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis__in', ['consent', 'insured', 'was_insured']), ('contact_id', None), ('kind', 'advertising'), ('member__isnull', False), ('promise_id', None), ('purpose__in', ['basic', 'supplementary', 'survey'])), models.Q(('basis', 'promise'), ('consent', None), ('kind', 'service'), ('promise_id__isnull', False), ('purpose', 'promise')), models.Q(('basis', 'callback'), ('consent', None), ('contact_id__isnull', False), ('kind', 'wish'), ('purpose', 'callback')), _connector='OR'), name='outbound_has_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboundcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='outbound_names_its_consent'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'answered'), _negated=True), fields=['due_on'], name='request_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('person__isnull', True), ('phone', '')), models.Q(('member__isnull', True), ('person__isnull', False), ('phone', '')), models.Q(('member__isnull', True), ('person__isnull', True), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='request_has_one_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['partly', 'refused']), _negated=True), models.Q(('norm', ''), _negated=True), _connector='OR'), name='request_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('state__in', ['received', 'checked', 'working'])), models.Q(('state__in', ['decided', 'answered']), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='request_decided_has_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'received'), models.Q(('identity', ''), _negated=True), models.Q(('decision', 'refused'), ('state__in', ['decided', 'answered'])), _connector='OR'), name='request_of_somebody_known'),
-        ),
-        migrations.AddIndex(
-            model_name='requestevent',
-            index=models.Index(fields=['request', 'id'], name='request_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('member',), name='one_restriction_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('says__in', ['justified', 'not_justified'])), fields=('break_glass',), name='break_glass_is_reviewed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('says', 'justified'), models.Q(('says__in', ['not_justified', 'asked', 'answered']), models.Q(('words', ''), _negated=True)), _connector='OR'), name='review_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('run', 'table', 'clock', 'step'), name='line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shield',
-            constraint=models.UniqueConstraint(fields=('member', 'person'), name='shield_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shield',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'relative'])), name='shield_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('number', '')), models.Q(('member', None), ('number__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='suppression_of_a_member_or_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('member__isnull', False)), fields=('member', 'why'), name='one_live_suppression_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('member', None)), fields=('number', 'why'), name='one_live_suppression_a_number'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('number', '')), models.Q(('member', None), ('number__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='suppression_of_a_member_or_a_number'), models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('member__isnull', False)), fields=('member', 'why'), name='one_live_suppression_a_member'), models.UniqueConstraint(condition=models.Q(('lifted_at', None), ('member', None)), fields=('number', 'why'), name='one_live_suppression_a_number')],
+            },
         ),
     ]
