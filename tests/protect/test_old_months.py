@@ -22,7 +22,7 @@ from firsthand.journal.models import Entry
 from firsthand.journal.queries import Verdict
 from firsthand.kernel import zones
 from firsthand.protect import actions, package
-from firsthand.protect.models import READS, Clock, Read, Run
+from firsthand.protect.models import READS, Clock, Grant, Read, Run
 from firsthand.protect.pure import clocks
 from tests import world
 from tests.journal import months, tamper
@@ -71,9 +71,9 @@ def night(day=None):
     return actions.carry_out(day or today(), by=None)
 
 
-def counts(run) -> dict[str, tuple[int, int, int]]:
+def counts(run, *clocks: str) -> dict[str, tuple[int, int, int]]:
     """What was planned, held and gone, by clock."""
-    lines = inside(lambda: list(run.lines.filter(clock__in=TABLES)))
+    lines = inside(lambda: list(run.lines.filter(clock__in=clocks or TABLES)))
     return {line.clock: (line.planned, line.held, line.went) for line in lines}
 
 
@@ -185,6 +185,24 @@ def test_a_legal_hold_keeps_its_rows_and_lets_the_others_go(of_case):
     }  # fmt: skip
     assert journal.verify(READS) == Verdict(True, 1)
     assert [months.records(log)[1].held for log, _ in TABLES.values()] == [0, 0, 0]
+
+
+def test_a_grant_goes_in_the_night_after_the_looks_in_it_as_the_dry_run_has_counted():
+    ada, keller = world.ada(), world.frau_keller()
+    months.make(READS, ago(61))
+    at = months.start(ago(61)) + timedelta(days=3)
+    given = {"person": ada, "member": keller, "contact_id": 7, "opened_at": at}
+    Grant.objects.create(**given, closed_at=at + timedelta(minutes=9))
+    tamper.run(
+        "INSERT INTO protect_read (at, actor_id, role, member_id, contact_id, what, why, purposes)"
+        " VALUES (%s, %s, 'helper', %s, 7, 'file', '', '{}')",
+        *(at + timedelta(minutes=1), ada.pk, keller.pk),
+    )
+    assert counts(night(), "read_log", "grant") == {"read_log": (1, 0, 1), "grant": (0, 0, 0)}
+    assert Grant.objects.exists()
+    inside(lambda: Run.objects.all().delete())
+    assert counts(night(), "grant") == {"grant": (1, 0, 1)}
+    assert not Grant.objects.exists()
 
 
 def case_of(contact) -> int:

@@ -14,9 +14,9 @@ from typing import Any
 
 from firsthand.kernel import sql
 
-STATEMENT = re.compile(r"^CREATE (?:CONSTRAINT )?TRIGGER .*?;", re.MULTILINE | re.DOTALL)
+STATEMENT = re.compile(r"^CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER .*?;", re.MULTILINE | re.DOTALL)
 SAYS = re.compile(
-    r"CREATE (?:CONSTRAINT )?TRIGGER (?P<name>\w+) (?P<time>BEFORE|AFTER) (?P<events>.+?)"
+    r"CREATE (?:OR REPLACE )?(?:CONSTRAINT )?TRIGGER (?P<name>\w+) (?P<time>BEFORE|AFTER) (?P<events>.+?)"
     r" ON (?:public\.)?(?P<table>\w+)(?: (?:NOT )?DEFERRABLE)?(?: INITIALLY (?:DEFERRED|IMMEDIATE))?"
     r"(?: FOR EACH (?P<each>ROW|STATEMENT))?(?: WHEN \((?P<when>.+)\))?"
     r" EXECUTE FUNCTION (?:public\.)?(?P<function>\w+)\("

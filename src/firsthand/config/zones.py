@@ -48,10 +48,10 @@ TABLES: dict[str, dict[str, str]] = {
     "members_household": {"front": "siu", "protection": "sud"},
     "members_cover": {"front": "siu", "protection": "sud"},
     # What is confided
-    "protect_grant": {"front": "siu", "protection": "siu", "keeper": "s"},
+    "protect_grant": {"front": "siu", "protection": "siud", "keeper": "s"},
     "protect_note": {"front": "si", "protection": "sud"},
     "protect_confidence": {"front": "siu", "protection": "sud"},
-    "protect_opening": {"front": "si", "protection": "siu"},
+    "protect_opening": {"front": "si", "protection": "siud"},
     "protect_wall_key": {},  # the keeper's own
     "protect_need": {"front": "siud", "protection": "siud"},
     "protect_ownnumber": {"front": "siud", "protection": "siud"},
@@ -59,7 +59,7 @@ TABLES: dict[str, dict[str, str]] = {
     "protect_read": {"protection": "s"},
     "protect_read_link": {"protection": "si"},
     "protect_read_seal": {"protection": "su"},
-    "protect_breakglass": {"front": "siu", "protection": "siu"},
+    "protect_breakglass": {"front": "siu", "protection": "siud"},
     "protect_review": {"front": "si", "protection": "siu"},
     # Whom one may call. Those who call out see members through protect_maybecalled only.
     "protect_consent": {"front": "siu", "outreach": "siu", "protection": "sud"},
@@ -138,6 +138,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "protect_keys_alone": ("front", "protection"),
     "protect_log_read": _ALL,
     "protect_who_looked": ("front",),
+    "protect_grant_is_told": ("protection",),
+    "protect_glass_is_told": ("protection",),
+    "protect_opening_is_told": ("protection",),
     "protect_kept_from": ("front",),
     "protect_may_call": ("front", "outreach", "protection"),
     "protect_member_numbered": ("front", "outreach"),

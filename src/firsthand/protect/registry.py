@@ -40,8 +40,8 @@ def personal() -> list[Table]:
 
 
 def steps() -> Iterator[Step]:
-    """What the nightly run does, in order. What goes by itself is not its business."""
-    for one in tables():
-        for number, goes in enumerate(one.goes):
-            if not goes.by_itself:
-                yield Step(one, goes, number)
+    """What the nightly run does, in order. What goes by itself is not its business. Logs come last: what a look
+    refers to goes in the night after the look, so that the dry run has counted it.
+    """
+    each = [Step(one, goes, number) for one in tables() for number, goes in enumerate(one.goes)]
+    yield from sorted((step for step in each if not step.goes.by_itself), key=lambda step: step.goes.months)

@@ -76,9 +76,10 @@ def set_clock(code: str, amount: int, *, by: Person) -> None:
     term = TERMS[code]
     if term.fixed:
         raise Fixed
-    if not term.lower <= amount <= term.upper:
-        raise OutOfBounds(term.lower, term.upper)
-    before = queries.one_set(code).amount
+    here = queries.one_set(code)
+    if not here.lower <= amount <= term.upper:
+        raise OutOfBounds(here.lower, term.upper)
+    before = here.amount
     if before == amount:
         return
     clock, _new = Clock.objects.update_or_create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from firsthand.kernel.keeping import Fate, Goes, Table, Whom
 from firsthand.protect import words
-from firsthand.protect.models import TERMS, Term
+from firsthand.protect.models import TERMS, Term, amount_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class House:
     rights: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def amount(self, term: Term) -> int:
-        return self.amounts.get(term.code, term.amount)
+        return amount_of(term, self.amounts)
 
 
 def kept_for(house: House, goes: Goes) -> str:

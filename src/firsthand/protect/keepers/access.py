@@ -31,6 +31,15 @@ MARKED = {
     "source": _("The house itself"),
     "recipients": _("The data-protection officer; the member who asks; a supervisory authority that asks"),
 }
+# A file that is open goes to nobody's clock; nor does a grant that was passed on in a contact where it is open still.
+CLOSED = """break_glass_id IS NULL AND closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM protect_grant o
+    WHERE o.contact_id = protect_grant.contact_id AND o.closed_at IS NULL)"""
+# One that nobody has judged has no moment to count from.
+JUDGED = """(SELECT r.at FROM protect_review r
+    WHERE r.break_glass_id = protect_breakglass.id AND r.says IN ('justified', 'not_justified'))"""
+SHUT = """NOT EXISTS (SELECT FROM protect_grant g
+    WHERE g.break_glass_id = protect_breakglass.id AND g.closed_at IS NULL)"""
+WITH_IT = _("with the opening it belongs to")
 KEPT = {Whom.MEMBER: kept(LAW), Whom.STAFF: kept(LAW)}
 
 keeping.register(
@@ -99,8 +108,13 @@ keeping.register(
         **MARKED,  # type: ignore[arg-type]
         finds={Whom.MEMBER: "member_id = %(member)s", Whom.STAFF: "person_id = %(person)s"},
         order="opened_at",
+        member="member_id",
+        contact="contact_id",
         erased=KEPT,
-        goes=(Goes("read_log", "closed_at", by_itself=_("closed, never deleted")),),
+        goes=(
+            Goes("grant", "closed_at", f"{CLOSED} AND NOT protect_grant_is_told(protect_grant)"),
+            Goes("break_glass", "closed_at", by_itself=WITH_IT),
+        ),
     ),
     Table(
         name="protect_review",
@@ -124,6 +138,7 @@ keeping.register(
             Whom.MEMBER: (Erased(Fate.BLANK, "words <> ''", {"words": "'[…]'"}),),
             Whom.STAFF: kept(LAW),
         },
+        goes=(Goes("break_glass", "at", by_itself=WITH_IT),),
     ),
     Table(
         name="protect_breakglass",
@@ -147,6 +162,13 @@ keeping.register(
             Whom.MEMBER: (Erased(Fate.BLANK, blanks={"reason": "'[… erased …]'"}),),
             Whom.STAFF: kept(LAW),
         },
+        goes=(
+            Goes(
+                "break_glass",
+                JUDGED,
+                f"{JUDGED} IS NOT NULL AND {SHUT} AND NOT protect_glass_is_told(protect_breakglass)",
+            ),
+        ),
     ),
     Table(
         name="protect_shield",

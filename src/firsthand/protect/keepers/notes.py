@@ -92,7 +92,8 @@ keeping.register(
             Whom.CALLER: blanked(reason="'[… erased …]'"),
             Whom.STAFF: kept(WRITTEN),
         },
-        goes=(Goes("read_log", "opened_at", by_itself=_("closed, never deleted")),),
+        contact="contact_id",
+        goes=(Goes("opening", "opened_at", "NOT protect_opening_is_told(protect_opening)"),),
     ),
     Table(
         name="protect_confidence",

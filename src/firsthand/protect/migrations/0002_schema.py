@@ -1,10 +1,7 @@
-"""What Django's models cannot say. 0001 is generated and may be made anew until the first release; this is written."""
+"""What stood here stands in 0008."""
 
 from django.db import migrations
-
-from firsthand.kernel.sql import script
 
 
 class Migration(migrations.Migration):
     dependencies = [("protect", "0001_initial")]
-    operations = [migrations.RunSQL(script("firsthand.protect", "schema"), migrations.RunSQL.noop)]

@@ -1,7 +1,7 @@
 """What is kept, for which purpose, for how long; and who may look. A file for each thing that is kept."""
 
 from firsthand.protect.models.break_glass import LASTS, REVIEWED_WITHIN, BreakGlass, Kind, Review
-from firsthand.protect.models.clocks import TERMS, Clock, Term, note_clock
+from firsthand.protect.models.clocks import TERMS, Clock, Term, amount_of, note_clock
 from firsthand.protect.models.confidences import Confidence, ConfidenceQuerySet, Field, Opening
 from firsthand.protect.models.consent import (
     Consent,
@@ -77,5 +77,6 @@ __all__ = [
     "Term",
     "Way",
     "What",
+    "amount_of",
     "note_clock",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -25,6 +26,7 @@ class Term:
     upper: int
     unit: Unit = Unit.MONTHS
     purpose: str = ""
+    at_least: str = ""  # as long as this term, whatever is set: one tells of the other
 
     @property
     def fixed(self) -> bool:
@@ -141,6 +143,37 @@ TERMS: dict[str, Term] = {
         # Logs: whole months go, none before the year that the law asks for.
         Term("journal", _("The journal"), _("the entry"), LOG, 60, 12, 120),
         Term("read_log", _("Who looked"), _("the look"), LOG, 60, 12, 120),
+        # What a look refers to stays as long as the look.
+        Term(
+            "grant",
+            _("To whom a file was open"),
+            _("it was closed"),
+            LOG,
+            60,
+            12,
+            120,
+            at_least="read_log",
+        ),
+        Term(
+            "opening",
+            _("Who opened a confidence, and why"),
+            _("it was opened"),
+            LOG,
+            60,
+            12,
+            120,
+            at_least="read_log",
+        ),
+        Term(
+            "break_glass",
+            _("Files opened without a contact, and what was found"),
+            _("it was judged"),
+            LOG,
+            60,
+            12,
+            120,
+            at_least="read_log",
+        ),
         Term("contact_moves", _("The moves of a contact"), _("the move"), MOVES, 24, 12, 120),
         # What goes by itself. It stands here so that every clock of the house stands in one list.
         Term("consent", _("Proofs of consent"), _("the grant, and every use"), CONSENT, 60, 60, 60),
@@ -158,6 +191,12 @@ TERMS: dict[str, Term] = {
         Term("outbox", _("Nudges to open pages"), _("the nudge"), NEEDED, 2, 2, 2, Unit.MINUTES),
     )
 }
+
+
+def amount_of(term: Term, own: Mapping[str, int]) -> int:
+    """How long here: as the insurer set it (`own`: by term), else as the house has it."""
+    set_here = own.get(term.code, term.amount)
+    return max(set_here, amount_of(TERMS[term.at_least], own)) if term.at_least else set_here
 
 
 class Clock(models.Model):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.protect import words
-from firsthand.protect.models import TERMS, Clock, Term
+from firsthand.protect.models import TERMS, Clock, Term, amount_of
 from firsthand.protect.pure import clocks
 from firsthand.protect.pure.clocks import Unit
 
@@ -29,6 +29,7 @@ class Set:
     term: Term
     amount: int
     changed: bool
+    lower: int  # no shorter than this here
 
     @property
     def span(self) -> str:
@@ -45,7 +46,12 @@ class Set:
 def all_set() -> dict[str, Set]:
     """Every clock of the house, in the order of its terms. A missing row is the house's default."""
     own = dict(Clock.objects.values_list("code", "amount"))
-    return {code: Set(term, own.get(code, term.amount), code in own) for code, term in TERMS.items()}
+    return {code: _set(term, own) for code, term in TERMS.items()}
+
+
+def _set(term: Term, own: dict[str, int]) -> Set:
+    lower = amount_of(TERMS[term.at_least], own) if term.at_least else term.lower
+    return Set(term, amount_of(term, own), term.code in own, lower)
 
 
 def one_set(code: str) -> Set:

@@ -137,9 +137,11 @@ def count(step: Step, before: date, holding: Held) -> tuple[int, int]:
 
 
 def usual(step: Step, before: date) -> list[int]:
-    """What went in the nights before. Whole months go once a month: there, in the nights in which one went."""
+    """What went in the nights before. Whole months go once a month, and what they refer to after them: there, in the
+    nights in which one went.
+    """
     ran = Line.objects.filter(run__day__lt=before, run__ended_at__isnull=False)
-    if step.goes.months:
+    if step.goes.months or TERMS[step.goes.clock].at_least:
         ran = ran.filter(went__gt=0)
     same = ran.filter(table=step.table.name, clock=step.goes.clock, step=step.number)
     return list(same.order_by("-run__day").values_list("went", flat=True)[:NIGHTS])

@@ -32,14 +32,3 @@ $$;
 CREATE FUNCTION protect_keys_alone() RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('protect keys', 0))
 $$;
-
--- Only its reason may be taken out, when the member asks to be erased.
-CREATE FUNCTION protect_opening_stands() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.reason = '[… erased …]' AND to_jsonb(OLD) - 'reason' = to_jsonb(NEW) - 'reason' THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'that somebody read it stands' USING ERRCODE = 'restrict_violation';
-END $$;
-CREATE TRIGGER opening_stands BEFORE UPDATE OR DELETE ON protect_opening
-    FOR EACH ROW EXECUTE FUNCTION protect_opening_stands();

@@ -58,29 +58,3 @@ DO $$ BEGIN
     EXECUTE format('ALTER FUNCTION protect_log_read SET search_path = %I, pg_temp', current_schema());
     EXECUTE format('ALTER FUNCTION protect_who_looked SET search_path = %I, pg_temp', current_schema());
 END $$;
-
--- What was opened stands. Only its reason may be taken out, when the member asks to be erased.
-CREATE FUNCTION protect_break_glass_stands() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'that a file was opened stands' USING ERRCODE = 'restrict_violation';
-    END IF;
-    IF (NEW.id, NEW.person_id, NEW.member_id, NEW.kind, NEW.branch, NEW.opened_at, NEW.ends_at)
-       IS DISTINCT FROM (OLD.id, OLD.person_id, OLD.member_id, OLD.kind, OLD.branch, OLD.opened_at, OLD.ends_at) THEN
-        RAISE EXCEPTION 'that a file was opened stands' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER break_glass_stands BEFORE UPDATE OR DELETE ON protect_breakglass
-    FOR EACH ROW EXECUTE FUNCTION protect_break_glass_stands();
-
-CREATE FUNCTION protect_review_stands() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' OR (NEW.id, NEW.break_glass_id, NEW.says, NEW.by_id, NEW.at)
-       IS DISTINCT FROM (OLD.id, OLD.break_glass_id, OLD.says, OLD.by_id, OLD.at) THEN
-        RAISE EXCEPTION 'what a review said stands' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER review_stands BEFORE UPDATE OR DELETE ON protect_review
-    FOR EACH ROW EXECUTE FUNCTION protect_review_stands();
