@@ -224,6 +224,23 @@ def test_a_call_back_waits_without_a_line():
     assert conserved(found.all)
 
 
+def test_help_that_comes_with_the_offer_comes_first():
+    room = one_room(offer={"after": 30, "accepted": 1.0}, goes_to=["agents", {"group": "b", "after": 30}])
+    room["groups"] = {"agents": {"agents": 50}, "b": {"agents": 100}}
+    found = simulation.simulate(simulation.read(room), days=5, seed=1)
+    assert found.groups["b"]["taken"].mean > 100
+    assert found.all["messages"].mean == 0
+
+
+def test_help_that_comes_when_patience_ends_comes_too_late():
+    room = one_room(patience=30, goes_to=["agents", {"group": "b", "after": 30}])
+    room["groups"] = {"agents": {"agents": 50}, "b": {"agents": 100}}
+    for lines in (None, 10_000):  # who gave up is found when it is their turn, or at once
+        found = simulation.simulate(simulation.read({**room, "lines": lines}), days=5, seed=1)
+        assert found.groups["b"]["taken"].mean == 0
+        assert found.all["abandoned"].mean > 100
+
+
 def test_nobody_waits_for_specialists_who_went_home():
     room = scenario("consult_room")
     room["periods"] = {"length": 3600, "count": 2, "after_last": "empty"}

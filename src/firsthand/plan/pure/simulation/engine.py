@@ -195,7 +195,10 @@ def _happen_to_waiting(w: Any, what: int, slot: int, t: float) -> None:
         if call.gives_up <= t:
             calls.abandon(w, slot, call.gives_up)
         else:
-            calls.make_offer(w, slot, t)
+            if r.kinds(w.kinds, call.kind).offer_with_retry == 1:  # help that comes now comes first
+                service.retry(w, slot, t)
+            if call.where == r.WAITING:
+                calls.make_offer(w, slot, t)
     elif what == heap.REDIALS:
         _arrive_again(w, slot, t)
     elif what == heap.CALLED_BACK:

@@ -55,7 +55,7 @@ DISTRIBUTION = np.dtype([("kind", i8), ("a", f8), ("b", f8), ("c", f8)])
 KIND = np.dtype([
     ("target", f8), ("most_waiting", i8), ("redial", f8), ("redial_delay", i8), ("remembers", i8),
     ("offer_after", f8), ("offer_accepted", f8), ("offer_becomes", i8), ("offer_delay", i8),
-    ("busy_shape", f8), ("busy_stream", i8), ("idle_rule", i8),
+    ("offer_with_retry", i8), ("busy_shape", f8), ("busy_stream", i8), ("idle_rule", i8),
 ])  # fmt: skip
 ROUTE = np.dtype([("one", i8), ("level", i8), ("after", f8)])
 RULE = np.dtype([

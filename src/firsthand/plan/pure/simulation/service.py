@@ -136,7 +136,7 @@ def retry(w: Any, slot: int, t: float) -> None:
         g = agents.puller_for(w, slot, waited)
     if g < 0:
         return
-    if w.lazy != 0 and r.calls(w.calls, slot).gives_up <= t:
+    if r.calls(w.calls, slot).gives_up <= t:  # at this very moment, too
         calls.abandon(w, slot, r.calls(w.calls, slot).gives_up)
         return
     calls.stop_waiting(w, slot, t)

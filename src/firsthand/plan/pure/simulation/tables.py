@@ -90,7 +90,7 @@ def _lazy(scenario: Scenario) -> bool:
 
 def _kinds(scenario: Scenario, drawn: _Drawn) -> Any:
     found = np.zeros(len(scenario.types), r.KIND)
-    for row, one in zip(found, scenario.types, strict=True):
+    for number, (row, one) in enumerate(zip(found, scenario.types, strict=True)):
         levels = [route.level for route in one.routes]
         equals = len(set(levels)) < len(levels)
         row["target"], row["most_waiting"] = one.target, one.most_waiting
@@ -98,6 +98,7 @@ def _kinds(scenario: Scenario, drawn: _Drawn) -> Any:
         row["remembers"] = one.redial.remembers
         row["offer_after"], row["offer_becomes"] = math.inf, -1
         if one.offer:
+            row["offer_with_retry"] = one.offer.after in _waits(scenario, number)
             row["offer_after"], row["offer_accepted"] = one.offer.after, one.offer.accepted
             row["offer_becomes"], row["offer_delay"] = one.offer.becomes, drawn.number(one.offer.delay)
         row["busy_shape"], row["busy_stream"] = one.busy_shape, one.busy_stream
@@ -135,12 +136,17 @@ def _listed(lists: Iterable[Sequence[Route]]) -> tuple[Any, Any]:
 def _retries(scenario: Scenario) -> tuple[Any, Any]:
     found: list[float] = []
     at = [0]
-    for number, one in enumerate(scenario.types):
-        waits = {route.after for route in one.routes}
-        waits |= {route.after for group in scenario.groups for route in group.takes if route.one == number}
-        found.extend(sorted(waits - {0.0}))
+    for number in range(len(scenario.types)):
+        found.extend(sorted(_waits(scenario, number)))
         at.append(len(found))
     return np.array(found, np.float64), np.array(at, np.int64)
+
+
+def _waits(scenario: Scenario, number: int) -> set[float]:
+    """After which somebody else may take a call of this type."""
+    waits = {route.after for route in scenario.types[number].routes}
+    waits |= {route.after for group in scenario.groups for route in group.takes if route.one == number}
+    return waits - {0.0}
 
 
 def _consults(scenario: Scenario, drawn: _Drawn) -> dict[str, Any]:
