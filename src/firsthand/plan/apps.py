@@ -6,4 +6,7 @@ class Plan(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        from firsthand.plan import keepers  # noqa: F401  says what this room keeps about people
+        from firsthand.plan import (  # noqa: F401
+            keepers,  # says what this room keeps about people
+            receivers,
+        )

@@ -15,6 +15,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
+from firsthand.plan.actions import leaving
 from firsthand.plan.models import Absence, CallUp, FrontWeek, Shift, Wish
 from firsthand.plan.pure import calendars
 
@@ -65,12 +66,14 @@ class CalendarUnread(Refusal):
 
 @transaction.atomic
 def answer(callup: CallUp, *, coming: bool, by: Person) -> None:
-    """Yes or no; a no needs no reason and none is kept."""
+    """Yes or no; a no needs no reason and none is kept. What one would have worked is open again."""
     _open(callup.week)
     said = CallUp.Answer.YES if coming else CallUp.Answer.NO
     rows = CallUp.objects.filter(pk=callup.pk, person=by).exclude(answer=CallUp.Answer.EXCUSED)
     rows.update(answer=said, answered_at=Now())
     journal.record("answered", callup, by=by, coming=coming)
+    if not coming:
+        leaving.open_again(callup.week, by, by=by)
     _touch(callup)
 
 

@@ -14,6 +14,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
+from firsthand.plan.actions import leaving
 from firsthand.plan.models import Assignment, CallUp, FrontWeek
 
 
@@ -41,8 +42,9 @@ def call_up(week: FrontWeek, people: Iterable[Person], *, by: Person) -> int:
 
 @transaction.atomic
 def excuse(callup: CallUp, *, by: Person) -> None:
-    """They need not come; why is nobody's to write down."""
+    """They need not come; why is nobody's to write down. What they would have worked is open again."""
     _answer(callup, CallUp.Answer.EXCUSED, "excused", by=by)
+    leaving.open_again(callup.week, callup.person, by=by)
 
 
 @transaction.atomic

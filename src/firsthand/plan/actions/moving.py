@@ -51,7 +51,7 @@ class Move(NamedTuple):
 
 @transaction.atomic
 def rearrange(
-    roster: Roster, gone: Sequence[Assignment], came: Sequence[Seat], *, by: Person, why: str
+    roster: Roster, gone: Sequence[Assignment], came: Sequence[Seat], *, by: Person | None, why: str
 ) -> list[Assignment]:
     """These go, these come, locked: what somebody decided by hand no search undoes. All of it or nothing.
 
@@ -89,7 +89,7 @@ def lock(assignment: Assignment, locked: bool, *, by: Person) -> None:
     _told(assignment.roster)
 
 
-def noted(roster: Roster, moves: Sequence[Move], *, by: Person, why: str) -> None:
+def noted(roster: Roster, moves: Sequence[Move], *, by: Person | None, why: str) -> None:
     """In the journal always; of a published roster on its page too, so that the room knows, and by letter."""
     if not moves:
         return
@@ -110,6 +110,16 @@ def noted(roster: Roster, moves: Sequence[Move], *, by: Person, why: str) -> Non
     journal.record_each("moved", roster, each, by=by)
     telling.changed(roster, [one.pk for move in moves for one in (move.gone, move.came) if one], by=by)
     _told(roster)
+
+
+def crowded(roster: Roster, room: Room | None = None) -> int:
+    """People in a room on the half-day on which it has the most beyond its seats; 0: everybody has one."""
+    rows = Assignment.objects.filter(roster=roster, room__isnull=False)
+    if room is not None:
+        rows = rows.filter(room=room)
+    at = rows.values_list("shift", "room__seats").annotate(n=Count("pk"))
+    seats = room.seats if room is not None else None
+    return max((n for _shift, has, n in at if n > (has if seats is None else seats)), default=0)
 
 
 def _gone(rows: Sequence[Assignment]) -> list[Assignment]:

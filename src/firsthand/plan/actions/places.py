@@ -8,12 +8,14 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
+from firsthand.plan.actions import moving
 from firsthand.plan.models import Assignment, FrontWeek, Room, Training
 
 
@@ -27,6 +29,20 @@ class InUse(Refusal):
     )
 
 
+class MoreSitThere(Refusal):
+    """The published roster seats more people in the room than it would have seats."""
+
+    def __init__(self, people: int) -> None:
+        said = ngettext(
+            "In the published roster %(n)d person sits there on one half-day. Nothing was saved: put somebody "
+            "elsewhere first.",
+            "In the published roster %(n)d people sit there on one half-day. Nothing was saved: put some of them "
+            "elsewhere first.",
+            people,
+        )
+        super().__init__(said % {"n": people})
+
+
 class OutsideTheWeek(Refusal):
     says = _(
         "Training comes before the last day of the front week. Nothing was saved: choose an earlier day."
@@ -35,11 +51,18 @@ class OutsideTheWeek(Refusal):
 
 @transaction.atomic
 def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values: Any) -> Room:
-    """A new room, or other values for one that is there."""
+    """A new room, or other values for one that is there. People who sit there keep their seat and their language."""
     queries.locked(week)
     row = room or Room(week=week)
+    spoken = row.language
     for name, value in values.items():
         setattr(row, name, value)
+    holds = queries.published(week)
+    if room is not None and holds is not None:
+        if row.language != spoken and holds.assignments.filter(room=row).exists():
+            raise InUse
+        if people := moving.crowded(holds, row):
+            raise MoreSitThere(people)
     try:
         with transaction.atomic():
             row.save()

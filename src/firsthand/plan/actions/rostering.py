@@ -16,8 +16,8 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries, working
-from firsthand.plan.actions import telling
-from firsthand.plan.models import Assignment, FrontWeek, Roster
+from firsthand.plan.actions import moving, swapping, telling
+from firsthand.plan.models import Assignment, CallUp, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front.problem import Roster as Found
 from firsthand.plan.queries import buddies, puzzle
@@ -53,6 +53,20 @@ class UnderWay(Refusal):
 
 class NotDone(Refusal):
     says = _("This roster is not worked out yet. Nothing was published.")
+
+
+class Overtaken(Refusal):
+    says = _(
+        "Nothing was published: since this roster was worked out another one was published, or the one that holds "
+        "was changed. Work out a new one: what was decided by hand stays in it."
+    )
+
+
+class TooFewSeats(Refusal):
+    says = _(
+        "Nothing was published: a room has fewer seats now than this roster puts people there. Work out a new one, "
+        "or give the room its seats back."
+    )
 
 
 @transaction.atomic
@@ -133,6 +147,7 @@ def _solve(roster: Roster) -> None:
     found = _searched(made, roster, told)
     with transaction.atomic():
         _keep(roster, made, found.roster)
+        _without_who_declined(roster)
         working.end(
             roster,
             State.STOPPED if told.stopped else State.DONE,
@@ -173,18 +188,41 @@ def _keep(roster: Roster, made: Puzzle, found: Found) -> None:
     Assignment.objects.bulk_create(rows, batch_size=2000)
 
 
+def _without_who_declined(roster: Roster) -> None:
+    """Whoever said no while it was worked out."""
+    coming = CallUp.objects.filter(week=roster.week_id).coming()
+    roster.assignments.exclude(person__in=coming.values("person")).delete()
+
+
 @transaction.atomic
 def publish(roster: Roster, *, by: Person) -> None:
-    """From now on it holds: everybody in it sees it. The one before is history."""
+    """From now on it holds: everybody in it sees it. The one before is history, and so is what was asked in it."""
+    queries.locked(roster.week)
+    _not_overtaken(roster)
+    if moving.crowded(roster):
+        raise TooFewSeats
     won = Roster.objects.filter(
         pk=roster.pk, state__in=[State.DONE, State.STOPPED], published_at=None
     ).update(published_at=Now())
     if not won:
         raise NotDone
     journal.record("published", roster, by=by, people=roster.assignments.values("person").distinct().count())
+    swapping.end_of_others(roster)
     telling.published(roster, by=by)
     bus.touch(f"plan:roster:{roster.week_id}")
     bus.touch(f"plan:hold:{roster.week_id}")
+
+
+def _not_overtaken(roster: Roster) -> None:
+    """Two organisers, or one with an old page: a draft knows nothing of what was agreed after it was begun."""
+    holds = queries.published(roster.week)
+    if holds is None or holds == roster:
+        return
+    Roster.objects.select_for_update().get(pk=holds.pk)  # whoever moves somebody in it holds this lock
+    if (holds.published_at and holds.published_at > roster.at) or holds.moves.filter(
+        at__gt=roster.at
+    ).exists():
+        raise Overtaken
 
 
 @transaction.atomic

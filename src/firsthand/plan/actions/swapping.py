@@ -90,6 +90,15 @@ def withdraw(swap: Swap, *, by: Person) -> None:
     _close(swap, Swap.State.WITHDRAWN, by)
 
 
+def end_of_others(roster: Roster) -> None:
+    """In the caller's transaction: what was asked in a roster of this week that holds no more is answered by that."""
+    asked = Swap.objects.filter(gives__roster__week=roster.week_id, state=Swap.State.ASKED)
+    asked = asked.exclude(gives__roster=roster)
+    for swap in asked.select_for_update(of=["self"]):
+        _tell(swap)
+    asked.update(state=Swap.State.WITHDRAWN, answered_at=Now())
+
+
 def _close(swap: Swap, state: Swap.State, by: Person) -> None:
     if not Swap.objects.filter(pk=swap.pk, state=Swap.State.ASKED).update(state=state, answered_at=Now()):
         raise NotOpen

@@ -28,7 +28,7 @@ def published(roster: Roster, *, by: Person) -> None:
 
 
 @transaction.atomic
-def changed(roster: Roster, people: Iterable[int], *, by: Person) -> None:
+def changed(roster: Roster, people: Iterable[int], *, by: Person | None) -> None:
     """Of the roster that holds. Of a draft, and of one that is history, nobody is told."""
     if queries.published(roster.week) != roster:
         return
@@ -48,7 +48,9 @@ def asked(swap: Swap, *, by: Person) -> None:
     _write(swap.gives.roster.week, Post.EXCHANGE, [swap.asked_id], by=by)
 
 
-def _write(week: FrontWeek, kind: Post, people: Iterable[int], *, by: Person, seconds: int = 0) -> None:
+def _write(
+    week: FrontWeek, kind: Post, people: Iterable[int], *, by: Person | None, seconds: int = 0
+) -> None:
     """One row for each, whatever became of the letter before. Of a week that is over nobody is told."""
     if week.ends_on < timezone.localdate():
         return

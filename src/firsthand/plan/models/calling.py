@@ -14,8 +14,8 @@ from firsthand.plan.models.weeks import FrontWeek, Shift
 
 class CallUpQuerySet(models.QuerySet["CallUp"]):
     def coming(self) -> CallUpQuerySet:
-        """Whom a roster may put to work: nobody who was excused or has declined."""
-        return self.filter(answer__in=[CallUp.Answer.NONE, CallUp.Answer.YES])
+        """Whom a roster may put to work: nobody who was excused, has declined, or works here no longer."""
+        return self.filter(answer__in=[CallUp.Answer.NONE, CallUp.Answer.YES], person__is_active=True)
 
 
 class CallUp(models.Model):
