@@ -35,6 +35,8 @@ SELDOM = {
     *("answer:promises", "learn:board", "plan:shifts", "train:readiness"),
     *("protect:consents", "protect:open", "answer:needs"),
 }
+# What else belongs to a page, but does not stand below its address.
+ALSO = {"plan:week": ["/rosters/"], "plan:forecast": ["/volumes/"]}
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _links(request: HttpRequest) -> list[Link]:
 @dataclass(frozen=True)
 class Page:
     address: str
+    below: tuple[str, ...]  # where one is on this page
     roles: frozenset[str]
 
 
@@ -85,7 +88,7 @@ def _within(request: HttpRequest, page: Page) -> bool:
     """`/weeks/7/` is within `/weeks/`, but `/people/me/` is for everybody and so not within `/people/`."""
     if page.address == "/":
         return request.path == "/"
-    return request.path.startswith(page.address) and _roles(request.path) == page.roles
+    return request.path.startswith(page.below) and _roles(request.path) == page.roles
 
 
 def _depth(page: Page) -> int:
@@ -98,7 +101,7 @@ def _page(name: str) -> Page | None:
         address = reverse(name)
     except NoReverseMatch:
         return None
-    return Page(address, _roles(address))
+    return Page(address, (address, *ALSO.get(name, ())), _roles(address))
 
 
 def _roles(address: str) -> frozenset[str]:

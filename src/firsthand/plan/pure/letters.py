@@ -67,7 +67,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Words]] = {
 Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Auch Sie sind \
 aufgeboten.
 
-Bitte sagen Sie uns bis {answer_until}, ob Sie kommen, welche Halbtage Ihnen passen und wann Sie abwesend \
+Bitte sagen Sie uns bis zum {answer_until}, ob Sie kommen, welche Halbtage Ihnen passen und wann Sie abwesend \
 sind:
 {link}
 
@@ -130,7 +130,7 @@ The organisers of the front week""",
 Vom {first_day} bis {last_day} beantworten wir alle die Anrufe unserer Kundinnen und Kunden. Wer will, kann \
 sich freiwillig melden.
 
-Wenn Sie mitmachen möchten, sagen Sie es uns bis {answer_until}:
+Wenn Sie mitmachen möchten, sagen Sie es uns bis zum {answer_until}:
 {link}
 
 Vor dem ersten Anruf werden Sie geschult. Wer nicht mitmacht, braucht nichts zu tun.
@@ -189,7 +189,7 @@ The organisers of the front week""",
             """Guten Tag {name}
 
 Für die Frontwoche vom {first_day} bis {last_day} fehlt uns noch Ihre Antwort. Bitte sagen Sie uns bis \
-{answer_until}, ob Sie kommen:
+zum {answer_until}, ob Sie kommen:
 {link}
 
 Das dauert eine Minute. Wenn Sie nicht kommen können, brauchen Sie keinen Grund anzugeben.

@@ -177,7 +177,7 @@ def strip(week: FrontWeek, language: str = "") -> Strip:
         basis=on,
         language=language if language in known else "",
         languages=labels(known),
-        starts=[f"{minute // 60}:{minute % 60:02}" for minute in minutes],
+        starts=[f"{minute // 60:02}:{minute % 60:02}" for minute in minutes],
         days=[Day(day, [_half(found.get((day, minute), {}), shown) for minute in minutes]) for day in days],
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext, gettext_noop, override
 
 from firsthand.protect.documents import facts, tables
 from firsthand.protect.queries import clocks as queries
@@ -32,6 +32,14 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }
 
+# What stands at the top of each.
+TITLES = {
+    "regulation": gettext_noop("Processing regulation"),
+    "record": gettext_noop("Record of processing activities"),
+    "assessment": gettext_noop("Data protection impact assessment: draft"),
+    "deletion": gettext_noop("Deletion concept"),
+    "map": gettext_noop("Data map"),
+}
 
 Rights = Mapping[str, Mapping[str, str]]
 _rights: dict[str, Mapping[str, str]] = {}
@@ -51,6 +59,12 @@ def ours(*, insurer: str = "") -> facts.House:
     """This installation, with the terms that the insurer has set."""
     amounts = {code: one.amount for code, one in queries.all_set().items()}
     return facts.House(insurer=insurer, amounts=amounts, rights=_rights)
+
+
+def titled(language: str) -> list[tuple[str, str]]:
+    """Every document in one language: the name of its file, and its title."""
+    with override(language):
+        return [(name, gettext(TITLES[code])) for code, name in NAMES[language].items()]
 
 
 def written(language: str, *, house: facts.House) -> dict[str, str]:

@@ -71,7 +71,10 @@ class Mine(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     born_on = forms.CharField(
-        label=_("Date of birth"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Date of birth"),
+        help_text=_("Please type the day like this: 4.3.1958."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     kind = forms.ChoiceField(label=_("Who is it?"), choices=Shield.Kind, widget=forms.RadioSelect)
 
@@ -94,3 +97,7 @@ class Theirs(Mine):
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["person"].choices = queries.staff_to_shield()  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (Shield.Kind.SELF, _("the person themselves")),
+            (Shield.Kind.RELATIVE, Shield.Kind.RELATIVE.label),
+        ]

@@ -6,22 +6,9 @@ does not count on that: who answers by the plain day is never late.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from firsthand.protect.pure.clocks import plus_months
-
-
-@dataclass(frozen=True)
-class Deadline:
-    norm: str
-    prolonging: str  # the norm that allows more time
-
-
-NORMS = {
-    "CH": Deadline("Art. 25 (7) FADP, Art. 18 (1) DPO", "Art. 18 (2) DPO"),
-    "DE": Deadline("Art. 12 (3) GDPR", "Art. 12 (3) sentence 2 GDPR"),
-}
 
 
 def due_on(received_on: date, country: str) -> date:

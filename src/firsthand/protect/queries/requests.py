@@ -9,6 +9,8 @@ from datetime import date
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel import zones
 from firsthand.members.models import Member
@@ -50,6 +52,20 @@ class NoteLine:
     dispute: Dispute | None
 
 
+@dataclass(frozen=True)
+class Norm:
+    """What sets the deadline, and what allows more time."""
+
+    norm: str | Promise
+    prolonging: str | Promise
+
+
+NORMS = {
+    "CH": Norm(_("Art. 25 (7) FADP, Art. 18 (1) DPO"), _("Art. 18 (2) DPO")),
+    "DE": Norm(_("Art. 12 (3) GDPR"), _("Art. 12 (3) sentence 2 GDPR")),
+}
+
+
 @dataclass(frozen=True, repr=False)
 class Case:
     """One request with everything that its page shows."""
@@ -57,7 +73,7 @@ class Case:
     request: Request
     events: Sequence[RequestEvent]
     latest: date
-    norm: deadlines.Deadline
+    norm: Norm
     hold: Hold | None
     restriction: Restriction | None
     notes: Sequence[NoteLine]
@@ -99,7 +115,7 @@ def case_for(person: Person, pk: int) -> Case:
         request=request,
         events=list(request.events.select_related("by").order_by("id")),
         latest=deadlines.latest(request.received_on, request.country),
-        norm=deadlines.NORMS.get(request.country, deadlines.NORMS["DE"]),
+        norm=NORMS.get(request.country, NORMS["DE"]),
         hold=Hold.objects.live(today).filter(member=member).first() if member else None,
         restriction=Restriction.objects.standing().filter(member=member).first() if member else None,
         notes=notes,

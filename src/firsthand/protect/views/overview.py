@@ -12,8 +12,8 @@ from firsthand.ui.pages import show
 @only(Role.PROTECTION)
 @zones.within(zones.PROTECTION)
 def overview(request: PersonRequest) -> HttpResponse:
-    names = [(language, list(files.values())) for language, files in documents.NAMES.items()]
-    return show(request, "protect/overview.html", {"seen": queries.overview(), "documents": names})
+    titled = [(language, documents.titled(language)) for language in documents.NAMES]
+    return show(request, "protect/overview.html", {"seen": queries.overview(), "documents": titled})
 
 
 @only(Role.PROTECTION)
