@@ -2,14 +2,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import TestCase, TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from firsthand.answer.queries.memo import memo
-from tests import committed, logins, prepared
+from tests import committed, logins, prepared, static_files
 
 logins.install()
 TransactionTestCase._fixture_teardown = committed.empty
 # What commits may enter every zone; what is rolled back does so on the one connection it has.
 TransactionTestCase.databases, TestCase.databases = "__all__", {"default"}
+WhiteNoiseMiddleware.add_files_from_finders = static_files.found_once
 
 
 @pytest.fixture(scope="session")

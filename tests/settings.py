@@ -14,6 +14,8 @@ os.environ.setdefault(
     ),
 )
 os.environ.setdefault("FIRSTHAND_FORGETFUL", "1")
+# Test processes share the cores. On small matrices the threads of each would only wait for one another, busily.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import settings as hypothesis
 
