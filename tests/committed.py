@@ -3,6 +3,10 @@
 What such a test leaves in the tables of its own room it takes away at its start; elsewhere it leaves nothing.
 """
 
+from functools import cache
+from typing import Any
+
+import psycopg
 import pytest
 from django.db import connection
 
@@ -31,10 +35,34 @@ def empty(*_: object) -> None:
     then makes all permissions anew, half a second each time. The rows of a test are few; deleting them takes
     milliseconds. Like `flush` it leaves what no model manages: the journal, the outbox, the log of contacts.
     """
-    tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
-    with logins.administrator() as plain, plain.transaction(), plain.cursor() as cursor:
-        rows = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in sorted(tables))
-        filled = [table for (table,) in cursor.execute(" UNION ALL ".join(rows))]
-        refusing = [table for (table,) in cursor.execute(REFUSING, [filled])]
+    plain = _sweeper()
+    with plain.transaction(), plain.cursor() as cursor:
+        filled = [table for (table,) in cursor.execute(_look_into_all())]
+        refusing = [table for (table,) in cursor.execute(REFUSING, [filled])] if filled else []
         with triggers.without(cursor, refusing):
             cursor.execute("; ".join([f"DELETE FROM {table}" for table in filled] + [DECIDED]))
+
+
+@cache
+def _look_into_all() -> str:
+    """Asks which tables hold a row. No test makes a table that Django manages."""
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+    rows = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in sorted(tables))
+    return " UNION ALL ".join(rows)
+
+
+def _sweeper() -> psycopg.Connection[Any]:
+    """Kept open: a new connection reads the catalogue of a hundred tables, each time."""
+    if not _kept or _kept[0].broken or _kept[0].closed:
+        _kept[:] = [logins.administrator()]
+    return _kept[0]
+
+
+_kept: list[psycopg.Connection[Any]] = []
+
+
+def leave() -> None:
+    """Before the database is dropped."""
+    for plain in _kept:
+        plain.close()
+    _kept.clear()

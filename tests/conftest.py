@@ -23,6 +23,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+        committed.leave()
         prepared.drop()
 
 

@@ -1,7 +1,7 @@
 """Where compiled code is kept, and what is seen while it is made."""
 
 import os
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,12 +43,19 @@ def test_who_named_a_folder_gets_it(read_only, monkeypatch):
     assert os.environ["NUMBA_CACHE_DIR"] == "/elsewhere"
 
 
-def test_only_a_long_start_is_explained(monkeypatch, capsys):
-    monkeypatch.setattr(compiled, "SECONDS", 0.05)
+def test_a_short_start_is_not_explained(capsys):
+    before = set(threading.enumerate())
     with compiled.said():
-        pass
-    time.sleep(0.1)
+        (waiting,) = set(threading.enumerate()) - before
+    waiting.join(10)
+    assert not waiting.is_alive(), "it is called off, long before its time"
     assert capsys.readouterr().err == ""
+
+
+def test_a_long_start_is_explained(monkeypatch, capsys):
+    monkeypatch.setattr(compiled, "SECONDS", 0.01)
+    before = set(threading.enumerate())
     with compiled.said():
-        time.sleep(0.2)
+        for waiting in set(threading.enumerate()) - before:
+            waiting.join(10)
     assert "is compiled" in capsys.readouterr().err

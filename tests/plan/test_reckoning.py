@@ -11,7 +11,7 @@ from firsthand.plan.queries import hold, what_if
 from tests import world
 from tests.plan import planned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.django_db]
 
 
 @pytest.fixture
