@@ -35,7 +35,6 @@ def test_every_part_of_an_organisers_page_is_there(client, week):
     ]
     pages += [
         "/weeks/",
-        f"/weeks/{week.pk}/roster/?part=progress",
         f"/weeks/{week.pk}/hold/{week.starts_on}/",
     ]
     assert [page for page in pages if "<main" in part(client, page)] == []
@@ -48,3 +47,30 @@ def test_ones_own_half_days_come_alone(client, week):
     assert "Your half-days" in found
     assert "<main" not in found
     assert "<main" not in part(client, reverse("plan:exchange", args=[mine.pk]))
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "not_there"), [("progress", "Published", "<table"), ("sheet", "<table", "Published")]
+)
+def test_each_part_of_the_roster_comes_by_its_own_name(client, week, name, there, not_there):
+    client.force_login(world.otto())
+    headers = {"HX-Request": "true", "HX-Live": name}
+    found = client.get(reverse("plan:roster", args=[week.pk]), headers=headers).content.decode()
+    assert there in found
+    assert not_there not in found
+
+
+def test_who_waits_for_the_first_roster_gets_it_with_all_that_belongs_to_it(client, week):
+    """What the open page asks for when the planner is done: the sheet is there, and that there is none is not."""
+    client.force_login(world.otto())
+    address = reverse("plan:roster", args=[week.pk])
+    week.rosters.all().delete()
+    waiting = planned.roster(week, published=False)
+    week.rosters.update(state="working")
+    assert 'id="sheet"' in client.get(address).content.decode()
+    week.rosters.update(state="done")
+    found = part(client, address)
+    assert waiting in week.rosters.all()
+    assert "<table" in found
+    assert "There is no roster yet" not in found
+    assert "Work it out anew" in found

@@ -314,3 +314,14 @@ def test_a_longer_roster_takes_no_more_questions_to_the_database(client, page):
             ends_at=shift.ends_at,
         )
     assert asked() == before <= 20
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "says"),
+    [(9127, 3, "at most 100 % of what it costs"), (100, 98, "at most 2 % of"), (7, 7, "No roster is better")],
+)
+def test_what_a_better_roster_could_spare_is_a_share_of_what_this_one_costs(otto, cost, bound, says):
+    week = wanted()
+    planned.roster(week, published=False)
+    week.rosters.update(progress={"cost": cost, "bound": bound, "phase": "done", "seconds": 1})
+    assert says in words(otto.get(reverse("plan:roster", args=[week.pk])))

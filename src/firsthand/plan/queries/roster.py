@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,11 +104,11 @@ class Sheet:
 
     @property
     def gap(self) -> int | None:
-        """By how many per cent a better roster could cost less, at most. None: not known."""
+        """By how many per cent of its cost a better roster could cost less, at most. None: not known."""
         said = self.roster.progress if self.roster else {}
         if "cost" not in said:
             return None
-        return int(round(100 * (said["cost"] - said["bound"]) / max(1, said["bound"])))
+        return math.ceil(100 * (said["cost"] - said["bound"]) / max(1, said["cost"]))
 
 
 @dataclass(frozen=True)

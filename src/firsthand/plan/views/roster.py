@@ -31,7 +31,8 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "said": words.said(seen.explained.get("sums", {})),
         "again": forms.WorkOutForm(),
     }
-    return show(request, "plan/roster/page.html", context, part=request.GET.get("part", "") or "sheet")
+    part = "progress" if request.headers.get("HX-Live") == "progress" else "sheet"
+    return show(request, "plan/roster/page.html", context, part=part)
 
 
 @require_POST
