@@ -82,6 +82,16 @@ def test_every_fault_of_a_file_is_told_with_its_line(capsys, tmp_path):
     assert "“S”: 1 days are known, 21 are needed." in typed(capsys, str(bad), "--horizon-days", "7")[2]
 
 
+def test_what_a_spreadsheet_wrote_is_read_as_on_the_pages_and_a_spreadsheet_itself_is_named(capsys, tmp_path):
+    rows = Path(VOLUMES).read_text(encoding="utf-8").replace("Warteschlange", "Qualit\xe4t-Warteschlange")
+    file = tmp_path / "ansi.csv"
+    file.write_bytes(("sep=;\n" + "".join(rows.splitlines(keepends=True)[:701])).encode("cp1252"))
+    assert typed(capsys, str(file), "--horizon-days", "1", "--together")[0] == 0
+    file.write_bytes(b"PK\x03\x04 and so on")
+    code, _, err = typed(capsys, str(file), "--horizon-days", "1")
+    assert (code, "this is a spreadsheet or an archive. Save it as CSV." in err) == (2, True)
+
+
 def test_an_interval_that_is_missing_can_mean_nobody_called(capsys, tmp_path):
     rows = Path(VOLUMES).read_text().splitlines(keepends=True)
     file = tmp_path / "gap.csv"

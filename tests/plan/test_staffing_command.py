@@ -42,8 +42,9 @@ def test_a_queue_that_only_grows_has_no_average_speed_of_answer(capsys):
         (["--model", "a", "--agents", "9"], "Model a needs --patience-seconds"),
         (["--model", "c", "--agents", "9", "--shrinkage", "1"], "Shrinkage is a share"),
         (["--model", "c", "--agents", "-9"], "Agents are 0 to"),
+        (["--model", "c", "--agents", "0"], "with nobody there no call is answered"),
     ],
-    ids=["nothing", "both", "no patience", "shrinkage", "negative"],
+    ids=["nothing", "both", "no patience", "shrinkage", "negative", "nobody"],
 )
 def test_what_cannot_be_is_a_sentence(capsys, more, sentence):
     code, out, err = typed(capsys, *more)

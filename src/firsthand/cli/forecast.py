@@ -1,13 +1,11 @@
 """`firsthand forecast`: how many will call, from anybody's past intervals, without a database."""
 
 import argparse
-import itertools
 import json
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from firsthand.cli import volume_words
@@ -88,26 +86,22 @@ def _rows(given: argparse.Namespace, zone: ZoneInfo) -> Any:
     from dataclasses import replace
 
     from firsthand.plan.pure import volumes
+    from firsthand.plan.pure.volumes import files
 
     try:
-        with Path(given.volumes).open(encoding="utf-8-sig", newline="") as file:
-            head = list(itertools.islice(file, 61))
-            mapping = replace(volumes.guess(head), missing_is_zero=given.missing_is_zero)
-            if "queue" in mapping.missing:
-                mapping = replace(mapping, queue="all")
-            read = volumes.read(_lines(head, file), mapping, zone=zone, queues=None)
+        text, _encoding = files.decoded(Path(given.volumes).read_bytes())
     except OSError as error:
         raise Halt(f"{given.volumes}: {error.strerror}.", code=2) from None
-    except UnicodeDecodeError:
-        raise Halt(f"{given.volumes}: this is not a text in UTF-8.", code=2) from None
+    except UnicodeDecodeError as error:
+        what = error.reason if error.reason in files.NO_TEXT else "not a text in UTF-8"
+        raise Halt(f"{given.volumes}: this is {what}. Save it as CSV.", code=2) from None
+    mapping = replace(volumes.guess(files.head(text)), missing_is_zero=given.missing_is_zero)
+    if "queue" in mapping.missing:
+        mapping = replace(mapping, queue="all")
+    read = volumes.read(files.lines(text), mapping, zone=zone, queues=None)
     if read.faults:
         raise Halt(volume_words.all_of(given.volumes, read.faults, read.count), code=2)
     return read.rows
-
-
-def _lines(head: list[str], file: IO[str]) -> Iterator[str]:
-    yield from head
-    yield from file
 
 
 def _series(given: argparse.Namespace, rows: Any) -> list[tuple[str, str] | None]:

@@ -69,6 +69,9 @@ def _check(given: argparse.Namespace) -> None:
             "Give either --agents or a target (--service-level, --asa-seconds, --abandonment).", code=2
         )
 
+    if given.agents == 0:
+        raise Halt("--agents: 1 or more; with nobody there no call is answered.", code=2)
+
 
 def _check_one(given: argparse.Namespace) -> None:
     for name in ("arrivals_per_hour", "aht_seconds", "within_seconds"):

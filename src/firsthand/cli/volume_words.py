@@ -9,6 +9,7 @@ SAYS = {
     "columns_missing": "no column tells: {fields}. Name them queue, start (or date and time), offered.",
     "not_csv": "this is not CSV: {why}.",
     "cells": "there are {has} cells; the head asks for {needs}.",
+    "more_cells": "there are {has} cells, the head has {needs}. Put a number with a comma in quotation marks.",
     "not_a_time": "“{value}” is no day and time. 2026-10-05 08:30 is one, 05.10.2026 08:30 too.",
     "no_such_time": "“{value}” does not exist: the clocks were put forward over it.",
     "not_on_grid": "“{value}” is no start of an interval of {minutes} minutes.",
@@ -24,16 +25,19 @@ SAYS = {
     "negative": "{column}: “{value}” is below 0.",
     "too_large": "{column}: “{value}” is too large to be true.",
     "more_than_offered": "{answered} answered and {abandoned} given up are more than {offered} offered.",
-    "duplicate": "{queue} {language} {start} stands in line {first} already.",
-    "gap": "{queue} {language}: {missing} intervals are missing from {start} to {until}. If nobody called, write 0"
+    "duplicate": "{queue} {language}{start} stands in line {first} already.",
+    "gap": "{queue} {language}{start} to {until}: {missing} intervals are missing. If nobody called, write 0"
     " or use --missing-is-zero.",
-    "once_of_two": "{queue} {language} {start}: the hour that came twice stands once.",
+    "once_of_two": "{queue} {language}{start}: the hour that came twice stands once.",
 }
 SHOWN = 10
 
 
 def sentence(fault: Fault) -> str:
-    said = SAYS[fault.code].format(**fault.words).replace("  ", " ")
+    words = {
+        name: f"{value} ".lstrip() if name == "language" else value for name, value in fault.words.items()
+    }
+    said = SAYS[fault.code].format(**words)
     return f"line {fault.line}: {said}" if fault.line else said
 
 

@@ -89,6 +89,13 @@ def test_a_new_level_is_found_within_days():
     assert found.day_mean == pytest.approx(1.5 * WEEK[:5], rel=0.12)
 
 
+def test_after_a_break_it_is_said_that_the_best_alone_missed_less():
+    """All calls half as many again for the last weeks: who forgets fastest was right."""
+    reason = forecast.forecast(changed(steady(40), list(range(245, 280)), 2.5), days=5).reason
+    assert reason.code == "behind"
+    assert reason.words["wape"] > 1.02 * reason.words["member_wape"]
+
+
 def test_too_little_is_said():
     with pytest.raises(forecast.TooShort) as short:
         forecast.forecast(steady(3), days=5)

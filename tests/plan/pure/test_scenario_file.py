@@ -184,6 +184,7 @@ def changed(path: str, value: object) -> dict:
         ("periods/after_last", "sleep", 'periods.after_last: “empty”, “stop” or “clear”, not "sleep".'),
         ("time_unit", "days", 'time_unit: “seconds”, “minutes” or “hours”, not "days".'),
         ("lines", 0, "lines: a whole number from 1"),
+        ("call_types/de/arrivals_per_hour", 1e12, "call_types: more than 5,000,000 calls a day"),
         ("confidence", 1, "confidence: a number from 0.5 to 0.9999, not 1."),
         ("service_level", "80/20", "service_level: “arrived”, “entered”"),
         ("days", 0, "days: a whole number from 1 to 10,000, not 0."),

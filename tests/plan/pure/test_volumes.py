@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,13 @@ def test_heads_of_four_languages_are_understood(head, row, columns):
     assert (first.start, first.minutes) == (datetime(2026, 10, 5, 6, 0, tzinfo=UTC), 30)
     assert (first.offered, first.answered, first.abandoned) == (12, 10, 2)
     assert first.aht_seconds == pytest.approx(275, abs=0.01)
+
+
+def test_the_longest_name_decides_what_a_column_is():
+    """“Länge” is in “Warteschlange”."""
+    assert volumes.guess(["Name der Warteschlange;Datum;Uhrzeit;Anrufe", "A;05.10.2026;08:00;12"]).columns == {
+        "queue": 0, "date": 1, "time": 2, "offered": 3
+    }  # fmt: skip
 
 
 def test_what_the_head_does_not_tell_is_named():
@@ -264,3 +272,25 @@ def test_whatever_a_file_holds_every_fault_has_its_words_and_nothing_is_half_rea
         assert not (read.faults and len(read.rows))
         faulty += bool(read.faults)
     assert faulty > 200
+
+
+@pytest.mark.parametrize("above", ["sep=;\n", "Queue report\n1.9. to 30.9.\n\n"])
+def test_lines_above_the_head_are_passed_over(above):
+    lines = (
+        above + "Datum;Zeit;Anrufe\n01.09.2026;08:00;1\n01.09.2026;08:30;1\n01.09.2026;09:00;many\n"
+    ).splitlines(keepends=True)
+    mapping = volumes.guess(lines)
+    assert (mapping.head, mapping.above) == (("Datum", "Zeit", "Anrufe"), above.count("\n"))
+    found = volumes.read(lines, replace(mapping, queue="all"), zone=ZURICH, queues=None)
+    assert [(one.line, one.code) for one in found.faults] == [(above.count("\n") + 4, "not_a_number")]
+
+
+def test_a_thousands_comma_that_parts_a_cell_is_a_fault_and_no_smaller_number():
+    lines = [
+        "date,time,offered\n",
+        "2026-09-01,08:00,900,\n",
+        "2026-09-01,08:30,9\n",
+        "2026-09-01,09:00,1,200\n",
+    ]
+    found = volumes.read(lines, replace(volumes.guess(lines), queue="all"), zone=ZURICH, queues=None)
+    assert [(one.line, one.code) for one in found.faults] == [(4, "more_cells")]

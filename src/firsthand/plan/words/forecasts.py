@@ -43,6 +43,14 @@ def reason(code: str, members: Mapping[str, Mapping[str, Any]]) -> str:
             _("Together they are as good as the best of them alone (“%(member)s”), and no bet on one.")
             % words
         )
+    if code == "behind" and best:
+        return (
+            _(
+                "The best of them alone (“%(member)s”) missed less; but which one that is shows only afterwards, "
+                "so no bet is made on it."
+            )
+            % words
+        )
     if code == "too_short":
         return _("Too little is known of this queue: three weeks of days are the least.")
     return _("Too little is known to try them on the past: they all count alike.")

@@ -30,6 +30,10 @@ FAULTS: dict[str, tuple[Promise, Promise]] = {
         _("This line has {has} cells, {needs} are needed."),
         _("Complete the line, or delete it."),
     ),
+    "more_cells": (
+        _("This line has {has} cells, the head only {needs}."),
+        _("Put a number with a comma in quotation marks, or delete what is too much."),
+    ),
     "not_a_time": (
         _("“{value}” is no day and time."),
         _("Write it like 24.12.2026 08:30, or choose another order of day and month."),

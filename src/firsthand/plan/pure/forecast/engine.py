@@ -16,7 +16,7 @@ from firsthand.plan.pure.forecast.scores import Scores
 
 Days = NDArray[np.int64]
 _TRIED = 250  # days from which the course of a day is learnt
-_BETTER = 0.99  # of the best member's WAPE: "better together"
+_BETTER, _WORSE = 0.99, 1.02  # of the best member's WAPE: "better together", "more than alone"
 
 
 @dataclass(frozen=True)
@@ -131,4 +131,6 @@ def _reason(judged: dict[str, Scores], learnt: daily.Learnt) -> Reason:
     best = min(alone, key=lambda name: alone[name])
     mine = judged["combination"].wape
     words: dict[str, str | float] = {"member": best, "member_wape": alone[best], "wape": mine}
+    if mine > _WORSE * alone[best]:
+        return Reason("behind", words)
     return Reason("together" if mine < _BETTER * alone[best] else "as_good", words)

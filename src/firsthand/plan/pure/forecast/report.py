@@ -17,6 +17,8 @@ SAYS = {
     "together": "Together the members missed {wape:.1%} of the calls, the best alone ({member}) {member_wape:.1%}.",
     "as_good": "Together the members missed {wape:.1%} of the calls, about as the best alone ({member}, "
     "{member_wape:.1%}): no bet is made on one.",
+    "behind": "Together the members missed {wape:.1%} of the calls, the best alone ({member}) only {member_wape:.1%}. "
+    "Which one that is shows afterwards: no bet is made on one.",
     "short": "Only {days} days are known: too few to try the members, so all count alike.",
 }
 

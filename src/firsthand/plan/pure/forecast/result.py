@@ -21,6 +21,7 @@ class Reason:
 REASONS = {
     "together": ("member", "member_wape", "wape"),  # the members together missed less than the best alone
     "as_good": ("member", "member_wape", "wape"),  # about as well as the best alone, and no bet on one
+    "behind": ("member", "member_wape", "wape"),  # more than the best alone, which nobody knew beforehand
     "short": ("days",),  # too little history to try them: all count alike
 }
 

@@ -128,6 +128,16 @@ class Scenario:
     def periods(self) -> int:
         return len(self.lengths)
 
+    def by_day(self) -> list[list[float]]:
+        """Arrivals to expect, by type and day."""
+        usual = [
+            sum(rate * length for rate, length in zip(one.rates, self.lengths, strict=True))
+            for one in self.types
+        ]
+        return [
+            [factor * calls for factor in one.volume] for one, calls in zip(self.types, usual, strict=True)
+        ]
+
     def expected(self) -> list[list[float]]:
         """Arrivals to expect, by type and period, over all days."""
         return [

@@ -15,6 +15,7 @@ from firsthand.plan.pure.simulation.staffing import read_group
 _UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _THEN = {"empty": records.EMPTY, "stop": records.STOP, "clear": records.CLEAR}
 _MOST = 20_000_000
+_MOST_CALLS = 5_000_000  # of a day; whoever waits takes memory
 
 
 def load(text: str) -> Scenario:
@@ -107,6 +108,10 @@ def _check(scenario: Scenario) -> None:
     """What only the whole can show."""
     if not any(rate for one in scenario.types for rate in one.rates):
         raise Unreadable("call_types: nobody ever calls; give at least one type “arrivals_per_hour”.")
+    if max(map(sum, zip(*scenario.by_day(), strict=True))) > _MOST_CALLS:
+        raise Unreadable(
+            f"call_types: more than {_MOST_CALLS:,} calls a day; is a rate by the wrong unit of time?"
+        )
     for at, one in enumerate(scenario.types):
         takers = {route.one for route in one.routes}
         takers |= {g for g, group in enumerate(scenario.groups) if _has(group.takes, at)}

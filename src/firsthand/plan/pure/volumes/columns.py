@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from firsthand.plan.pure.volumes import cells
 
@@ -37,6 +37,7 @@ NAMES: dict[str, str] = {
 FIELDS = tuple(NAMES)
 DELIMITERS = ";,\t|"
 SAMPLE = 60  # lines after the head that are looked at
+TITLES = 10  # lines above the head, at most: “sep=;” of a spreadsheet, the title of a report
 _SHORTEST_PART = 5  # a name that short must be the whole cell: "to" is in "total"
 
 
@@ -46,6 +47,7 @@ class Mapping:
 
     columns: dict[str, int]
     head: tuple[str, ...] = ()
+    above: int = 0  # lines above the head
     delimiter: str = ";"
     decimal: str = "."
     order: str = "dmy"  # of a day that does not begin with its year
@@ -74,8 +76,21 @@ class Mapping:
 
 
 def guess(lines: Sequence[str]) -> Mapping:
-    """From the head and, better, some lines after it. What it cannot tell is in `.missing`."""
-    lines = [line for line in lines[: SAMPLE + 1] if line.strip()]
+    """From the head and, better, some lines after it. What it cannot tell is in `.missing`.
+
+    The head is the first line, or if that names nothing, the first of the next few that names time and calls.
+    """
+    lines = lines[: SAMPLE + 1]
+    written = [at for at, line in enumerate(lines[: TITLES + 1]) if line.strip()] or [0]
+    for above in written:
+        found = _guessed(lines[above:])
+        if not {"start", "offered"} & set(found.missing):
+            return replace(found, above=above)
+    return replace(_guessed(lines), above=written[0])
+
+
+def _guessed(lines: Sequence[str]) -> Mapping:
+    lines = [line for line in lines if line.strip()]
     if not lines:
         return Mapping({})
     delimiter = _delimiter(lines)
@@ -115,16 +130,18 @@ def _by_name(head: Sequence[str]) -> dict[str, int]:
         for place, name in enumerate(plain):
             if place in columns.values() or not name:
                 continue
-            for of in FIELDS:
-                if of not in columns and _fits(name, of, whole):
-                    columns[of] = place
-                    break
+            free = {of: fits for of in FIELDS if of not in columns and (fits := _fits(name, of, whole))}
+            if free:
+                columns[max(free, key=lambda of: free[of])] = place
     return columns
 
 
-def _fits(name: str, of: str, whole: bool) -> bool:
+def _fits(name: str, of: str, whole: bool) -> int:
+    """By how many letters; the longest decides: “Länge” is in “Name der Warteschlange”."""
     names = NAMES[of].split()
-    return name in names if whole else any(len(one) >= _SHORTEST_PART and one in name for one in names)
+    if whole:
+        return len(name) if name in names else 0
+    return max((len(one) for one in names if len(one) >= _SHORTEST_PART and one in name), default=0)
 
 
 def _days_and_times(columns: dict[str, int], samples: Sequence[Sequence[str]]) -> dict[str, int]:

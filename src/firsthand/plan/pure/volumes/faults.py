@@ -12,6 +12,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "columns_missing": ("fields",),  # names of FIELDS, comma between
     "not_csv": ("why",),
     "cells": ("has", "needs"),
+    "more_cells": ("has", "needs"),  # past the head: a thousands comma that was no separator, mostly
     "not_a_time": ("value",),
     "no_such_time": ("value",),  # in the hour that a change of the clocks skips
     "not_on_grid": ("value", "minutes"),

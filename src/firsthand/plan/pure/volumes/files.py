@@ -15,16 +15,17 @@ from firsthand.plan.pure.volumes.faults import Wrong
 ALL = "*"  # the one queue of a file that names none
 SHOWN = 61  # the head and what is looked at to guess
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")  # xlsx, xls, pdf, gzip
+NO_TEXT = ("a spreadsheet or an archive", "no text")
 
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text and how it was written: UTF-8, UTF-16 with its mark, or what Windows writes in western Europe."""
     if data.startswith(_BINARY):
-        raise UnicodeDecodeError("text", b"", 0, 1, "a spreadsheet or an archive")
+        raise UnicodeDecodeError("text", b"", 0, 1, NO_TEXT[0])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16"), "utf-16"
     if b"\0" in data[:10_000]:
-        raise UnicodeDecodeError("text", b"", 0, 1, "no text")
+        raise UnicodeDecodeError("text", b"", 0, 1, NO_TEXT[1])
     try:
         return text(data, "utf-8-sig"), "utf-8-sig"
     except UnicodeDecodeError:
@@ -89,7 +90,7 @@ def names(text: str, mapping: columns.Mapping) -> list[tuple[str, str]]:
 def _rows(text: str, mapping: columns.Mapping, last: int) -> Iterator[list[str]]:
     rows = csv.reader(lines(text), delimiter=mapping.delimiter)
     try:
-        yield from (row for row in islice(rows, 1, None) if len(row) > last)
+        yield from (row for row in rows if rows.line_num > mapping.above + 1 and len(row) > last)
     except csv.Error:
         return  # the check says where
 

@@ -78,13 +78,15 @@ def _rows(lines: Iterable[str], mapping: Mapping, faults: Faults) -> Iterator[tu
     needs = 1 + max(mapping.columns.values())
     try:
         for row in rows:
-            if rows.line_num == 1 or not any(row):
+            if rows.line_num <= mapping.above + 1 or not any(row):
                 continue
             if len(row) < needs:
                 if any(cell.strip() for cell in row):
                     faults.add(rows.line_num, "cells", has=len(row), needs=needs)
-                continue
-            yield rows.line_num, row
+            elif mapping.head and any(cell.strip() for cell in row[len(mapping.head) :]):
+                faults.add(rows.line_num, "more_cells", has=len(row), needs=len(mapping.head))
+            else:
+                yield rows.line_num, row
     except csv.Error as error:
         faults.add(rows.line_num, "not_csv", why=str(error))
 
