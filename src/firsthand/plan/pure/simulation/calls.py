@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from firsthand.plan.pure.simulation import draws, heap
+from firsthand.plan.pure.simulation import draws, events
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.memory import inlined, part
 
@@ -21,7 +21,7 @@ def number_of(call: Any) -> int:
 @part
 def schedule_call(w: Any, time: float, what: int, slot: int) -> None:
     if time < math.inf:
-        heap.push(w, time, heap.event(what, slot, r.calls(w.calls, slot).generation))
+        events.push(w, time, events.event(what, slot, r.calls(w.calls, slot).generation))
 
 
 @part
@@ -118,7 +118,7 @@ def give_up(w: Any, slot: int, t: float) -> None:
             hang_up(w, slot, t)
             call.where = r.BETWEEN
             call.generation += 1
-            schedule_call(w, t + delay, heap.REDIALS, slot)
+            schedule_call(w, t + delay, events.REDIALS, slot)
             return
     leave(w, slot, t)
 
@@ -165,9 +165,9 @@ def make_offer(w: Any, slot: int, t: float) -> None:
         hang_up(w, slot, t)
         counts(w, slot).callbacks += 1.0
         call.where = r.CALLBACK
-        schedule_call(w, t + delay, heap.CALLED_BACK, slot)
+        schedule_call(w, t + delay, events.CALLED_BACK, slot)
         return
     counts(w, slot).messages += 1.0
     counts(w, slot).wait_lost += call.waited
     call.where = r.BETWEEN  # counted; speaking to the machine, on the line
-    schedule_call(w, t + delay, heap.HUNG_UP, slot)
+    schedule_call(w, t + delay, events.HUNG_UP, slot)

@@ -46,6 +46,12 @@ def uniform(key: Any, number: Any) -> float:
     return (np.float64(z >> _11) + 0.5) * (1.0 / 9007199254740992.0)
 
 
+@small
+def exponential(key: Any, number: Any) -> float:
+    """Mean 1."""
+    return -math.log(uniform(key, number))
+
+
 @inlined
 def normal(key: Any, number: Any) -> float:
     """Box and Muller 1958."""
@@ -88,7 +94,7 @@ def _other(one: Any, key: Any, number: Any) -> float:
     elif kind == UNIFORM:
         found = a + (b - a) * uniform(key, number)
     elif kind == WEIBULL:
-        found = a * math.pow(-math.log(uniform(key, number)), 1.0 / b)
+        found = a * math.pow(exponential(key, number), 1.0 / b)
     else:
         found = _triangular(a, b, one.c, uniform(key, number))
     return float(found)
@@ -106,7 +112,7 @@ def _triangular(low: float, high: float, top: float, u: float) -> float:
 def draw(one: Any, key: Any, number: Any) -> float:
     """From one row of the table of distributions: infinity if it never happens."""
     if one.kind == EXPONENTIAL:
-        return -float(one.a) * math.log(uniform(key, number))
+        return float(one.a) * exponential(key, number)
     if one.kind == NEVER:
         return math.inf
     return _other(one, key, number)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from firsthand.plan.pure.simulation import agents, calls, draws, heap, service
+from firsthand.plan.pure.simulation import agents, calls, draws, events, service
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE
 from firsthand.plan.pure.simulation.memory import inlined, part, small
@@ -37,9 +37,8 @@ def simulate_day(world: Any, seed: int, run: int, day: int) -> bool:
 @inlined
 def _morning(w: Any, key: Any) -> None:
     """Empty, all keys set, the first arrivals known."""
-    w.events_count, w.period, w.lines, w.waiting, w.full = 0, 0, 0, 0, 0
-    for at in range(w.event_room):
-        r.events(w.events, at).time = math.inf
+    w.period, w.lines, w.waiting, w.full = 0, 0, 0, 0
+    events.empty(w)
     w.free_count = w.room
     for slot in range(w.room):
         r.ints(w.free, slot).v = w.room - 1 - slot
@@ -70,21 +69,34 @@ def _first_arrival(w: Any, kind: int, key: Any) -> None:
         scale *= draws.gamma(shape, stream, 0) / shape
     if scale > 0.0:
         one.gap = 1.0 / scale
+        one.step = draws.exponential(r.keys(w.keys, kind).arrival, 0)
         _next_arrival(w, kind)
 
 
 @small
 def _next_arrival(w: Any, kind: int) -> None:
-    """A Poisson process with one rate a period: unit exponentials on the axis of expected arrivals."""
+    """A Poisson process with one rate a period: unit exponentials on the axis of expected arrivals.
+
+    Drawn is the step to the call after it, and how long this one will take: what is drawn long before it is needed
+    costs next to nothing, while the rest of an event would have to wait for its logarithm.
+    """
     one = r.incoming(w.incoming, kind)
-    one.reached -= math.log(draws.uniform(r.keys(w.keys, kind).arrival, one.number)) * one.gap
-    one.number += 1
+    one.reached += one.step * one.gap
+    number = one.number + 1
+    one.number = number
+    one.step = draws.exponential(r.keys(w.keys, kind).arrival, number)
     until = kind * (w.periods + 1)
     while one.period < w.periods and one.reached >= r.floats(w.cumulative, until + one.period + 1).v:
         one.period += 1
     if one.period == w.periods:
         one.time = math.inf
         return
+    drawn = r.ints(w.usual, kind * w.periods + one.period).v
+    one.drawn = drawn
+    if drawn >= 0:
+        one.service = draws.draw(
+            r.distributions(w.distributions, drawn), r.keys(w.keys, kind).service, number * draws.STAGES
+        )
     into = one.reached - r.floats(w.cumulative, until + one.period).v
     into *= r.floats(w.gaps, kind * w.periods + one.period).v
     one.time = r.floats(w.starts, one.period).v + into
@@ -104,7 +116,7 @@ def _pass(w: Any) -> float:
     """The day. When it ended."""
     t, change, kind = 0.0, r.floats(w.starts, 1).v, _first_type(w)
     while w.full == 0:
-        due, coming = r.events(w.events, 0).time, r.incoming(w.incoming, kind).time
+        due, coming = events.next_time(w), r.incoming(w.incoming, kind).time
         if change <= due and change <= coming:
             if change == math.inf:
                 break  # nothing will happen any more
@@ -114,9 +126,8 @@ def _pass(w: Any) -> float:
             change = r.floats(w.starts, w.period + 1).v if w.period < w.periods else math.inf
         elif due <= coming:
             t = due
-            one = r.events(w.events, 0).what
-            heap.drop_first(w)
-            _happen(w, one, t)
+            _happen(w, events.take(w), t)
+            events.close(w)
         else:
             t = coming
             _arrive(w, kind, t)
@@ -138,9 +149,9 @@ def _arrive(w: Any, kind: int, t: float) -> None:
     w.free_count -= 1
     w.lines += 1
     slot = r.ints(w.free, w.free_count).v
-    call = r.calls(w.calls, slot)
+    call, one = r.calls(w.calls, slot), r.incoming(w.incoming, kind)
     call.origin, call.period, call.arrived = kind, w.period, t
-    call.number = r.incoming(w.incoming, kind).number
+    call.number, call.service, call.drawn = one.number, one.service, one.drawn
     call.stage, call.line, call.called_back, call.moved = 0, 1, 0, 0
     call.waited, call.talk, call.patience = 0.0, 0.0, -1.0
     service.enter(w, slot, kind, t)
@@ -171,27 +182,27 @@ def _arrive_again(w: Any, slot: int, t: float) -> None:
 
 @inlined
 def _happen(w: Any, one: int, t: float) -> None:
-    what, whom = heap.what_of(one), heap.whom_of(one)
-    if what == heap.TALKED:
+    what, whom = events.what_of(one), events.whom_of(one)
+    if what == events.TALKED:
         service.talked(w, whom, t)
-    elif what == heap.WORKED:
+    elif what == events.WORKED:
         service.next_work(w, whom, t)
-    elif what == heap.CONFERRED:
+    elif what == events.CONFERRED:
         service.conferred(w, whom, t)
-    elif what == heap.FINISHED:
+    elif what == events.FINISHED:
         service.finish(w, whom, t)
-    elif heap.still(one, r.calls(w.calls, whom).generation):
+    elif events.still(one, r.calls(w.calls, whom).generation):
         _happen_to_waiting(w, what, whom, t)
 
 
 @part
 def _happen_to_waiting(w: Any, what: int, slot: int, t: float) -> None:
     call = r.calls(w.calls, slot)
-    if what == heap.GAVE_UP:
+    if what == events.GAVE_UP:
         calls.abandon(w, slot, t)
-    elif what == heap.RETRY:
+    elif what == events.RETRY:
         service.retry(w, slot, t)
-    elif what == heap.OFFERED:
+    elif what == events.OFFERED:
         if call.gives_up <= t:
             calls.abandon(w, slot, call.gives_up)
         else:
@@ -199,13 +210,13 @@ def _happen_to_waiting(w: Any, what: int, slot: int, t: float) -> None:
                 service.retry(w, slot, t)
             if call.where == r.WAITING:
                 calls.make_offer(w, slot, t)
-    elif what == heap.REDIALS:
+    elif what == events.REDIALS:
         _arrive_again(w, slot, t)
-    elif what == heap.CALLED_BACK:
+    elif what == events.CALLED_BACK:
         call.called_back, call.patience = 1, -1.0
         call.stage += 1
         service.enter(w, slot, r.kinds(w.kinds, call.kind).offer_becomes, t)
-    elif what == heap.UNHELPED:
+    elif what == events.UNHELPED:
         service.unhelped(w, slot, t)
     else:
         calls.leave(w, slot, t)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ KEYS = _record(
 PURPOSES = len(KEYS.names or ())
 CALL = np.dtype([
     ("arrived", f8), ("since", f8), ("gives_up", f8), ("patience", f8), ("waited", f8), ("talk", f8),
+    ("service", f8), ("drawn", i8),  # as it came: how long it takes, drawn from which distribution
     ("number", i8), ("generation", i8), ("next", i8), ("previous", i8), ("kind", i8), ("origin", i8),
     ("period", i8), ("group", i8), ("helper", i8), ("stage", i8), ("rule", i8), ("where", i8),
     ("line", i8), ("called_back", i8), ("moved", i8),
@@ -49,8 +51,11 @@ GROUP = np.dtype([
     ("absent", u8), ("questions_first", i8),
 ])  # fmt: skip
 QUEUE = _record(i8, "first", "last", "length")
-EVENT = np.dtype([("time", f8), ("what", i8)])
-INCOMING = np.dtype([("time", f8), ("reached", f8), ("gap", f8), ("number", i8), ("period", i8)])
+MATCH = np.dtype([("time", f8), ("place", i8)])
+INCOMING = np.dtype([
+    ("time", f8), ("reached", f8), ("gap", f8), ("step", f8), ("service", f8), ("drawn", i8), ("number", i8),
+    ("period", i8),
+])  # fmt: skip
 DISTRIBUTION = np.dtype([("kind", i8), ("a", f8), ("b", f8), ("c", f8)])
 KIND = np.dtype([
     ("target", f8), ("most_waiting", i8), ("redial", f8), ("redial_delay", i8), ("remembers", i8),
@@ -69,7 +74,9 @@ _SCALARS = (
     "types", "groups", "rules_count", "periods", "days", "then", "most_lines", "most_waiting", "clears",
     "lazy", "idle_matters", "idle_width",
     # the day
-    "room", "event_room", "day", "period", "lines", "waiting", "events_count", "free_count", "full",
+    "room", "event_room", "day", "period", "lines", "waiting", "free_count", "full",
+    # its event list: places used, given back, levels, the top, the place of the event that happens now
+    "places", "places_free", "levels", "top", "open",
 )  # fmt: skip
 TABLES = {
     "starts": FLOAT,  # periods + 1
@@ -80,6 +87,7 @@ TABLES = {
     "patience": INT,  # types × periods → distribution
     "balk": FLOAT,  # types × periods
     "service": INT,  # types × groups × periods → distribution
+    "usual": INT,  # types × periods → distribution of all its groups, or -1 if they differ
     "after": INT,  # types × groups → distribution or -1
     "factors": FLOAT,  # days × types × groups
     "agents": INT,  # groups × periods
@@ -97,7 +105,9 @@ TABLES = {
 _STATE = {
     "calls": CALL,
     "free": INT,  # unused calls, a stack
-    "events": EVENT,
+    "events": INT,  # by place
+    "free_places": INT,  # a stack
+    "matches": MATCH,  # the places, then who won on each level above them
     "queues": QUEUE,  # one by type, then one by consult rule
     "group": GROUP,
     "idle": FLOAT,  # groups × most agents: since when; a ring
@@ -108,12 +118,12 @@ _STATE = {
 }
 # numba keeps compiled code as long as the file of the outermost function is unchanged, whatever happens to
 # the others. The name of a field belongs to the type of the world: any change in these files compiles anew.
-_COMPILED = ("agents", "calls", "draws", "engine", "heap", "memory", "records", "service")
+_COMPILED = ("agents", "calls", "draws", "engine", "events", "memory", "records", "service")
 _CODE = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _COMPILED)
 STAMP = f"v{hashlib.blake2s(_CODE, digest_size=8).hexdigest()}"
 WORLD = _record(i8, *_SCALARS, *TABLES, *_STATE, STAMP)
 
-calls, groups, queues, events = records_at(CALL), records_at(GROUP), records_at(QUEUE), records_at(EVENT)
+calls, groups, queues, matches = records_at(CALL), records_at(GROUP), records_at(QUEUE), records_at(MATCH)
 incoming, distributions, kinds = records_at(INCOMING), records_at(DISTRIBUTION), records_at(KIND)
 routes, rules, transfers, keys = records_at(ROUTE), records_at(RULE), records_at(TRANSFER), records_at(KEYS)
 floats, ints, plain_keys = records_at(FLOAT), records_at(INT), records_at(KEY)
@@ -126,18 +136,21 @@ class World:
     def __init__(self, tables: dict[str, Any], scalars: dict[str, int], room: int) -> None:
         """`room` calls at a time. The engine says when that was too little."""
         types, periods, groups = scalars["types"], scalars["periods"], scalars["groups"]
+        places = 4 ** math.ceil(math.log(6 * room + 64, 4))  # of events, four to one on each level
         lengths = {
-            "calls": room, "free": room, "events": 6 * room + 64, "queues": types + scalars["rules_count"],
-            "group": groups, "idle": groups * scalars["idle_width"], "incoming": types, "keys": types,
+            "calls": room, "free": room, "events": places, "free_places": places, "matches": 2 * places,
+            "queues": types + scalars["rules_count"], "group": groups,
+            "idle": groups * scalars["idle_width"], "incoming": types, "keys": types,
             "by_type": types * periods, "by_group": groups * (periods + 1),
         }  # fmt: skip
         self.arrays = {
             **tables,
             **{name: np.zeros(max(1, lengths[name]), kind) for name, kind in _STATE.items()},
         }
+        self.arrays["matches"]["time"] = math.inf
         self.arrays["group"]["questions_first"] = tables["questions_first"]
         self.record = np.zeros(1, WORLD)
-        for name, value in {**scalars, "room": room, "event_room": lengths["events"]}.items():
+        for name, value in {**scalars, "room": room, "event_room": places}.items():
             self.record[name] = value
         for name in (*TABLES, *_STATE):
             self.record[name] = self.arrays[name].ctypes.data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from firsthand.plan.pure.simulation import agents, calls, draws, heap
+from firsthand.plan.pure.simulation import agents, calls, draws, events
 from firsthand.plan.pure.simulation import records as r
 from firsthand.plan.pure.simulation.calls import NONE, number_of
 from firsthand.plan.pure.simulation.memory import inlined, part, small
@@ -30,12 +30,15 @@ def start(w: Any, slot: int, g: int, t: float) -> None:
     call.group = g
     _group_counts(w, g).taken += 1.0
     service = r.ints(w.service, (call.kind * w.groups + g) * w.periods + call.period).v
-    talk = draws.draw(
-        r.distributions(w.distributions, service), r.keys(w.keys, call.origin).service, number_of(call)
-    )
+    if call.stage == 0 and call.drawn == service:
+        talk = call.service
+    else:
+        talk = draws.draw(
+            r.distributions(w.distributions, service), r.keys(w.keys, call.origin).service, number_of(call)
+        )
     call.since = t
     end = t + talk * _factor(w, call.kind, g)
-    heap.push(w, end, heap.event(heap.TALKED, slot, 0))
+    events.push(w, end, events.event(events.TALKED, slot, 0))
 
 
 @part
@@ -120,11 +123,11 @@ def _wait(w: Any, slot: int, kind: int, t: float) -> None:
     calls.join(w, kind, slot)
     w.waiting += 1
     if w.lazy == 0:
-        calls.schedule_call(w, call.gives_up, heap.GAVE_UP, slot)
+        calls.schedule_call(w, call.gives_up, events.GAVE_UP, slot)
     if r.kinds(w.kinds, kind).offer_after < math.inf:
-        calls.schedule_call(w, t + r.kinds(w.kinds, kind).offer_after, heap.OFFERED, slot)
+        calls.schedule_call(w, t + r.kinds(w.kinds, kind).offer_after, events.OFFERED, slot)
     for e in range(r.ints(w.retries_from, kind).v, r.ints(w.retries_from, kind + 1).v):
-        calls.schedule_call(w, t + r.floats(w.retries, e).v, heap.RETRY, slot)
+        calls.schedule_call(w, t + r.floats(w.retries, e).v, events.RETRY, slot)
 
 
 @part
@@ -178,7 +181,7 @@ def _ask(w: Any, slot: int, rule: int, t: float) -> None:
         return
     call.where = r.ASKING
     calls.join(w, w.types + rule, slot)
-    calls.schedule_call(w, t + one.at_most, heap.UNHELPED, slot)
+    calls.schedule_call(w, t + one.at_most, events.UNHELPED, slot)
 
 
 @part
@@ -194,7 +197,7 @@ def _confer(w: Any, slot: int, h: int, t: float) -> None:
         r.keys(w.keys, call.origin).conference,
         number_of(call),
     )
-    heap.push(w, t + last * _factor(w, call.kind, h), heap.event(heap.CONFERRED, slot, 0))
+    events.push(w, t + last * _factor(w, call.kind, h), events.event(events.CONFERRED, slot, 0))
 
 
 @part
@@ -237,7 +240,7 @@ def _conclude(w: Any, slot: int, t: float) -> None:
         r.distributions(w.distributions, finishing), r.keys(w.keys, call.origin).finish, number_of(call)
     )
     last *= _factor(w, call.kind, call.group)
-    heap.push(w, t + last, heap.event(heap.FINISHED, slot, 0))
+    events.push(w, t + last, events.event(events.FINISHED, slot, 0))
 
 
 @small
@@ -262,7 +265,7 @@ def finish(w: Any, slot: int, t: float) -> None:
         call.patience = -1.0
         enter(w, slot, to, t)
     if work > 0.0:
-        heap.push(w, t + work, heap.event(heap.WORKED, g, 0))
+        events.push(w, t + work, events.event(events.WORKED, g, 0))
     else:
         next_work(w, g, t)
 

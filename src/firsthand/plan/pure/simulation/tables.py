@@ -47,6 +47,7 @@ def build(scenario: Scenario) -> tuple[dict[str, Any], dict[str, int]]:
         "patience": [[drawn.number(d) for d in one.patience] for one in types],
         "balk": [one.balk for one in types],
         "service": _service(scenario, drawn),
+        "usual": _usual(scenario, drawn),
         "after": [[drawn.number(one.after[g]) if g in one.after else -1 for g in who] for one in types],
         "factors": _factors(scenario),
         "agents": [one.agents for one in groups],
@@ -115,6 +116,15 @@ def _service(scenario: Scenario, drawn: _Drawn) -> Any:
         ],
         np.int64,
     )
+
+
+def _usual(scenario: Scenario, drawn: _Drawn) -> Any:
+    found = np.full((len(scenario.types), scenario.periods), -1, np.int64)
+    for row, one in zip(found, scenario.types, strict=True):
+        for p in range(scenario.periods):
+            groups = {drawn.number(by_period[p]) for by_period in one.service.values()}
+            row[p] = groups.pop() if len(groups) == 1 else -1
+    return found
 
 
 def _factors(scenario: Scenario) -> Any:
