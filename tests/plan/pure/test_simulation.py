@@ -173,6 +173,16 @@ def test_one_agent_more_changes_nothing_else():
     assert paired < 0.5 * few["in_target"].sum(axis=1).std()
 
 
+def test_a_talk_is_as_long_whenever_it_is_drawn():
+    """Where all groups take the same time, it is drawn as the call comes; else when somebody answers."""
+    room = one_room(goes_to=["agents", {"group": "others", "after": 1_000_000}])
+    room["groups"]["others"] = {"agents": 1}
+    ahead = runs.run(simulation.read(room), 3, 8).by_type
+    room["call_types"]["call"]["service_by_group"] = {"others": 1}
+    later = runs.run(simulation.read(room), 3, 8).by_type
+    assert (runs.plain(ahead) == runs.plain(later)).all()
+
+
 def conserved(calls) -> bool:
     out = ("served", "abandoned", "blocked", "disconnected", "messages", "still")
     return math.isclose(calls["arrived"].mean, sum(calls[name].mean for name in out), abs_tol=1e-6)
