@@ -106,26 +106,28 @@ def test_only_one_that_has_not_begun_is_called_off():
 
 def test_an_organiser_calls_one(otto):
     assert "No front week yet" in otto.get(PAGE).text
-    answer = otto.post(PAGE, {"name": "Autumn 2026", "starts_on": "2026-11-16", "ends_on": "2026-11-30"})
+    answer = otto.post(PAGE, {"name": "Autumn 2026", "starts_on": "2100-11-16", "ends_on": "2100-11-30"})
     assert answer.status_code == 302
     assert "Autumn 2026" in otto.get(PAGE).text
-    assert Entry.objects.get(verb="made").details == {"starts_on": "2026-11-16", "ends_on": "2026-11-30"}
+    assert Entry.objects.get(verb="made").details == {"starts_on": "2100-11-16", "ends_on": "2100-11-30"}
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"name": "Another", "starts_on": "2026-11-30", "ends_on": "2026-12-02"}, "There is a front week"),
+        ({"name": "Another", "starts_on": "2100-11-30", "ends_on": "2100-12-02"}, "There is a front week"),
         (
-            {"name": "Another", "starts_on": "2026-12-02", "ends_on": "2026-12-01"},
+            {"name": "Another", "starts_on": "2100-12-02", "ends_on": "2100-12-01"},
             "The last day lies before the first.",
         ),
-        ({"name": "", "starts_on": "2026-12-02", "ends_on": "2026-12-02"}, "This field is required."),
+        ({"name": "Past", "starts_on": "2020-12-02", "ends_on": "2020-12-04"}, "That day is over."),
+        ({"name": "A year", "starts_on": "2100-12-02", "ends_on": "2101-12-02"}, "lasts 120 days at most"),
+        ({"name": "", "starts_on": "2100-12-02", "ends_on": "2100-12-02"}, "This field is required."),
         ({"name": "Another", "starts_on": "soon", "ends_on": ""}, "Enter a valid date."),
     ],
 )
 def test_a_refusal_keeps_what_was_typed(otto, typed, says):
-    make()
+    make(first=date(2100, 11, 16), last=date(2100, 11, 30))
     answer = otto.post(PAGE, typed)
     assert answer.status_code == 422
     assert says in answer.text

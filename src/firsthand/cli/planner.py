@@ -23,10 +23,13 @@ def run(given: argparse.Namespace) -> int:
     from firsthand.config import chores, jobs, walls
     from firsthand.plan import working
     from firsthand.plan.pure import simulation
+    from firsthand.plan.pure.front import solve
 
     walls.guard()
-    # Now and not at somebody's first reckoning: on a new machine it takes 20 s. Until then SIGTERM ends it at once.
+    # Now and not at somebody's first reckoning: on a new machine it takes 30 s, and a roster of ten seconds would be
+    # none. Until then SIGTERM ends it at once.
     simulation.ready()
+    solve.ready()
     stop, turn = threading.Event(), chores.Turn("firsthand planner")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -20,9 +20,15 @@ from firsthand.plan import queries
 from firsthand.plan.actions import copying, half_days
 from firsthand.plan.models import Assignment, FrontWeek
 
+LONGEST = 120  # days; the longest season known takes ten weeks
+
 
 class EndsBeforeItStarts(Refusal):
     says = _("The last day lies before the first. Nothing was saved: turn them round.")
+
+
+class TooLong(Refusal):
+    says = _("A front week lasts 120 days at most. Nothing was saved: look at the years of both days.")
 
 
 class Overlaps(Refusal):
@@ -127,6 +133,8 @@ def _kept(week: FrontWeek, name: str, starts_on: date, ends_on: date) -> Iterato
     """The database decides whether it overlaps: of two organisers at the same moment one is refused."""
     if ends_on < starts_on:
         raise EndsBeforeItStarts
+    if (ends_on - starts_on).days >= LONGEST:
+        raise TooLong
     week.name, week.starts_on, week.ends_on = name.strip(), starts_on, ends_on
     try:
         with transaction.atomic():

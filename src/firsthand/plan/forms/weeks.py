@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel.refusal import Refusal
@@ -58,6 +60,13 @@ class NewWeekForm(WeekForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("after", queries.weeks_newest_first().first())
+
+    def clean_ends_on(self) -> date:
+        """What is over cannot be called off either: a wrong year would stay for good."""
+        ends_on: date = self.cleaned_data["ends_on"]
+        if ends_on < timezone.localdate():
+            raise forms.ValidationError(_("That day is over. Look at the year."))
+        return ends_on
 
 
 class ChangeForm(WeekForm):

@@ -108,7 +108,7 @@ class Sheet:
         said = self.roster.progress if self.roster else {}
         if "cost" not in said:
             return None
-        return math.ceil(100 * (said["cost"] - said["bound"]) / max(1, said["cost"]))
+        return int(math.ceil(100 * (said["cost"] - said["bound"]) / max(1, said["cost"])))
 
 
 @dataclass(frozen=True)

@@ -200,3 +200,17 @@ def test_who_counts_for_two_topics_is_not_left_to_the_flow():
     crossing = set(start.crossing(a).tolist())
     assert crossing == {n for n, one in enumerate(problem.people) if "calls" not in one.levels}
     assert flow.network(a).supply == sum(one.most for one in problem.people)
+
+
+def test_what_is_compiled_is_called_once_before_a_search_begins(monkeypatch):
+    called = set()
+    for module, name in ((bound, "answer"), (worth, "_worth"), (worth, "_reduced")):
+        compiled = getattr(module, name)
+
+        def noted(*given, compiled=compiled, name=name):
+            called.add(name)
+            return compiled(*given)
+
+        monkeypatch.setattr(module, name, noted)
+    solve.ready()
+    assert called == {"answer", "_worth", "_reduced"}
