@@ -35,6 +35,7 @@ from firsthand.voice.models import Call, Leg
 from tests import world
 from tests.answer import room
 from tests.answer.pages import TAB, address
+from tests.learn import stands
 from tests.logins import everything
 from tests.people.signing import client_of
 
@@ -239,7 +240,7 @@ def test_the_words_stand_where_they_belong(whole_life):
     with everything():
         assert Note.objects.get().words == SAID["note"]
     assert Promise.objects.get().words == SAID["promise"]
-    assert Observation.objects.get().words == SAID["observation"]
+    assert [one.words for one in stands.said()] == [SAID["observation"]]
     assert "100200300" in desk.pages[address(contact, "verify")]
 
 

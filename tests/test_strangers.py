@@ -26,7 +26,6 @@ from django.utils.timezone import get_default_timezone
 from firsthand.answer import actions as answer
 from firsthand.answer.models import Promise
 from firsthand.learn import actions as learn
-from firsthand.learn.models import Observation
 from firsthand.people.models import ANSWERING, Person, Role
 from firsthand.plan import actions as plan
 from firsthand.plan.actions import knowing, uploads
@@ -50,6 +49,7 @@ from firsthand.voice import queries as calls
 from firsthand.voice.models import Leg
 from tests import world
 from tests.answer import room
+from tests.learn import stands
 from tests.people.signing import client_of
 from tests.protect import outreach
 
@@ -362,7 +362,7 @@ def as_it_was(adas: SimpleNamespace) -> bool:
     return (
         room.state(adas.contact) == "connected"
         and Promise.objects.filter(kept_at=None).exists()
-        and Observation.objects.standing().exists()
+        and stands.said(withdrawn_at=None)
         and Grant.objects.open().count() == 1
         and Leg.objects.open().filter(call=adas.contact.call_id).count() == 2
         and Person.objects.working().filter(pk=adas.ada.pk).exists()

@@ -6,9 +6,9 @@ from psycopg.errors import DivisionByZero
 
 from firsthand.config import walls
 from firsthand.learn import actions
-from firsthand.learn.models import Observation
 from tests import committed, logins, triggers, world
 from tests.committed import committed as commits
+from tests.learn import stands
 
 __all__ = ["commits"]
 
@@ -72,6 +72,6 @@ def test_a_block_that_fails_leaves_them_as_they_stood(cursor):
 def test_a_database_that_tests_emptied_is_whole(commits):
     actions.observe("The letter is long.", by=world.ada())
     committed.empty()
-    assert not Observation.objects.exists()
+    assert not stands.said()
     with logins.everything(), connection.cursor():
         assert not [fault for fault in walls.faults() if "trigger" in fault.says]

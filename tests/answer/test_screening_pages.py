@@ -6,12 +6,12 @@ import pytest
 
 from firsthand.answer.models import Contact, Promise
 from firsthand.know.models import ConcernText
-from firsthand.learn.models import Observation
 from firsthand.protect import actions as protect
 from firsthand.protect.models import Confidence, Note
 from tests import world
 from tests.answer import room
 from tests.answer.pages import HTMX, address, notes, says
+from tests.learn import stands
 from tests.logins import everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,10 +188,10 @@ def test_an_observation_is_shown_stripped_before_it_is_sent(desk, contact):
     typed = {"words": f"Frau Keller versteht den Brief nicht, AHV {NUMBER}.", "screened-words": "1"}
     first = desk.post("/board/say/", typed, headers=HTMX)
     assert "Not sent yet" in says(first)
-    assert not Observation.objects.exists()
+    assert not stands.said()
     seen = {"seen-words": hidden(first, "seen-words")}
     assert desk.post("/board/say/", {**typed, **seen}, headers=HTMX).status_code == 200
-    said = Observation.objects.get().words
+    said = stands.said()[0].words
     assert "versteht den Brief nicht" in said
     assert "Keller" not in said
     assert NUMBER not in said
@@ -200,7 +200,7 @@ def test_an_observation_is_shown_stripped_before_it_is_sent(desk, contact):
 def test_an_observation_about_nobody_is_sent_at_once_and_unedited(desk, contact):
     words = "Niemand versteht den Brief, die Frist steht zu klein."
     assert desk.post("/board/say/", {"words": words}, headers=HTMX).status_code == 200
-    assert Observation.objects.get().words == words
+    assert stands.said()[0].words == words
 
 
 def test_the_concern_brings_its_purpose_and_a_line_of_advice(desk, contact):

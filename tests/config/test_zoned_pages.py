@@ -55,6 +55,31 @@ def test_the_board_is_read_and_joined_in_the_zone_of_learning(role, asked_as):
     assert {zone for by in asked_as.values() for zone in by} == {zones.LEARN}, asked_as
 
 
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_lines_of_the_board_on_other_pages_are_read_there_too(role, asked_as):
+    learn.observe("Nobody understands the letter.", by=world.ada())
+    client = somebody(role)
+    asked_as.clear()
+    for address in ("/", "/room/"):
+        assert "Nobody understands the letter." in client.get(address).text
+    assert asked_as["learn_observation"] == {zones.LEARN}
+    assert {zone for table, by in asked_as.items() if table.startswith("learn_") for zone in by} == {
+        zones.LEARN
+    }
+
+
+def test_what_was_heard_in_a_contact_is_stripped_at_the_front_and_stands_in_the_zone_of_learning(asked_as):
+    contact = room.talking()
+    room.verify(contact)
+    contact.refresh_from_db()
+    asked_as.clear()
+    said = learn.observe("Frau Keller never got the letter.", contact=contact, by=world.ada())
+    assert asked_as["learn_observation"] == {zones.LEARN}
+    assert asked_as["members_member"] == {zones.FRONT}
+    assert "Keller" not in said.words
+    assert said.contact_id == contact.pk
+
+
 def test_who_can_change_what_is_said_in_the_zone_of_learning(asked_as):
     dario = world.dario()
     client = client_of(world.otto())
@@ -109,10 +134,11 @@ def test_neither_zone_sees_members_or_what_they_said(zone, statement):
     "statement",
     [
         "SELECT contact_id FROM learn_observation",
+        "INSERT INTO learn_observation (words, contact_id) VALUES ('x', 1) RETURNING contact_id",
+        "UPDATE learn_observation SET contact_id = NULL",
         "SELECT id FROM answer_promise",
         "SELECT id FROM answer_contact",
         "DELETE FROM learn_metoo",
-        "INSERT INTO learn_observation (words) VALUES ('')",
     ],
 )
 def test_from_the_board_no_way_leads_to_a_caller(statement):
@@ -128,7 +154,12 @@ def test_from_the_board_no_way_leads_to_a_caller(statement):
     "statement",
     [
         "UPDATE answer_promise SET kept_at = now()",
+        "SELECT words FROM learn_observation",
+        "SELECT contact_id FROM learn_observation",
+        "INSERT INTO learn_observation (words) VALUES ('x')",
         "UPDATE learn_observation SET withdrawn_at = now()",
+        "SELECT person_id FROM learn_metoo",
+        "SELECT person_id FROM learn_owner",
         "INSERT INTO learn_metoo DEFAULT VALUES",
         "DELETE FROM learn_owner",
     ],

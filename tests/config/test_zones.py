@@ -68,8 +68,10 @@ def test_each_login_may_what_is_listed_and_no_more(zone):
     said = {}
     for table in found:
         who = listed.TABLES[table]
-        letters, _, hidden = who.get(zone, "").partition("-")
-        said[table] = "".join(f"({one})" if hidden else one for one in LETTERS if one in letters)
+        partly = {
+            letter: bool(hidden) for letters, hidden in listed.read(who.get(zone, "")) for letter in letters
+        }
+        said[table] = "".join(f"({one})" if partly[one] else one for one in LETTERS if one in partly)
     assert found == said
 
 

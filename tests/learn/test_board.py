@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from firsthand.kernel import zones
 from firsthand.learn import actions, queries
-from firsthand.learn.models import Observation, Owner
+from firsthand.learn.models import Observation
 from firsthand.people.models import Role
 from tests import world
+from tests.learn import stands
+from tests.logins import everything
 
 pytestmark = pytest.mark.django_db
 BOARD = "/board/"
@@ -110,7 +112,7 @@ def test_saying_it_stays_in_place_and_says_where_it_is(ada):
     assert response.status_code == 200
     assert "It is on the board now, under “Reimbursement”." in text(response)
     assert "Er wartet seit März." not in text(response)  # the field is empty again
-    assert Observation.objects.get().seen_by == world.ada()
+    assert stands.said()[0].seen_by == world.ada()
 
 
 def test_without_scripts_it_leads_to_the_board(ada):
@@ -129,7 +131,7 @@ def test_a_no_is_said_at_the_field_and_keeps_what_was_typed(ada, words, no, how)
     assert no in text(response)
     assert words.strip() in text(response)
     assert '<option value="portal" selected>' in text(response)
-    assert not Observation.objects.exists()
+    assert not stands.said()
 
 
 def test_a_megabyte_and_a_nul_are_refused(ada):
@@ -142,7 +144,8 @@ def test_a_megabyte_and_a_nul_are_refused(ada):
 def test_it_names_the_concern_of_ones_own_contact(ada):
     contact = contact_of(world.ada())
     ada.post("/board/say/", {"words": "Aus dem Gespräch.", "about": "", "contact": str(contact.public_id)})
-    said = Observation.objects.get()
+    with everything():
+        said = Observation.objects.get()
     assert (said.contact_id, said.about) == (contact.pk, "premium")
     assert str(contact.public_id) not in text(ada.get(BOARD))
 
@@ -151,7 +154,7 @@ def test_somebody_elses_contact_does_not_exist(ada):
     contact = contact_of(world.carla())
     posted = {"words": "Aus dem Gespräch.", "contact": str(contact.public_id)}
     assert ada.post("/board/say/", posted).status_code == 404
-    assert not Observation.objects.exists()
+    assert not stands.said()
 
 
 def contact_of(person):
@@ -177,7 +180,7 @@ def test_a_stranger_cannot_withdraw(ada):
     assert ada.post(f"/board/{said.pk}/withdraw/").status_code == 404
     assert ada.get(f"/board/{said.pk}/me-too/").status_code == 405
     assert ada.post("/board/999999/me-too/").status_code == 404
-    assert Observation.objects.standing().count() == 1
+    assert len(stands.said(withdrawn_at=None)) == 1
 
 
 def test_a_broken_chain_is_said_on_the_board(ada):
@@ -201,9 +204,9 @@ def test_the_organiser_names_who_can_change_what(client):
     dario = world.dario()
     form = {"terms": dario.pk}
     assert client.post("/board/owners/", form, follow=True).status_code == 200
-    assert Owner.objects.get().person == dario
+    assert [one.person for one in stands.owners()] == [dario]
     client.post("/board/owners/", {})
-    assert not Owner.objects.exists()
+    assert not stands.owners()
     assert client.post("/board/owners/", {"terms": world.ada().pk}).status_code == 422
 
 

@@ -10,6 +10,7 @@ from firsthand.config.logins import OWNER
 from firsthand.learn import actions, queries
 from firsthand.learn.models import Observation
 from tests import triggers, world
+from tests.learn import stands
 from tests.logins import become
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_an_untouched_board_holds(five):
 def test_the_hash_is_what_the_guide_says(five):
     """Spelled out by hand, so that others can check the chain without this program."""
     previous = sha256(b"Firsthand").digest()
-    for said in Observation.objects.order_by("number"):
+    for said in stands.said():
         microseconds = round(said.seen_at.timestamp() * 1_000_000)
         tail = f"/{said.seen_by_id}/{microseconds}".encode()
         previous = sha256(previous + sha256(said.words.encode()).digest() + tail).digest()
@@ -79,9 +80,10 @@ def test_what_was_said_before_the_house_stood_joins_the_same_chain():
         )
         for hour in (9, 7, 8)
     ]
-    actions.import_history(earlier, by=None)
+    with become(OWNER):
+        actions.import_history(earlier, by=None)
     actions.observe("Jetzt.", by=world.ada())
-    assert list(Observation.objects.order_by("number").values_list("words", flat=True)) == [
+    assert [one.words for one in stands.said()] == [
         "Um 7 Uhr.",
         "Um 8 Uhr.",
         "Um 9 Uhr.",

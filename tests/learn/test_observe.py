@@ -8,8 +8,9 @@ from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
 from firsthand.kernel import zones
 from firsthand.learn import actions, queries
-from firsthand.learn.models import MeToo, Observation
+from firsthand.learn.models import Observation
 from tests import world
+from tests.learn import stands
 from tests.logins import become
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,20 @@ def test_without_a_concern_it_is_about_something_else():
     assert actions.observe("Es war schön.", by=world.ada()).about == "other"
 
 
+def test_all_of_it_stands_or_nothing(monkeypatch):
+    """The names are read in one zone, the words stand in another: nothing is written in the first."""
+
+    def fails(*_args, **_more):
+        raise DatabaseError
+
+    ada = world.ada()
+    monkeypatch.setattr("firsthand.learn.actions.journal.record", fails)
+    before = Entry.objects.count()
+    with pytest.raises(DatabaseError):
+        actions.observe(WORDS, by=ada)
+    assert (stands.said(), Entry.objects.count()) == ([], before)
+
+
 @pytest.mark.parametrize("words", ["", "   \n\t "])
 def test_nothing_is_refused_in_a_sentence(words):
     with pytest.raises(actions.NothingSaid, match="no words yet"):
@@ -57,7 +72,7 @@ def test_too_long_is_refused_and_says_by_how_much():
     actions.observe("a" * 4000, by=world.ada())
     with pytest.raises(actions.TooLong, match="2 characters too long"):
         actions.observe("a" * 4002, by=world.ada())
-    assert Observation.objects.count() == 1
+    assert len(stands.said()) == 1
 
 
 def test_me_too_counts_once():
@@ -74,7 +89,7 @@ def test_me_too_is_not_for_ones_own_words():
     said = actions.observe(WORDS, by=world.ada())
     with pytest.raises(actions.OnesOwn):
         actions.me_too(said, by=world.ada())
-    assert not MeToo.objects.exists()
+    assert not stands.joined()
 
 
 def test_withdrawn_words_are_gone_and_the_place_stays():
@@ -93,7 +108,7 @@ def test_only_the_author_withdraws():
     said = actions.observe(WORDS, by=world.ada())
     with pytest.raises(actions.NotTheAuthor):
         actions.withdraw(said, by=world.eva())
-    assert Observation.objects.standing().count() == 1
+    assert len(stands.said(withdrawn_at=None)) == 1
 
 
 @pytest.mark.parametrize(
@@ -130,6 +145,11 @@ def test_the_table_refuses_withdrawing_twice_and_deleting():
 
 
 def test_the_table_refuses_empty_and_endless_words():
+    ada = world.ada()
     for words in ("  ", "a" * 4001):
-        with pytest.raises(DatabaseError, match="observation_has_words"), transaction.atomic():
-            Observation.objects.create(words=words, seen_by=world.ada())
+        with (
+            pytest.raises(DatabaseError, match="observation_has_words"),
+            zones.of(zones.LEARN),
+            transaction.atomic(),
+        ):
+            Observation.objects.create(words=words, seen_by=ada)

@@ -148,6 +148,12 @@ statements(
     "GRANT SELECT (password) ON people_person TO firsthand_learn",
     who=("learn",),
 )
+statements(
+    "the pages read the board themselves",
+    "GRANT SELECT (id, contact_id, words) ON learn_observation TO firsthand_front",
+    parts=("sql", "orm"),
+    who=("front",),
+)
 statements("the key is readable", "GRANT SELECT ON protect_wall_key TO firsthand_front", who=("front",))
 statements("the read log is readable", "GRANT SELECT ON protect_read TO firsthand_front", who=("front",))
 statements(

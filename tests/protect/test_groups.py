@@ -8,10 +8,11 @@ import pytest
 from django.db.models import Count
 
 import firsthand
+from firsthand.kernel import zones
 from firsthand.learn import actions as learn
 from firsthand.learn.models import Observation
 from firsthand.people.models import Role, Team
-from firsthand.protect.queries.groups import by_group
+from firsthand.protect.queries.groups import Groups, by_group
 from tests import world
 
 HOUSE = Path(firsthand.__file__).parent
@@ -25,8 +26,13 @@ def observers(team: str, count: int, each: int = 1) -> None:
             learn.observe("Nobody understands the letter.", by=person)
 
 
+def grouped(group: str) -> Groups:
+    with zones.of(zones.LEARN):
+        return by_group(Observation.objects.all(), group, person="seen_by", said=Count("pk"))
+
+
 def said() -> dict[str, int]:
-    found = by_group(Observation.objects.all(), "seen_by__team__name", person="seen_by", said=Count("pk"))
+    found = grouped("seen_by__team__name")
     return {str(group.key): group.figures["said"] for group in found.shown}
 
 
@@ -41,14 +47,14 @@ def test_a_team_of_four_is_not_shown_and_cannot_be_reckoned():
 @pytest.mark.django_db
 def test_it_counts_people_not_rows():
     observers("Alpha", 1, each=9)
-    found = by_group(Observation.objects.all(), "seen_by__team__name", person="seen_by", said=Count("pk"))
+    found = grouped("seen_by__team__name")
     assert (found.shown, found.hidden, found.total) == ((), 1, None)
 
 
 @pytest.mark.django_db
 def test_a_figure_by_person_is_always_hidden():
     observers("Alpha", 7, each=2)
-    found = by_group(Observation.objects.all(), "seen_by", person="seen_by", said=Count("pk"))
+    found = grouped("seen_by")
     assert (found.shown, found.hidden) == ((), 7)
     assert found.total.figures == {"said": 14}
 

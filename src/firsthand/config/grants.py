@@ -112,15 +112,15 @@ def _wanted_of(thing: Thing, owner: str) -> Iterator[Right]:
                 yield Right(thing.owner, thing.kind, thing.name, "", roles[zone], "EXECUTE")
     elif thing.kind == "SEQUENCE":
         for zone, rights in zones.TABLES.get(thing.table or "", {}).items():
-            if "i" in rights.partition("-")[0]:
+            if any("i" in letters for letters, _ in zones.read(rights)):
                 yield Right(thing.owner, thing.kind, thing.name, "", ROLES[zone], "USAGE")
     else:
         for zone, rights in zones.TABLES.get(thing.name, {}).items():
-            letters, _, hidden = rights.partition("-")
-            columns = [name for name in thing.columns or () if name not in hidden.split(",")]
-            for letter in letters:
-                for column in columns if hidden else [""]:
-                    yield Right(thing.owner, thing.kind, thing.name, column, ROLES[zone], WORDS[letter])
+            for letters, hidden in zones.read(rights):
+                columns = [name for name in thing.columns or () if name not in hidden]
+                for letter in letters:
+                    for column in columns if hidden else [""]:
+                        yield Right(thing.owner, thing.kind, thing.name, column, ROLES[zone], WORDS[letter])
 
 
 def _listed(thing: Thing) -> tuple[str, ...] | None:

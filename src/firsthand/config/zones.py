@@ -1,9 +1,10 @@
 """Which zone may do what with which table. What does not stand here nobody may.
 
 `firsthand prepare` applies it; `firsthand doctor`, each start and the tests compare it with PostgreSQL.
-s = SELECT, i = INSERT, u = UPDATE, d = DELETE; "s-password" = all columns but that one. The zones are the
-logins of config/logins.py; how to enter one: kernel/zones.py. Of a table in PROTECTED the rows are seen with
-a token only (protect/wall.py).
+s = SELECT, i = INSERT, u = UPDATE, d = DELETE; "s-password" = all columns but that one; "i su-contact_id" =
+INSERT with all columns, SELECT and UPDATE without that one. The zones are the logins of
+config/logins.py; how to enter one: kernel/zones.py. Of a table in PROTECTED the rows are seen with a token only
+(protect/wall.py).
 
 A new table, view or function stands here from its first day: until then it is "permission denied".
 """
@@ -14,6 +15,12 @@ PROTECTED = ("protect_note", "protect_confidence")
 # Of a contact: who called, and what was said.
 _CONFIDED = "caller_name,caller_phone,callback_phone,answered,note_words,note_purpose,needed"
 _ALL = ("front", "casework", "outreach", "learn", "protection")
+
+
+def read(rights: str) -> list[tuple[str, list[str]]]:
+    """Letters, and the columns they are not for."""
+    parted = [one.partition("-") for one in rights.split()]
+    return [(letters, hidden.split(",") if hidden else []) for letters, _, hidden in parted]
 
 
 def _everybody(rights: str, **others: str) -> dict[str, str]:
@@ -108,11 +115,10 @@ TABLES: dict[str, dict[str, str]] = {
         for table in ("callup", "mailing", "wish", "absence", "feed", "assignment", "swap", "moved")
     },
     "train_readiness": {"front": "siud", "protection": "sud"},
-    # What was heard is said at the front, in a contact; read, joined and withdrawn in the zone of learning, from
-    # which no column leads to a contact.
-    "learn_observation": {"front": "si", "learn": "su-contact_id", "protection": "su"},
-    "learn_metoo": {"front": "s", "learn": "si", "protection": "sd"},
-    "learn_owner": {"front": "s", "learn": "siud", "protection": "sd"},
+    # What was heard stands in the zone of learning alone, from which no column leads back to a contact.
+    "learn_observation": {"learn": "i su-contact_id", "protection": "su"},
+    "learn_metoo": {"learn": "si", "protection": "sd"},
+    "learn_owner": {"learn": "siud", "protection": "sd"},
     # Django's and the jobs' own
     "django_content_type": {"front": "s"},
     "django_migrations": {"front": "s"},
@@ -156,6 +162,6 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "people_*": _ALL,
     "answer_*": ("front", "protection"),
     "answer_now": ("casework",),
-    "learn_link_hash": ("front", "learn"),
+    "learn_link_hash": ("learn",),
     "procrastinate_*": ("front",),
 }

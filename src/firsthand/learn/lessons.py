@@ -8,10 +8,12 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from firsthand.kernel import zones
 from firsthand.learn.models import About, Observation
 from firsthand.plan.registry import Lesson
 
 
+@zones.within(zones.LEARN)
 def lessons(since: date, until: date) -> list[Lesson]:
     """What was heard on these days and stands: what most have heard first, then the newest."""
     rows = Observation.objects.standing().filter(seen_at__date__range=(since, until))

@@ -70,6 +70,7 @@ class Board:
     verdict: Verdict
 
 
+@zones.within(zones.LEARN)
 def board(person: Person, about: str = "", page: str | int = 1) -> Board:
     if about and about not in About.values:
         raise Http404
@@ -90,29 +91,35 @@ def board(person: Person, about: str = "", page: str | int = 1) -> Board:
     )
 
 
+@zones.within(zones.LEARN)
 def newest(person: Person, how_many: int = 5, *, about: list[str] | None = None) -> list[Said]:
     """For start pages and the wall: what stands, newest first."""
     rows = _newest(person).standing()
     return _said(person, list((rows.filter(about__in=about) if about else rows)[:how_many]))
 
 
+@zones.within(zones.LEARN)
 def mine(person: Person, how_many: int = 3) -> list[Said]:
     return _said(person, list(_newest(person).filter(seen_by=person)[:how_many]))
 
 
+@zones.within(zones.LEARN)
 def observation_for(person: Person, pk: int) -> Observation:
     """Everybody who works here may read every observation."""
     return get_object_or_404(_all(), pk=pk)
 
 
+@zones.within(zones.LEARN)
 def own_observation_for(person: Person, pk: int) -> Observation:
     return get_object_or_404(_all(), pk=pk, seen_by=person)
 
 
+@zones.within(zones.LEARN)
 def said_for(person: Person, pk: int) -> Said:
     return _said(person, [get_object_or_404(_newest(person), pk=pk)])[0]
 
 
+@zones.within(zones.LEARN)
 def owners() -> dict[str, Person]:
     """Who can change what, as far as somebody has said so."""
     found = Owner.objects.select_related("person").defer("person__password")
@@ -126,6 +133,7 @@ def possible_owners() -> QuerySet[Person]:
     return found
 
 
+@zones.within(zones.LEARN)
 def owned_by(person: Person) -> list[str]:
     return list(Owner.objects.filter(person=person).values_list("about", flat=True))
 
@@ -140,10 +148,7 @@ def contact_of(person: Person, public_id: UUID | None) -> Contact | None:
 
 @zones.within(zones.FRONT)
 def checked() -> Verdict:
-    """The verdict of the last minute; checking again with every page would read the whole board each time.
-
-    In the zone of the pages, from whichever it is asked: the journal is not the zone of learning's to read.
-    """
+    """The verdict of the last minute; checking again with every page would read the whole board each time."""
     verdict: Verdict | None = cache.get("learn.verdict")
     if verdict is None:
         verdict = verify()
@@ -152,14 +157,31 @@ def checked() -> Verdict:
 
 
 def verify() -> Verdict:
-    """Spell out every link again, and hold the chain's end against what the journal saw last."""
+    """Spell out every link again, and hold the chain's end against what the journal saw last.
+
+    The journal first, in the zone of the pages, which may read it: what is said in between is on the board only.
+    """
+    seen = _journalled()
+    checked, broken, last, end = _links()
+    if broken is None and seen > (last or 0):
+        broken = (last or 0) + 1
+    return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
+
+
+@zones.within(zones.FRONT)
+def _journalled() -> int:
+    """The number of the newest observation that the journal knows."""
+    seen = journal.with_verb("observed").filter(kind=Observation._meta.label_lower).first()
+    return int(seen.details["number"]) if seen else 0
+
+
+@zones.within(zones.LEARN)
+def _links() -> tuple[int, int | None, int | None, bytes | None]:
+    """How many, the place of the first that does not fit, the last number and its hash."""
     with connection.cursor() as cursor:
         cursor.execute(sql.named("firsthand.learn")["verify"])
         checked, broken, last, end = cursor.fetchone()
-    seen = journal.with_verb("observed").filter(kind=Observation._meta.label_lower).first()
-    if broken is None and seen and seen.details["number"] > (last or 0):
-        broken = (last or 0) + 1
-    return Verdict(broken is None, checked, broken, bytes(end or b"").hex(), now())
+    return checked, broken, last, end
 
 
 def _all() -> ObservationQuerySet:

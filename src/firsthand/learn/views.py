@@ -44,8 +44,8 @@ def owners(request: PersonRequest) -> HttpResponse:
 def observe(request: PersonRequest) -> HttpResponse:
     """Stays in place: the desk goes on, the sentence says where the words are.
 
-    Not in the zone of learning: what was heard may come from the contact under way, and the names around it
-    are taken out of the words before they stand.
+    Begun in the zone of the pages: the names around the contact under way are taken out of the words before they
+    stand in the zone of learning.
     """
     form = ObservationForm(request.POST)
     said = form.say(by=request.user)
@@ -54,9 +54,7 @@ def observe(request: PersonRequest) -> HttpResponse:
     context = {"said": said, "observation": None if said else form, "contact": form.contact_of(request.user)}
     if wants_part(request):
         return show(request, "learn/observe.html", context, part="inside", status=200 if said else 422)
-    with zones.of(zones.LEARN):
-        found = queries.board(request.user)
-        return show(request, "learn/board.html", {**context, "board": found}, status=422)
+    return show(request, "learn/board.html", {**context, "board": queries.board(request.user)}, status=422)
 
 
 @only()

@@ -26,6 +26,9 @@ ONLY = {
         *("answer_promise", "answer_contact", "know_*", "plan_frontweek", "people_person", "people_team"),
     ),
 }
+# What was heard, and whose contact it comes from: those who see callers do not see the board, and the other way round.
+BOARD = ("learn_*",)
+LEARNING = ("learn", "protection")
 # What signs somebody in is the front's alone.
 SECRETS = ("people_person.password", "people_invitation.digest", "django_session.*", "mfa_authenticator.*")
 # Of whom one may call, the list of those who call shows this (protect_maybecalled).
@@ -38,12 +41,14 @@ def opens(zone: str, table: str, column: str = "") -> bool:
         return False
     if zone != "protection" and _any(table, PROTECTION_ONLY):
         return False
+    if zone not in LEARNING and _any(table, BOARD):
+        return False
     if zone in ONLY and not _any(table, ONLY[zone]):
         return False
     if zone not in ("front", "protection") and _any(f"{table}.{column}", SECRETS):
         return False
-    rights, _, hidden = zones.TABLES.get(table, {}).get(zone, "").partition("-")
-    return "s" in rights and not (hidden and column in hidden.split(","))
+    rights = zones.read(zones.TABLES.get(table, {}).get(zone, ""))
+    return any("s" in letters and column not in hidden for letters, hidden in rights)
 
 
 def may_see(zone: str, mark: Mark, *, own: int | None = None, callable_member: int | None = None) -> bool:

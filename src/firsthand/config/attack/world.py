@@ -154,7 +154,8 @@ def _past(world: World, name: str) -> None:
     _noted(world, contact, member, helper)
     answer.close(contact, solved=True, then_away=True, by=helper)
     world.contacts[f"past {name}"] = contact
-    Observation.objects.create(words="The letter is long.", contact_id=contact.pk, seen_by=helper)
+    with zones.of(zones.LEARN):
+        Observation.objects.create(words="The letter is long.", contact_id=contact.pk, seen_by=helper)
     protect.give_consent(
         member,
         scopes=["basic"],

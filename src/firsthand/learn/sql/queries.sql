@@ -9,7 +9,8 @@ FROM (
            OR hash <> sha256(previous || digest || convert_to(
                '/' || seen_by_id || '/' || trunc(extract(epoch FROM seen_at) * 1000000)::bigint, 'UTF8')) AS broken
     FROM (
-        SELECT *, row_number() OVER chain AS place, lag(hash) OVER chain AS before
+        SELECT number, words, seen_by_id, seen_at, taken_out_at, digest, previous, hash,
+            row_number() OVER chain AS place, lag(hash) OVER chain AS before
         FROM learn_observation WINDOW chain AS (ORDER BY number)
     ) AS links
 ) AS checked
