@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from uuid import UUID
 
 from django.db import transaction
@@ -12,12 +12,25 @@ from firsthand.answer.queries.memo import memo
 from firsthand.answer.queries.wall import WALL
 from firsthand.live import bus
 
+# What shows all contacts together.
+ROOMS = ["queue", "wall", "room"]
+
 
 def tell(*contacts: Contact, callers: Iterable[UUID] = (), people: Iterable[int] = ()) -> None:
     """Whatever shows these contacts, callers, desks, the queue or the room fetches itself again."""
+    _forget()
+    pages = [*callers, *(contact.public_id for contact in contacts)]
+    bus.touch(*(f"caller:{page}" for page in pages), *(f"desk:{pk}" for pk in people), *ROOMS)
+
+
+def told(topics: Sized) -> bool:
+    """A statement of this room has put these nudges into the outbox itself; whether there were any."""
+    if topics:
+        _forget()
+        bus.ring_after_commit()
+    return bool(topics)
+
+
+def _forget() -> None:
     memo.delete(WALL)
     transaction.on_commit(lambda: memo.delete(WALL), robust=True)
-    pages = [*callers, *(contact.public_id for contact in contacts)]
-    bus.touch(
-        *(f"caller:{page}" for page in pages), *(f"desk:{pk}" for pk in people), "queue", "wall", "room"
-    )

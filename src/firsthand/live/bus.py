@@ -35,7 +35,14 @@ def _put(topics: list[str], message: str | None) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.named("firsthand.live")["put"], rows)
-    # Robust: a ring that fails costs a moment (hubs also look without one), never the action that succeeded.
+    ring_after_commit()
+
+
+def ring_after_commit() -> None:
+    """For whoever puts rows into the outbox within a statement of their own; `touch` and `send` do it themselves.
+
+    Robust: a ring that fails costs a moment (hubs also look without one), never the action that succeeded.
+    """
     transaction.on_commit(_ring, robust=True)
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from django.db import transaction
 
 from firsthand.answer.models import Seat
-from firsthand.answer.nudges import tell
+from firsthand.answer.nudges import ROOMS, tell, told
 from firsthand.answer.pure import pairing
 from firsthand.answer.queries.rows import run
 from firsthand.people.models import Person
 
 
-@transaction.atomic
 def match_contact(contact_id: int, *, by: Person | None = None) -> bool:
-    """Offer this contact, which has just become available. A miss leaves it where it is: in the queue."""
-    return _offered(run("match_contact", contact=contact_id))
+    """Offer this contact, which has just become available. A miss leaves it where it is: in the queue.
+
+    One statement, hence one transaction without a BEGIN: it is asked after each call.
+    """
+    return told(run("match_contact", contact=contact_id, rooms=ROOMS))
 
 
-@transaction.atomic
 def match_seat(seat_id: int, *, by: Person | None = None) -> bool:
-    """Offer something to this seat, which has just become available."""
-    return _offered(run("match_seat", seat=seat_id))
+    """Offer something to this seat, which has just become available. One statement, as above."""
+    return told(run("match_seat", seat=seat_id, rooms=ROOMS))
 
 
 def match_contact_soon(contact_id: int, *, by: Person | None) -> None:
@@ -50,11 +48,6 @@ def match_all(*, by: Person | None = None) -> int:
     written = run(
         "batch_write", contacts=[contact for contact, _ in pairs], seats=[seat for _, seat in pairs]
     )
-    _offered(written)
+    if written:
+        tell(callers=[caller for caller, _ in written], people=[person for _, person in written])
     return len(written)
-
-
-def _offered(pairs: Sequence[tuple[UUID, int]]) -> bool:
-    if pairs:
-        tell(callers=[contact for contact, _ in pairs], people=[person for _, person in pairs])
-    return bool(pairs)

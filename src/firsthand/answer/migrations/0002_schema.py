@@ -7,7 +7,4 @@ from firsthand.kernel.sql import script
 
 class Migration(migrations.Migration):
     dependencies = [("answer", "0001_initial"), ("journal", "0002_schema")]
-    operations = [
-        migrations.RunSQL(script("firsthand.answer", "schema"), migrations.RunSQL.noop),
-        migrations.RunSQL(script("firsthand.answer", "match"), migrations.RunSQL.noop),
-    ]
+    operations = [migrations.RunSQL(script("firsthand.answer", "schema"), migrations.RunSQL.noop)]

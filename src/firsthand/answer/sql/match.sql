@@ -14,66 +14,69 @@ CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETU
         AND s.person_id <> ALL (k.kept_from)
 $$;
 
-CREATE FUNCTION answer_offer_ends(t timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-    SELECT t + coalesce((SELECT offer_seconds FROM answer_rules WHERE id = 1), 20) * interval '1 second'
-$$;
-
--- The pair is locked: both are written. The one place where an offer begins.
-CREATE FUNCTION answer_offer(p_contact bigint, p_seat bigint, t timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+-- The pair is locked: both are written. The one place where a single offer begins. Gives the caller's page.
+CREATE FUNCTION answer_offer(p_contact bigint, p_seat bigint, t timestamptz) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+    v_caller uuid;
 BEGIN
     UPDATE answer_seat SET state = 'offered' WHERE id = p_seat AND state = 'ready';
     UPDATE answer_contact
-    SET state = 'offered', seat_id = p_seat, offered_at = t, wake_at = answer_offer_ends(t),
+    SET state = 'offered', seat_id = p_seat, offered_at = t,
+        wake_at = t + coalesce((SELECT offer_seconds FROM answer_rules WHERE id = 1), 20) * interval '1 second',
         moved_why = 'matched', moved_by_id = NULL
-    WHERE id = p_contact AND state IN ('waiting', 'callback');
+    WHERE id = p_contact AND state IN ('waiting', 'callback')
+    RETURNING public_id INTO v_caller;
+    RETURN v_caller;
 END $$;
 
--- This contact, which has just become available: the seat that has been idle longest.
-CREATE FUNCTION answer_match_contact(p_contact bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
-LANGUAGE plpgsql AS $$
+-- This contact, which has just become available: the seat that has been idle longest. All that a page needs to be told
+-- comes back with the pair, so that nobody looks it up again.
+CREATE FUNCTION answer_match_contact(
+    p_contact bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
+) RETURNS SETOF record LANGUAGE plpgsql AS $$
 DECLARE
     t timestamptz := answer_now();
     v_contact answer_contact;
-    v_seat bigint;
 BEGIN
     SELECT k.* INTO v_contact FROM answer_contact k
         WHERE k.id = p_contact AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
         FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN RETURN; END IF;
-    SELECT a.id INTO v_seat FROM answer_seat a
+    SELECT p_contact, a.id, a.person_id INTO contact_id, seat_id, person_id FROM answer_seat a
         WHERE a.state = 'ready' AND answer_fits(a, v_contact, t)
         ORDER BY a.ready_at LIMIT 1
         FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN RETURN; END IF;
-    PERFORM answer_offer(p_contact, v_seat, t);
-    RETURN QUERY SELECT p_contact, v_seat;
+    caller := answer_offer(contact_id, seat_id, t);
+    RETURN NEXT;
 END $$;
 
 -- This seat, which has just become available: the contact it may take that has waited longest. The queue is walked
 -- in the order of its index, and the walk ends at the first that fits.
-CREATE FUNCTION answer_match_seat(p_seat bigint) RETURNS TABLE (contact_id bigint, seat_id bigint)
-LANGUAGE plpgsql AS $$
+CREATE FUNCTION answer_match_seat(
+    p_seat bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
+) RETURNS SETOF record LANGUAGE plpgsql AS $$
 DECLARE
     t timestamptz := answer_now();
     v_seat answer_seat;
-    v_contact bigint;
 BEGIN
     SELECT a.* INTO v_seat FROM answer_seat a WHERE a.id = p_seat AND a.state = 'ready' FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN RETURN; END IF;
-    SELECT k.id INTO v_contact FROM answer_contact k
+    SELECT k.id, p_seat, v_seat.person_id INTO contact_id, seat_id, person_id FROM answer_contact k
         WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
             AND answer_fits(v_seat, k, t)
         ORDER BY k.queued_at, k.id LIMIT 1
         FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN RETURN; END IF;
-    PERFORM answer_offer(v_contact, p_seat, t);
-    RETURN QUERY SELECT v_contact, p_seat;
+    caller := answer_offer(contact_id, seat_id, t);
+    RETURN NEXT;
 END $$;
 
 -- Opening time and lost races: many waiting, many ready. The caller of this has locked all of them and paired them in
 -- memory (pure/pairing.py); here everything is written at once. What must be true of a pair is asked here again.
-CREATE FUNCTION answer_match_pairs(p_contacts bigint[], p_seats bigint[])
-RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION answer_match_pairs(
+    p_contacts bigint[], p_seats bigint[], OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
+) RETURNS SETOF record LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     t timestamptz := answer_now();
@@ -87,13 +90,15 @@ BEGIN
         WHERE a.state = 'ready' AND answer_fits(a, k, t)
             AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
     ), o AS (
-        UPDATE answer_seat a SET state = 'offered' FROM pairs p WHERE a.id = p.seat RETURNING a.id, p.contact
+        UPDATE answer_seat a SET state = 'offered' FROM pairs p WHERE a.id = p.seat
+        RETURNING a.id, a.person_id, p.contact
     )
     UPDATE answer_contact k
-    SET state = 'offered', seat_id = o.id, offered_at = t, wake_at = answer_offer_ends(t),
+    SET state = 'offered', seat_id = o.id, offered_at = t,
+        wake_at = t + coalesce((SELECT offer_seconds FROM answer_rules WHERE id = 1), 20) * interval '1 second',
         moved_why = 'matched', moved_by_id = NULL
     FROM o WHERE k.id = o.contact
-    RETURNING k.id, o.id;
+    RETURNING k.id, o.id, k.public_id, o.person_id;
 END $$;
 
 -- A contact leaves its seat and stands in the queue again, at its old place. One function, so that a declined, an

@@ -1,10 +1,13 @@
 -- match_contact --
-SELECT k.public_id, s.person_id FROM answer_match_contact(%(contact)s) m
-JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
+-- The offer and the nudges to the pages in one statement, which is one transaction and one way to the database.
+WITH pair AS MATERIALIZED (SELECT caller, person_id FROM answer_match_contact(%(contact)s))
+INSERT INTO live_outbox (topic)
+SELECT unnest(ARRAY['caller:' || caller, 'desk:' || person_id] || %(rooms)s::text[]) FROM pair RETURNING topic
 
 -- match_seat --
-SELECT k.public_id, s.person_id FROM answer_match_seat(%(seat)s) m
-JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
+WITH pair AS MATERIALIZED (SELECT caller, person_id FROM answer_match_seat(%(seat)s))
+INSERT INTO live_outbox (topic)
+SELECT unnest(ARRAY['caller:' || caller, 'desk:' || person_id] || %(rooms)s::text[]) FROM pair RETURNING topic
 
 -- batch_contacts --
 -- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else.
@@ -27,8 +30,7 @@ WHERE state = 'ready' AND fit_until > t AND seen_at > t - interval '12 seconds'
 ORDER BY ready_at, id FOR UPDATE OF answer_seat SKIP LOCKED
 
 -- batch_write --
-SELECT k.public_id, s.person_id FROM answer_match_pairs(%(contacts)s::bigint[], %(seats)s::bigint[]) m
-JOIN answer_contact k ON k.id = m.contact_id JOIN answer_seat s ON s.id = m.seat_id
+SELECT caller, person_id FROM answer_match_pairs(%(contacts)s::bigint[], %(seats)s::bigint[])
 
 -- requeue --
 SELECT contact_id, seat_id FROM answer_requeue(
