@@ -37,7 +37,7 @@ def build(scenario: Scenario) -> tuple[dict[str, Any], dict[str, int]]:
     routes, routes_from = _listed(one.routes for one in types)
     pulls, pulls_from = _listed(one.takes for one in groups)
     retries, retries_from = _retries(scenario)
-    kinds = _kinds(scenario, drawn)
+    kinds, service = _kinds(scenario, drawn), _service(scenario, drawn)
     tables = {
         "starts": np.concatenate([[0.0], np.cumsum(lengths)]),
         "cumulative": cumulative,
@@ -46,8 +46,8 @@ def build(scenario: Scenario) -> tuple[dict[str, Any], dict[str, int]]:
         "kinds": kinds,
         "patience": [[drawn.number(d) for d in one.patience] for one in types],
         "balk": [one.balk for one in types],
-        "service": _service(scenario, drawn),
-        "usual": _usual(scenario, drawn),
+        "service": service,
+        "usual": _usual(scenario, service),
         "after": [[drawn.number(one.after[g]) if g in one.after else -1 for g in who] for one in types],
         "factors": _factors(scenario),
         "agents": [one.agents for one in groups],
@@ -118,13 +118,11 @@ def _service(scenario: Scenario, drawn: _Drawn) -> Any:
     )
 
 
-def _usual(scenario: Scenario, drawn: _Drawn) -> Any:
-    found = np.full((len(scenario.types), scenario.periods), -1, np.int64)
-    for row, one in zip(found, scenario.types, strict=True):
-        for p in range(scenario.periods):
-            groups = {drawn.number(by_period[p]) for by_period in one.service.values()}
-            row[p] = groups.pop() if len(groups) == 1 else -1
-    return found
+def _usual(scenario: Scenario, service: Any) -> Any:
+    groups = range(len(scenario.groups))
+    serves = np.array([[[g in one.service] for g in groups] for one in scenario.types])
+    least, most = np.where(serves, service, np.inf).min(axis=1), np.where(serves, service, -1).max(axis=1)
+    return np.where(least == most, most, -1)
 
 
 def _factors(scenario: Scenario) -> Any:
