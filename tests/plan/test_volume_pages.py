@@ -220,6 +220,20 @@ def test_a_correction_is_kept_apart_and_drawn_in(otto):
     assert (shown.mid, shown.plain) == (pytest.approx(360), None)
 
 
+def test_what_is_sent_again_from_an_old_page_counts_once(otto):
+    """A fifth more, twice, would be 44 % more."""
+    day = workday(timezone.localdate() + DAY)
+    stretch = {"starts_at": f"{day}T08:00", "ends_at": f"{day}T12:00", "reason": "Letters go out"}
+    event = {"kind": "letters", "name": "Letters", "first": str(day), "last": str(day), "factor": "1.5"}
+    for _time in range(2):
+        assert otto.post("/forecast/", {**stretch, "factor": "1.2"}).status_code == 302
+        assert otto.post("/volumes/", {**stretch, "kind": "outage"}).status_code == 302
+        assert otto.post("/volumes/events/", event).status_code == 302
+    assert (Correction.objects.count(), Mark.objects.count(), Event.objects.count()) == (1, 1, 1)
+    otto.post("/forecast/", {**stretch, "factor": "1.2", "reason": "And a strike"})
+    assert Correction.objects.count() == 2
+
+
 def test_what_is_over_is_not_corrected(otto):
     forecast_by_hand(timezone.localdate())
     typed = {

@@ -44,16 +44,12 @@ class WithdrawnAlready(Refusal):
 def mark(
     kind: str, queue: Queue | None, starts_at: datetime, ends_at: datetime, *, reason: str, by: Person
 ) -> Mark:
-    """Nothing is learnt from these intervals; they stay as they are."""
+    """Nothing is learnt from these intervals; they stay as they are. Said twice, once."""
     _in_order(starts_at, ends_at)
-    made = Mark.objects.create(
-        kind=Mark.Kind(kind),
-        queue=queue,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        reason=_clean(reason, by),
-        by=by,
-    )
+    same = {"kind": Mark.Kind(kind), "queue": queue, "starts_at": starts_at, "ends_at": ends_at}
+    if there := Mark.objects.filter(**same).first():
+        return there
+    made = Mark.objects.create(**same, reason=_clean(reason, by), by=by)
     journal.record("marked", made, by=by, kind=made.kind, queue=queue.pk if queue else None)
     bus.touch("plan:volumes")
     return made
@@ -77,13 +73,14 @@ def add_event(
     factor: Decimal | None = None,
     by: Person | None,
 ) -> Event:
-    """Something that makes people call. Without a factor its size is learnt from the same kind in the past."""
+    """Something that makes people call. Without a factor its size is learnt from the same kind in the past.
+    Said twice, once."""
     if last < first:
         raise EndsBeforeStart
-    words = _clean(name, by)
-    made = Event.objects.create(
-        kind=Event.Kind(kind), name=words, queue=queue, first=first, last=last, factor=factor, by=by
-    )
+    same = {"kind": Event.Kind(kind), "name": _clean(name, by), "queue": queue, "first": first, "last": last}
+    if there := Event.objects.filter(**same, factor=factor).first():
+        return there
+    made = Event.objects.create(**same, factor=factor, by=by)
     journal.record("event_added", made, by=by, kind=made.kind)
     bus.touch("plan:events")
     return made
@@ -118,13 +115,18 @@ def copy_events(year: int, *, by: Person) -> Sequence[Event]:
 def correct(
     queue: Queue | None, starts_at: datetime, ends_at: datetime, factor: Decimal, *, reason: str, by: Person
 ) -> Correction:
-    """By hand, kept apart from the forecast: what it was worth is measured when the calls have come."""
+    """By hand, kept apart from the forecast: what it was worth is measured when the calls have come.
+
+    Said twice, once: a fifth more sent again from an old page is not two fifths more.
+    """
     _in_order(starts_at, ends_at)
     if ends_at <= timezone.now():
         raise OverAlready
-    made = Correction.objects.create(
-        queue=queue, starts_at=starts_at, ends_at=ends_at, factor=factor, reason=_clean(reason, by), by=by
-    )
+    said = {"factor": factor, "reason": _clean(reason, by)}
+    same = {"queue": queue, "starts_at": starts_at, "ends_at": ends_at, **said}
+    if there := Correction.objects.filter(**same, withdrawn_at=None).first():
+        return there
+    made = Correction.objects.create(**same, by=by)
     journal.record("corrected", made, by=by, percent=int(factor * 100))
     bus.touch("plan:forecast")
     return made
