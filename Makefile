@@ -15,7 +15,7 @@ demo:            ## the house with the demo insurer, at http://localhost:8000
 check: format-check types test ## everything that must be true, but the browser
 
 test:            ## pure and room tests on the embedded PostgreSQL
-	scripts/uv run --frozen pytest -q -n $${FIRSTHAND_TEST_PROCESSES:-2}
+	scripts/uv run --frozen pytest -q -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist worksteal
 
 browser:         ## real Chromium, real calls (apt-get install chromium)
 	scripts/uv run --frozen pytest -q -m browser
