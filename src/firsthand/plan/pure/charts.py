@@ -38,7 +38,7 @@ class Stretch(NamedTuple):
 def past(points: Sequence[Point], marks: Sequence[Stretch] = (), events: Sequence[Stretch] = ()) -> Spec:
     """Calls as they came, with what is not learnt from shaded and events named above."""
     return _layers(
-        [*_stretches(marks, MARKED), *_named(events), _line(points)],
+        [*_stretches(marks, MARKED), _line(points), *_named(events)],  # the names last: read over a line
         [point.at for point in points],
     )
 
@@ -63,13 +63,13 @@ def fan(
         "mark": {"type": "line", "color": INK, "strokeWidth": 2, "strokeDash": [5, 4], "invalid": BREAK},
         "encoding": {"x": _x(), "y": _y("mid")},
     }
-    layers = [*_stretches(corrections, MARKED), *_named(events), band]
+    layers = [*_stretches(corrections, MARKED), band]
     if plain:
         layers.append(_line(plain, color=STRONG, width=1))
     layers.append(middle)
     if points:
         layers.append(_line(points))
-    return _layers(layers, [one.at for one in expected])
+    return _layers([*layers, *_named(events)], [one.at for one in expected])
 
 
 def _layers(layers: list[Spec], times: Sequence[datetime | date]) -> Spec:
