@@ -33,9 +33,8 @@ def keep() -> None:
 @contextlib.contextmanager
 def said() -> Iterator[None]:
     """On stderr, if it takes long: why nothing happens yet."""
-    sentence = (
-        "The first time on this machine the simulation is compiled: about 20 seconds, then never again."
-    )
+    # It cannot know which of the two it is.
+    sentence = "Starting takes long: the machine is busy, or the simulation is compiled (the first time, 20 seconds)."
     timer = threading.Timer(SECONDS, lambda: print(sentence, file=sys.stderr, flush=True))
     timer.daemon = True
     timer.start()
