@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO
 from firsthand.protect.pure.screen import features, phrases, sense, source, stored, telling
-from firsthand.protect.pure.screen.clauses import Clause, clauses
+from firsthand.protect.pure.screen.clauses import clauses
 from firsthand.protect.pure.screen.fold import fold
 from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Known, Lexicon
@@ -60,20 +60,20 @@ def _of_note(number: int, note: LabelledNote, lexicon: Lexicon) -> Iterator[Exam
     who += certain(note.text, folded.text, note.lang, split, plain)
     known = without(split, plain, who, lexicon.somebody)
     cut = clauses(split.breaks)
-    hits = list(phrases.phrases(split, known))
-    inside = telling.inside_of(cut, hits, len(split.said))
+    hits = phrases.phrases(split, known)
+    inside = telling.inside_of(cut, hits)
     counted = []
-    for at, clause in enumerate(cut):
-        of_clause = _of_words(split, known, clause.begin, clause.behind, lexicon)
-        place = features.of_place(clause.behind - clause.begin, *_beside(split, folded.text, clause))
+    for at, (begin, behind, _) in enumerate(cut):
+        of_clause = _of_words(split, known, begin, behind, lexicon)
+        place = features.of_place(behind - begin, *_beside(split, begin, behind))
         of_clause.update((*place, *telling.heard(inside.get(at, ()))))
         counted.append(of_clause)
-    for at, clause in enumerate(cut):
+    for at, (begin, behind, sentence) in enumerate(cut):
         around = Counter[str]()
         for other, beside in enumerate(cut):
-            if other != at and beside.sentence == clause.sentence:
+            if other != at and beside[2] == sentence:
                 around.update({name: often for name, often in counted[other].items() if name[0] == "!"})
-        start, end = split.starts[clause.begin], split.ends[clause.behind - 1]
+        start, end = split.starts[begin], split.ends[behind - 1]
         yield Example(number, _kind(note, start, end), counted[at], around)
 
 
@@ -87,12 +87,10 @@ def _of_words(
     return counted
 
 
-def _beside(split: Words, folded: str, clause: Clause) -> tuple[str, str]:
+def _beside(split: Words, begin: int, behind: int) -> tuple[str, str]:
     """What stands before and behind; nothing at the ends of the note."""
-    begin, behind, _ = clause
-    before = folded[split.ends[begin - 1] : split.starts[begin]] if begin else ""
-    after = folded[split.ends[behind - 1] : split.starts[behind]] if behind < len(split.said) else ""
-    return before, after
+    before = split.gaps[begin] if begin else ""
+    return before, split.gaps[behind] if behind < len(split.said) else ""
 
 
 def _of_word(word: str, one: Known, lexicon: Lexicon) -> list[str]:

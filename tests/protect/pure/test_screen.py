@@ -322,6 +322,12 @@ def test_numbers_side_by_side_add_up_side_by_side():
     assert [lane - zero for lane in added] == [-27, -4, *[3] * 13]
 
 
+def test_what_a_word_weighs_beside_its_clause_stands_above_and_takes_nothing_from_it():
+    one, other = sense.joined([-127, *[5] * 14], [9, *[-3] * 14]), sense.joined([-1] * 15, [-2] * 15)
+    assert sense.parted(one + other) == sense.parted(sense.joined([-128, *[4] * 14]))
+    assert sense.around(one + other) == sense.joined([7, *[-5] * 14])
+
+
 def test_a_sense_of_other_kinds_is_refused(tmp_path):
     file = tmp_path / "sense.bin"
     weights = sense.Weights({"=word": 0}, bytes(len(sense.KINDS)), b"", 24, "these notes")

@@ -43,8 +43,8 @@ class Needs:
         elif topic in self.topics:
             needed = category in self.topics[topic]
         else:
-            return Need(False, _unknown(category))
-        return Need(needed, otherwise(category))
+            return _UNKNOWN[category]
+        return _NEEDED[category] if needed else _OTHERWISE[category]
 
     def with_rows(self, rows: Iterable[Row]) -> "Needs":
         changed = {(row.where, row.category): Need(row.needed, row.otherwise) for row in rows}
@@ -60,6 +60,10 @@ def _unknown(category: Category) -> Action:
     """As long as nobody said what it is about, what might be needed is kept apart, not lost."""
     return Action.SEAL if category in CONFIDED | MEDICAL else Action.DROP
 
+
+_NEEDED = {category: Need(True, otherwise(category)) for category in Category}
+_OTHERWISE = {category: Need(False, otherwise(category)) for category in Category}
+_UNKNOWN = {category: Need(False, _unknown(category)) for category in Category}
 
 # Who leaves a number or a mail address wants an answer there, whatever the matter.
 _ALWAYS = frozenset({Category.PHONE, Category.MAIL})

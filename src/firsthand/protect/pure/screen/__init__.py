@@ -3,7 +3,7 @@
 No model, no network, no clock; the same text gives the same answer everywhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from firsthand.protect.pure.categories import Action
 from firsthand.protect.pure.needs import DEFAULT, Needs
@@ -37,8 +37,11 @@ def screen(
     for span in _looked(text, lang, own, known):
         print_ = fingerprint(span.category, text[span.start : span.end], key) if chosen else ""
         findings.append(_decided(span, matrix, concern, topic, chosen.get((span.category, print_))))
-    sealed = tuple(Sealed(f.category, text[f.start : f.end]) for f in findings if f.action is Action.SEAL)
-    return Screened(tuple(findings), _without(text, findings, lang), sealed)
+    taken = [finding for finding in findings if finding.action is not Action.KEEP]
+    if not taken:
+        return Screened(tuple(findings), text, ())
+    sealed = tuple([Sealed(f.category, text[f.start : f.end]) for f in taken if f.action is Action.SEAL])
+    return Screened(tuple(findings), _without(text, taken, lang), sealed)
 
 
 def ready() -> None:
@@ -46,8 +49,12 @@ def ready() -> None:
     load()
 
 
-def _looked(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterator[Span]:
+def _looked(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterable[Span]:
     """Between our own brackets: they say "separation" too, and what was screened once stays as it is."""
+    return _pieces(text, lang, own, known) if "[" in text else look(text, lang=lang, own=own, known=known)
+
+
+def _pieces(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterator[Span]:
     for at, piece in brackets.between(text):
         for span in look(piece, lang=lang, own=own, known=known):
             core = span.core[0] + at, span.core[1] + at
@@ -60,13 +67,11 @@ def _decided(span: Span, needs: Needs, concern: str, topic: str, choice: Choice 
     return Finding(span.start, span.end, span.category, need.needed, action, choice.why if choice else "")
 
 
-def _without(text: str, findings: Sequence[Finding], lang: str) -> str:
+def _without(text: str, taken: Sequence[Finding], lang: str) -> str:
     """The text with brackets for what was taken out; the same bracket twice in a row stands once."""
     parts: list[str] = []
     at = 0
-    for finding in findings:
-        if finding.action is Action.KEEP:
-            continue
+    for finding in taken:
         put = brackets.dropped if finding.action is Action.DROP else brackets.sealed
         bracket = put(finding.category, lang)
         between = text[at : finding.start]

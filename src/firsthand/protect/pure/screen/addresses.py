@@ -127,12 +127,13 @@ _TOWN_JOINS = frozenset(
 
 def addresses(text: Text) -> Iterator[Span]:
     said = text.words.said
+    abroad = not streets()["type"].isdisjoint(said)
     last = -1
-    for at, known in enumerate(text.known):
-        if not known.placed or at <= last:
+    for at in [at for at, known in enumerate(text.known) if known.placed]:
+        if at <= last:
             continue
         if said[at][0].isdigit():  # noqa: SIM108  two conditions in one line are read twice
-            place = _numbered(text, at, last + 1)
+            place = _numbered(text, at, last + 1, abroad=abroad)
         else:
             place = (at, at) if _sure_street(text, at) else None
         if place:
@@ -144,13 +145,13 @@ def addresses(text: Text) -> Iterator[Span]:
 def _sure_street(text: Text, at: int) -> bool:
     """ "an der Bahnhofstrasse", no number: only endings that are nothing but streets."""
     return text.capital(at) and not (
-        at + 1 < len(text.words)
+        at + 1 < len(text.known)
         and text.words.said[at + 1][0].isdigit()
         and text.words.breaks[at + 1] == NONE
     )
 
 
-def _numbered(text: Text, at: int, floor: int) -> tuple[int, int] | None:
+def _numbered(text: Text, at: int, floor: int, *, abroad: bool) -> tuple[int, int] | None:
     word = text.words.said[at]
     if len(word) <= 4 and not word.startswith("0"):
         last = _letter(text, at)
@@ -158,7 +159,7 @@ def _numbered(text: Text, at: int, floor: int) -> tuple[int, int] | None:
             return first, last
         if at > floor and _box(text, at):
             return at - 1 - (text.words.said[at - 1] != "postfach"), last
-        if (first := _romance(text, at, floor)) is not None:
+        if abroad and (first := _romance(text, at, floor)) is not None:
             return first, last
         if ahead := _ahead(text, at, last):
             return at, ahead
@@ -176,7 +177,7 @@ def _box(text: Text, at: int) -> bool:
 def _letter(text: Text, at: int) -> int:
     """ "12a" and "12 a", "12-14"."""
     words = text.words
-    if at + 1 < len(words) and words.breaks[at + 1] == NONE:
+    if at + 1 < len(text.known) and words.breaks[at + 1] == NONE:
         following = words.said[at + 1]
         near = words.starts[at + 1] - words.ends[at]
         if (
@@ -184,7 +185,7 @@ def _letter(text: Text, at: int) -> int:
             and following.isalpha()
             and (near == 0 or (near == 1 and following in "abcdef"))
         ):
-            after = at + 2 >= len(words) or words.starts[at + 2] > words.ends[at + 1]
+            after = at + 2 >= len(text.known) or words.starts[at + 2] > words.ends[at + 1]
             return at + 1 if after else at
         if near == 1 and text.gap(at + 1) == "-" and following.isdigit() and len(following) <= 4:
             return at + 1
@@ -265,18 +266,18 @@ def _ahead(text: Text, at: int, last: int) -> int:
     """ "12, rue de la Gare", "12 Mill Lane"; 0 if there is none."""
     words, kinds = text.words, streets()
     begin = last + 1
-    if begin >= len(words) or words.breaks[begin] == HARD or text.gap(begin) not in {"", ","}:
+    if begin >= len(text.known) or words.breaks[begin] == HARD or text.gap(begin) not in {"", ","}:
         return 0
     if words.said[begin] in kinds["type"]:
         end, named = begin, False
-        for place in range(begin + 1, min(begin + 7, len(words))):
+        for place in range(begin + 1, min(begin + 7, len(text.known))):
             capital = text.capital(place)
             if words.breaks[place] != NONE or not (capital or words.said[place] in _BEFORE_STREET):
                 break
             if capital:
                 end, named = place, True
         return end if named else 0
-    for place in range(begin, min(begin + 4, len(words))):
+    for place in range(begin, min(begin + 4, len(text.known))):
         if words.breaks[place] != NONE or not text.capital(place):
             return 0
         if place > begin and words.said[place] in kinds["english"]:
@@ -287,9 +288,9 @@ def _ahead(text: Text, at: int, last: int) -> int:
 def _with_town(text: Text, last: int) -> int:
     """The street's postcode and town, if they follow."""
     words, begin = text.words, last + 1
-    if begin >= len(words) or words.breaks[begin] == HARD:
+    if begin >= len(text.known) or words.breaks[begin] == HARD:
         return last
-    if words.said[begin] in {"d", "ch", "a", "f", "i", "in"} and begin + 1 < len(words):
+    if words.said[begin] in {"d", "ch", "a", "f", "i", "in"} and begin + 1 < len(text.known):
         begin += 1
     if words.said[begin].isdigit() and 4 <= len(words.said[begin]) <= 5:
         place = _postcode(text, begin, street=True)
@@ -303,7 +304,7 @@ def _postcode(text: Text, at: int, *, street: bool = False) -> tuple[int, int] |
     """ "8004 Zürich", "10115 Berlin"; a number before an ordinary word is an amount or a year."""
     words = text.words
     code = words.said[at]
-    if len(code) not in (4, 5) or at + 1 >= len(words) or words.breaks[at + 1] != NONE:
+    if len(code) not in (4, 5) or at + 1 >= len(text.known) or words.breaks[at + 1] != NONE:
         return None
     if words.starts[at + 1] - words.ends[at] != 1 or text.gap(at + 1):
         return None
@@ -332,7 +333,7 @@ def _town_end(text: Text, town: int) -> int:
     """ "St. Gallen", "La Chaux-de-Fonds", "Frankfurt am Main", "Wil SG"."""
     words, last = text.words, town
     at = town + 1
-    while at < len(words) and words.breaks[at] == NONE and at - town < 5:
+    while at < len(text.known) and words.breaks[at] == NONE and at - town < 5:
         said, gap = words.said[at], text.gap(at)
         if (
             gap == "-"
@@ -348,7 +349,7 @@ def _town_end(text: Text, town: int) -> int:
             return at
         elif not (
             said in _TOWN_JOINS
-            and at + 1 < len(words)
+            and at + 1 < len(text.known)
             and text.capital(at + 1)
             and text.flags[at + 1] & TOWN
             or gap == "-"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Category
 
@@ -64,11 +64,13 @@ def word(category: Category, lang: str) -> str:
     return _WORDS[category][_LANGUAGES.index(_known(lang))]
 
 
+@lru_cache(maxsize=256)
 def dropped(category: Category, lang: str) -> str:
     """An identifier or a name leaves its kind; of what was confided not even the kind remains."""
     return TAKEN if category in CONFIDED | MEDICAL else f"[{word(category, lang)}]"
 
 
+@lru_cache(maxsize=256)
 def sealed(category: Category, lang: str) -> str:
     return f"[{SEALED[_known(lang)]}: {word(category, lang)}]"
 

@@ -52,6 +52,7 @@ _NARROW = {
 }
 _WIDE = re.compile(r"[^\x00-\xff]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
+_SOFT_HYPHEN = b"\xad"  # the only one of a byte
 _DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae"}
 
 
@@ -67,7 +68,14 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    if text.isascii() or not _UNSEEN.search(text):
+    try:
+        narrow = text.encode("latin-1")
+    except UnicodeEncodeError:
+        pass
+    else:
+        if _SOFT_HYPHEN not in narrow:
+            return Folded(narrow.translate(_BYTES).decode("latin-1"), None)
+    if not _UNSEEN.search(text):
         return Folded(_folded(text), None)
     kept = [at for at, letter in enumerate(text) if not _UNSEEN.match(letter)]
     return Folded("".join(text[at] for at in kept).translate(_TABLE), (*kept, len(text)))
@@ -75,10 +83,6 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str) -> str:
     """`text.translate(_TABLE)`: first the few wide letters, a dash or a quote, then all others as bytes."""
-    try:
-        return text.encode("latin-1").translate(_BYTES).decode("latin-1")
-    except UnicodeEncodeError:
-        pass
     narrow = text
     for letter in set(_WIDE.findall(text)):
         plain = _NARROW.get(letter)

@@ -20,8 +20,7 @@ class Span(NamedTuple):
     core: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Offsets are those of the text as it was given."""
 
     start: int
@@ -48,8 +47,7 @@ class Choice:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
+class Screened(NamedTuple):
     findings: tuple[Finding, ...]
     text: str  # as it may be stored
     sealed: tuple[Sealed, ...]

@@ -1,6 +1,6 @@
 """What a word is, alone, without the text it stood in: looked up once, then remembered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,35 +11,36 @@ from firsthand.protect.pure.screen import dates, features, roles, sense, stored,
 # So many words of a language are remembered with what they mean.
 REMEMBERED = 30_000
 LONGEST = 60  # letters; what is longer is no word
+NONE = frozenset[int]()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     category: Category
     lang: str  # only in notes of this language; empty = in all
     parts: tuple[tuple[int, int], ...]  # element, gap before it
     anchor: int  # the part that is looked for first
+    beside: int  # the element that is looked for next, the rarest of the others
     anyhow: bool
     calm: bool
     weak: bool
-    elements: frozenset[int]  # all of its parts: where one is nowhere in the text, the rule cannot fit
+    others: frozenset[int]  # the elements of its other parts: where one is nowhere near, the rule cannot fit
     heard: tuple[str, ...]  # what it counts for in its clause (`sense.py`)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     elements: frozenset[int]  # those that are parts of longer rules
     single: tuple[Rule, ...]  # rules of this word alone
-    longer: tuple[Rule, ...]  # rules that are looked for where this word stands
-    wanted: frozenset[int]  # elements beside it without which none of them fits
+    longer: dict[int, list[Rule]]  # rules that are looked for where this word stands, by an element beside it
+    wanted: frozenset[int]  # these elements: without any of them none of the rules fits
     flags: int  # what it can be in a name (`roles.py`)
     telling: bool  # tells something without another word: then it is no name
     named: bool  # a name may begin here
     placed: bool  # an address may stand here
     stop: bool  # a word or a number of the service: a fragment that is cut out ends before it
     short: str  # as it counts in a pair
-    own: sense.Lanes  # what it weighs in its clause
-    around: sense.Lanes  # and in the clauses beside it
+    weighs: sense.Lanes  # in its clause and in those beside it
     opening: sense.Lanes  # at the beginning of a clause
     after: dict[str, sense.Lanes] | None  # with the word behind it
     born: bool  # says that a date is one of birth
@@ -62,40 +63,44 @@ class Lexicon:
     def __post_init__(self) -> None:
         self.somebody = nobody(self.weights)
 
-    def known(self, said: Iterable[str], lang: str) -> list[Known]:
+    def known(self, said: Sequence[str], lang: str) -> list[Known]:
         remembered = self.remembered.setdefault(lang, {})
-        get = remembered.get
-        found = []
-        for word in said:
-            one = get(word)
-            if one is None:
-                if len(remembered) >= REMEMBERED:
-                    remembered.clear()
-                one = remembered[word] = self._known(word, lang)
-            found.append(one)
-        return found
+        try:
+            return list(map(remembered.__getitem__, said))
+        except KeyError:
+            return [self._remembered(word, lang) for word in said]
+
+    def _remembered(self, word: str, lang: str) -> Known:
+        remembered = self.remembered[lang]
+        one = remembered.get(word)
+        if one is None:
+            if len(remembered) >= REMEMBERED:
+                remembered.clear()
+            one = remembered[word] = self._known(word, lang)
+        return one
 
     def _known(self, word: str, lang: str) -> Known:
         elements = self.elements(word)
         rules = [rule for one in sorted(elements) for rule in self._rules(one) if rule.lang in ("", lang)]
         flags = self.roles.get(word, 0)
         short = features.short(word)
-        own, around = self.weights.together(self.features(word, elements, flags))
-        longer = tuple(rule for rule in rules if len(rule.parts) > 1)
+        longer: dict[int, list[Rule]] = {}
+        for rule in rules:
+            if len(rule.parts) > 1:
+                longer.setdefault(rule.beside, []).append(rule)
         return Known(
-            frozenset(one for one in elements if str(one) in self.tables["parts"]),
+            frozenset(one for one in elements if str(one) in self.tables["parts"]) or NONE,
             tuple(rule for rule in rules if len(rule.parts) == 1),
             longer,
-            frozenset(rule.parts[0 if rule.anchor else 1][0] for rule in longer),
+            frozenset(longer) or NONE,
             flags,
             any(str(one) in self.tables["alone"] for one in elements),
             roles.begins(flags) or (not flags and len(word) == 1),
             word[0].isdigit() or roles.street(word),
             bool(flags & roles.FRAME) or (len(word) > 2 and word.isdigit()),
             short,
-            own,
-            around,
-            self.weights.of("0 " + short)[0],
+            self.weights.together(self.features(word, elements, flags)),
+            self.weights.of("0 " + short),
             self.weights.after(short),
             dates.born(word),
             roles.road(word),
@@ -142,7 +147,7 @@ class Lexicon:
 
 
 def _rule(row: str) -> Rule:
-    category, lang, anchor, marks, *said = row.split()
+    category, lang, anchor, beside, marks, *said = row.split()
     parts = tuple((int(element), int(gap)) for element, _, gap in (one.partition(":") for one in said))
     heard = "calm" if "c" in marks else "weak" if "w" in marks else "word" if len(parts) == 1 else "phrase"
     return Rule(
@@ -150,23 +155,20 @@ def _rule(row: str) -> Rule:
         "" if lang == "-" else lang,
         parts,
         int(anchor),
+        parts[int(beside)][0],
         "a" in marks,
         "c" in marks,
         "w" in marks,
-        frozenset(element for element, _ in parts),
+        frozenset(element for at, (element, _) in enumerate(parts) if at != int(anchor)),
         (f"!{heard} {category}", f"!{heard}"),
     )
 
 
 def nobody(weights: sense.Weights) -> Known:
     """What stands for a name, a number or an address where its clause is weighed."""
-    own, around = weights.of(features.WHO)
-    opening, _ = weights.of(f"0 {features.SOMEBODY}")
+    weighs, opening = weights.of(features.WHO), weights.of(f"0 {features.SOMEBODY}")
     short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
-    none = frozenset[int]()
-    return Known(
-        none, (), (), none, 0, False, False, False, False, short, own, around, opening, after, False, ""
-    )
+    return Known(NONE, (), {}, NONE, 0, False, False, False, False, short, weighs, opening, after, False, "")
 
 
 _instead: list[Lexicon] = []

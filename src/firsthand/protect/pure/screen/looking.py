@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from firsthand.protect.pure.categories import Category
@@ -24,7 +24,7 @@ def look(text: str, *, lang: str, own: Own = (), known: Sequence[str] = ()) -> l
     lexicon = load()
     said = lexicon.known(split.said, lang)
     found = certain(original, folded.text, lang, split, said, own=own, known=known)
-    found += telling.told(split, folded.text, without(split, said, found, lexicon.somebody), lexicon.weights)
+    found += telling.told(split, without(split, said, found, lexicon.somebody), lexicon.weights)
     return _placed(folded, spans.trimmed(folded.text, spans.settled(found)))
 
 
@@ -39,29 +39,30 @@ def certain(
     known: Sequence[str] = (),
 ) -> list[Span]:
     """Who it is: numbers, names and addresses."""
-    taken = _exact(original, folded, lang, own, born=any(one.born for one in said))
+    taken = _exact(original, folded, lang, said, own)
     as_text = names.Text(original, split, said, [one.flags for one in said], original[1:].islower())
-    found = [*taken, *names.known_names(folded, known)]
+    found = [*taken, *names.known_names(folded, known)] if known else taken.copy()
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
     return found
 
 
-def _exact(original: str, folded: str, lang: str, own: Own, *, born: bool) -> list[Span]:
+def _exact(original: str, folded: str, lang: str, said: list[Known], own: Own) -> list[Span]:
     found = list(numbers.own_numbers(original, own)) if own else []
     if "@" in folded or "(at)" in folded or "[at]" in folded:
         found += _outside(found, mails.mails(folded))
     if _DIGIT.search(folded):
         found += _outside(found, numbers.numbers(original, folded, lang))
-        if born:
+        if any(one.born for one in said):
             found += _outside(found, dates.written_dates(folded))
     return found
 
 
-def _outside(taken: list[Span], found: Iterator[Span]) -> list[Span]:
+def _outside(taken: list[Span], made: Iterable[Span]) -> list[Span]:
     """Those that touch no place that is taken."""
-    if not taken:
-        return list(found)
+    found = list(made)
+    if not taken or not found:
+        return found
     places = sorted((one.start, one.end) for one in taken)
     starts = [start for start, _ in places]
     reach = list(accumulate((end for _, end in places), max))

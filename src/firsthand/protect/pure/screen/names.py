@@ -72,14 +72,13 @@ class Text:
 
     def joined(self, at: int) -> bool:
         """Whether the word stands right beside the one before."""
-        between = self.words.starts[at] - self.words.ends[at - 1]
+        words = self.words
+        if words.breaks[at] != NONE or words.starts[at] - words.ends[at - 1] > 2:
+            return False
         gap = self.gap(at)
-        dotted = gap == "." and (self.flags[at - 1] & (TITLE | DOCTOR) or len(self.words.said[at - 1]) == 1)
-        return (
-            self.words.breaks[at] == NONE
-            and between <= 2
-            and (gap in {"", "-", "'", "’", ".-"} or bool(dotted))
-        )
+        if gap == ".":
+            return bool(self.flags[at - 1] & (TITLE | DOCTOR)) or len(words.said[at - 1]) == 1
+        return gap in {"", "-", "'", "’", ".-"}
 
     def gap(self, at: int) -> str:
         return self.original[self.words.ends[at - 1] : self.words.starts[at]].strip()
@@ -87,8 +86,8 @@ class Text:
 
 def names(text: Text) -> Iterator[Span]:
     last = -1
-    for at, known in enumerate(text.known):
-        if known.named and at > last and (found := _at(text, at)):
+    for at in [at for at, known in enumerate(text.known) if known.named]:
+        if at > last and (found := _at(text, at)):
             first, last = found
             start, end = text.words.starts[first], text.words.ends[last]
             yield Span(start, end, Category.NAME, (start, end))
@@ -112,19 +111,19 @@ def _at(text: Text, at: int) -> tuple[int, int] | None:
 def _after_title(text: Text, at: int) -> tuple[int, int] | None:
     """ "Frau Dr. med. Huber": from "Dr." on; without a doctor only the name."""
     short = len(text.words.said[at]) <= 2 and not (text.capital(at) or text.small)
-    if short and not (at + 1 < len(text.words) and text.gap(at + 1) == "." and text.capital(at + 1)):
+    if short and not (at + 1 < len(text.known) and text.gap(at + 1) == "." and text.capital(at + 1)):
         return None
     doctor = at if text.flags[at] & DOCTOR else -1
     begin = at + 1
     while (
-        begin < min(len(text.words), at + LONGEST)
+        begin < min(len(text.known), at + LONGEST)
         and text.joined(begin)
         and text.flags[begin] & (TITLE | DOCTOR)
     ):
         if doctor < 0 and text.flags[begin] & DOCTOR:
             doctor = begin
         begin += 1
-    if begin >= len(text.words) or not text.joined(begin):
+    if begin >= len(text.known) or not text.joined(begin):
         return None
     last = _taken(text, begin, sure=True)
     if last < begin:
@@ -135,9 +134,9 @@ def _after_title(text: Text, at: int) -> tuple[int, int] | None:
 def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
     """ "mein Mann Peter", "Hausarzt Zbinden", "Tochter (Lea)"."""
     begin = at + 1
-    while begin < len(text.words) and text.words.said[begin] in _BETWEEN and text.joined(begin):
+    while begin < len(text.known) and text.words.said[begin] in _BETWEEN and text.joined(begin):
         begin += 1
-    if begin >= len(text.words):
+    if begin >= len(text.known):
         return None
     beside = text.joined(begin) or text.gap(begin) in {"(", ":", '"', "«", "„", ","}
     if not beside or (text.gap(begin) == "," and not text.flags[begin] & GIVEN):
@@ -151,7 +150,7 @@ def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
 def _by_itself(text: Text, at: int) -> tuple[int, int] | None:
     flag = text.flags[at]
     if not text.capital(at):
-        pair = at + 1 < len(text.words) and text.joined(at + 1) and text.flags[at + 1]
+        pair = at + 1 < len(text.known) and text.joined(at + 1) and text.flags[at + 1]
         known = text.small and flag & GIVEN and pair and pair & (FAMILY | FAMILY_WORD) and not pair & ORDINARY
         return (at, at + 1) if known else None
     last = _taken(text, at, sure=False)
@@ -168,7 +167,7 @@ def _by_itself(text: Text, at: int) -> tuple[int, int] | None:
 
 def _initial(text: Text, at: int) -> tuple[int, int] | None:
     """ "M. Huber", "A.-L. Favre": one letter, a dot and a family name."""
-    if len(text.words.said[at]) != 1 or not text.capital(at) or at + 1 >= len(text.words):
+    if len(text.words.said[at]) != 1 or not text.capital(at) or at + 1 >= len(text.known):
         return None
     follows = text.flags[at + 1] & (FAMILY | FAMILY_WORD) and text.capital(at + 1)
     dotted = text.gap(at + 1) == "." and text.words.breaks[at + 1] == NONE
@@ -178,10 +177,10 @@ def _initial(text: Text, at: int) -> tuple[int, int] | None:
 def _taken(text: Text, begin: int, *, sure: bool) -> int:
     """The last word of the name that begins here; before `begin` if none does."""
     last, at = begin - 1, begin
-    while at < len(text.words) and at - begin < LONGEST:
+    while at < len(text.known) and at - begin < LONGEST:
         if at > begin and not text.joined(at):
             break
-        if text.flags[at] & PARTICLE and at + 1 < len(text.words) and (at > begin or sure):
+        if text.flags[at] & PARTICLE and at + 1 < len(text.known) and (at > begin or sure):
             if not (text.joined(at + 1) and text.capital(at + 1)):
                 break
             at += 1

@@ -84,7 +84,7 @@ def _begin(folded: str, digit: int, floor: int) -> int:
     lowest = max(floor, digit - _REACH)
     while start > lowest and (folded[start - 1].isalnum() or folded[start - 1] in "+("):
         start -= 1
-    if start == digit and start - 2 > floor and folded[start - 1] == " ":
+    if start == digit and start - 2 > floor and folded[start - 1] == " " and not folded[start - 2].isdigit():
         start = _spaced(folded, digit, floor)
     return start
 
@@ -124,12 +124,16 @@ def _run_end(folded: str, at: int) -> int:
 def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple[Span | None, int]:
     """What stands at this place, and where to look on."""
     before = folded[max(0, start - _BEFORE) : start]
+    if start == digit and (match := _SHAPE.match(folded, start)) and match.lastgroup in {"amount", "date"}:
+        # Whatever the words before it say.
+        kind, end = match.lastgroup, match.end()
+        return _checked(kind, original, folded, start, end, cue=None, before=before), end
     cue = cues.told(before)
-    if account := _account(folded, start, cue):
+    if start < digit and (account := _account(folded, start, cue)):
         return account, account.end
-    for place in dict.fromkeys((start, _inside(folded, start), digit)):
-        for shape in _shapes(folded, place):
-            kind, end = shape
+    for place in dict.fromkeys((start, _inside(folded, start), digit)) if start < digit else (digit,):
+        if match := _SHAPE.match(folded, place):
+            kind, end = match.lastgroup or "", match.end()
             if found := _checked(kind, original, folded, place, end, cue=cue, before=before):
                 return found, found.end
             if kind in {"amount", "date"}:
@@ -150,12 +154,6 @@ def _told(
     if cue in (Category.POLICY, Category.CLAIM) and (end := cues.number_end(folded, start)):
         return _span(start, end, cue), end
     return None, digit
-
-
-def _shapes(folded: str, place: int) -> Iterator[tuple[str, int]]:
-    """The first form that fits here, and after a date the number it might begin."""
-    if match := _SHAPE.match(folded, place):
-        yield match.lastgroup or "", match.end()
 
 
 def _checked(

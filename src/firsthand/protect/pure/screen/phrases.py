@@ -1,32 +1,41 @@
 """Finds the phrases of the lexicon in the words of a text."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from firsthand.protect.pure.screen.clauses import sentences
 from firsthand.protect.pure.screen.lexicon import Known, Rule
 from firsthand.protect.pure.screen.words import HARD, NONE, Words
 
 Hit = tuple[Rule, int, int]
+NOTHING = frozenset[int]()
 WINDOW = 7  # words to either side in which "a & b" finds its other half
 
 
-def phrases(words: Words, known: Sequence[Known]) -> Iterator[Hit]:
+def phrases(words: Words, known: Sequence[Known]) -> list[Hit]:
     """Every rule that fits, with its first and its last word."""
-    elements = [one.elements for one in known]
-    ends = [at for at, one in enumerate(words.breaks) if one >= HARD and at]
-    for begin, behind in pairwise([0, *ends, len(known)]):
-        # No rule reaches over the end of a sentence: what is not in this one fits nowhere in it.
-        present = frozenset[int]().union(*elements[begin:behind])
-        for at in range(begin, behind):
-            one = known[at]
-            for rule in one.single:
-                yield rule, at, at
-            if one.longer and not one.wanted.isdisjoint(present):
-                for rule in one.longer:
-                    if rule.elements <= present:
-                        place = (_anyhow if rule.anyhow else _in_order)(rule, at, words.breaks, elements)
-                        if place:
-                            yield rule, *place
+    hits = [(rule, at, at) for at, one in enumerate(known) if one.single for rule in one.single]
+    breaks, elements = words.breaks, [one.elements for one in known]
+    begin = 0
+    # No rule reaches over the end of a sentence: what is not in this one fits nowhere in it.
+    for behind in sentences(breaks):
+        near = elements[begin:behind]
+        for at, one in enumerate(known[begin:behind], begin):
+            if one.wanted and False in map(one.wanted.isdisjoint, near):
+                hits += _longer(one, at, NOTHING.union(*near), breaks, elements)
+        begin = behind
+    return hits
+
+
+def _longer(
+    one: Known, at: int, present: frozenset[int], breaks: list[int], elements: list[frozenset[int]]
+) -> Iterator[Hit]:
+    """`present`: what the words of the sentence are."""
+    for wanted in one.wanted & present:
+        for rule in one.longer[wanted]:
+            if rule.others <= present:
+                place = (_anyhow if rule.anyhow else _in_order)(rule, at, breaks, elements)
+                if place:
+                    yield rule, place[0], place[1]
 
 
 def _in_order(

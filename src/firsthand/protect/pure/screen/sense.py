@@ -26,17 +26,26 @@ KINDS = (NOTHING, *sorted(kind.value for kind in CONFIDED | MEDICAL))
 CATEGORIES = tuple(Category(kind) for kind in KINDS[1:])
 LANES = {kind: lane for lane, kind in enumerate(CATEGORIES, 1)}
 _COUNT = len(KINDS)
-# All kinds are added at once: a number of so many lanes of 32 bits, each a little below its middle.
+# All kinds are added at once: a number of so many lanes of 32 bits, each a little below its middle. Above the lanes
+# of the clause itself stand, in as many again, those of the clauses beside it.
 _LANES = struct.Struct(f"<{_COUNT}I")
 _MIDDLE = 1 << 31
 _BIAS = int.from_bytes(_LANES.pack(*[_MIDDLE] * _COUNT), "little")
+_WIDTH = 8 * _LANES.size
+_OWN = (1 << _WIDTH) - 1
 TOPS = int.from_bytes(_LANES.pack(0, *[_MIDDLE] * (_COUNT - 1)), "little")
 Lanes = int
 
 
-def joined(row: Iterable[int]) -> Lanes:
+def joined(row: Iterable[int], beside: Iterable[int] = ()) -> Lanes:
     """Numbers side by side in one: the sum of two such is the sums side by side."""
-    return int.from_bytes(_LANES.pack(*[_MIDDLE + one for one in row]), "little") - _BIAS
+    own = int.from_bytes(_LANES.pack(*[_MIDDLE + one for one in row]), "little") - _BIAS
+    return own + (joined(beside) << _WIDTH) if beside else own
+
+
+def around(lanes: Lanes) -> Lanes:
+    """What stands above: what it weighs in the other clauses of the sentence."""
+    return (lanes + _BIAS) >> _WIDTH
 
 
 @lru_cache(maxsize=16)
@@ -46,8 +55,8 @@ def bar(least: float) -> Lanes:
 
 
 def parted(lanes: Lanes) -> tuple[int, ...]:
-    """The numbers again, each more by the same."""
-    return _LANES.unpack((lanes + _BIAS).to_bytes(_LANES.size, "little"))
+    """The numbers of the clause itself again, each more by the same."""
+    return _LANES.unpack(((lanes + _BIAS) & _OWN).to_bytes(_LANES.size, "little"))
 
 
 @dataclass(slots=True, eq=False)
@@ -59,10 +68,11 @@ class Weights:
     around: bytes
     scale: int  # so many make one in the logarithm of the odds
     made_of: str = ""  # a print of what they were learned from
-    met: dict[str, tuple[Lanes, Lanes]] = field(default_factory=dict)  # features once looked up
+    met: dict[str, Lanes] = field(default_factory=dict)  # features once looked up
     pairs: dict[str, dict[str, str]] = field(default_factory=dict)  # first word → second → feature
-    placed: dict[tuple[int, str, str], tuple[Lanes, Lanes]] = field(default_factory=dict)
-    heard: dict[frozenset[tuple[str, ...]], tuple[Lanes, Lanes]] = field(default_factory=dict)
+    behind: dict[str, dict[str, Lanes]] = field(default_factory=dict)  # the same, second → what both weigh
+    placed: dict[tuple[int, str, str], Lanes] = field(default_factory=dict)
+    heard: dict[frozenset[tuple[str, ...]], Lanes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for feature in self.rows:
@@ -70,18 +80,18 @@ class Weights:
             if between and one[0] != "!":
                 self.pairs.setdefault(one, {})[other] = feature
 
-    def of(self, feature: str) -> tuple[Lanes, Lanes]:
+    def of(self, feature: str) -> Lanes:
         """What it weighs in its clause, and in the other clauses of the sentence."""
         known = self.met.get(feature)
         if known is None:
             known = self.met[feature] = self.together((feature,))
         return known
 
-    def together(self, said: Iterable[str]) -> tuple[Lanes, Lanes]:
+    def together(self, said: Iterable[str]) -> Lanes:
         places = [self.rows[one] for one in said if one in self.rows]
-        return _added(self.own, places), _added(self.around, places)
+        return joined(_added(self.own, places), _added(self.around, places))
 
-    def all_of(self, heard: frozenset[tuple[str, ...]]) -> tuple[Lanes, Lanes]:
+    def all_of(self, heard: frozenset[tuple[str, ...]]) -> Lanes:
         """What several rules count for together, each feature once."""
         known = self.heard.get(heard)
         if known is None:
@@ -92,10 +102,12 @@ class Weights:
 
     def after(self, short: str) -> dict[str, Lanes] | None:
         """What a word weighs with the one behind it."""
-        behind = self.pairs.get(short)
-        return {other: self.of(feature)[0] for other, feature in behind.items()} if behind else None
+        known = self.behind.get(short)
+        if known is None and (behind := self.pairs.get(short)):
+            known = self.behind[short] = {other: self.of(feature) for other, feature in behind.items()}
+        return known
 
-    def place(self, count: int, before: str, after: str) -> tuple[Lanes, Lanes]:
+    def place(self, count: int, before: str, after: str) -> Lanes:
         key = count, before, after
         known = self.placed.get(key)
         if known is None:
@@ -105,14 +117,14 @@ class Weights:
         return known
 
 
-def _added(table: bytes, places: list[int]) -> Lanes:
+def _added(table: bytes, places: list[int]) -> list[int]:
+    """For each kind, against "nothing"; empty where nothing weighs anything."""
     totals = [0] * _COUNT
     signed = memoryview(table).cast("b")
     for place in places:
         row = signed[place * _COUNT : (place + 1) * _COUNT]
         totals = [total + one for total, one in zip(totals, row, strict=False)] if row else totals
-    nothing = totals[0]
-    return joined([one - nothing for one in totals]) if any(totals) else 0
+    return [one - totals[0] for one in totals]
 
 
 def read(path: Path = FILE) -> Weights:

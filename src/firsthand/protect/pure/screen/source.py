@@ -43,11 +43,13 @@ class Tables:
     ) -> None:
         for entry in found:
             parts = [(self._element(part.element, lang, classes), part.gap) for part in entry.parts]
-            anchor = max(range(len(parts)), key=lambda at: _weight(entry.parts[at].element))
+            rarest = sorted(range(len(parts)), key=lambda at: _weight(entry.parts[at].element), reverse=True)
+            anchor, beside = rarest[0], rarest[:2][-1]
             here = lang if entry.only or (category is not Category.MEDICATION and _common(entry)) else "-"
             marks = ("a" if entry.anyhow else "") + ("c" if entry.calm else "") + ("w" if entry.weak else "")
             said = " ".join(f"{element}:{gap}" for element, gap in parts)
-            self.put("rules", str(parts[anchor][0]), f"{category} {here} {anchor} {marks or '-'} {said}")
+            row = f"{category} {here} {anchor} {beside} {marks or '-'} {said}"
+            self.put("rules", str(parts[anchor][0]), row)
             if len(parts) == 1:
                 self.put("alone", str(parts[0][0]), "1")
             else:

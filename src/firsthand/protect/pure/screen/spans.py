@@ -72,6 +72,8 @@ def settled(found: Iterable[Span]) -> list[Span]:
     lies between.
     """
     cores = sorted(found, key=_place)
+    if len(cores) < 2:
+        return cores
     if any(one.core[1] > other.core[0] for one, other in pairwise(cores)):
         cores = _cores(cores)
     kept: list[Span] = []

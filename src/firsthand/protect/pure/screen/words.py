@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 WORD = re.compile(r"([^\W\d_]+|\d+)")
-_PLAIN = re.compile(r"([a-zA-Z]+|[0-9]+)")  # the same where every letter is ASCII, in half the time
+_PLAIN = re.compile(r"([a-z]+|[0-9]+)")  # the same where every letter is ASCII, in half the time
 _ENDS = re.compile(r"[\n\r!?;:…|•*]")
 _COMMA = re.compile(r"[,()\[\]]| -|=>")
 # What may stand between two words: nothing that divides (0), a comma (1), the end of a sentence (2).
@@ -156,38 +156,34 @@ class Words:
     starts: list[int]
     ends: list[int]
     breaks: list[int]
-
-    def __len__(self) -> int:
-        return len(self.said)
+    gaps: list[str]  # what stands before each word, and at last behind all of them
 
 
 def words(folded: str, original: str) -> Words:
     """`folded` in one cut: what stands between words and the words take turns."""
     parts = (_PLAIN if folded.isascii() else WORD).split(folded)
-    said = parts[1::2]
+    said, gaps = parts[1::2], parts[::2]
     places = list(accumulate(map(len, parts)))
     starts, ends = places[:-1:2], places[1::2]
-    known = _KNOWN.get
-    breaks = [known(between, _ASK) for between in parts[:-1:2]]
+    breaks = list(map(_KNOWN.get, gaps[:-1], repeat(_ASK)))
     if said:
         breaks[0] = NONE if breaks[0] == NONE else HARD
     at = -1
     for _ in range(breaks.count(_ASK)):
         at = breaks.index(_ASK, at + 1)
-        breaks[at] = _division(parts[2 * at], said, at, original[starts[at]])
-    return Words(said, starts, ends, breaks)
+        breaks[at] = _divides(gaps[at], said, at, original[starts[at]])
+    return Words(said, starts, ends, breaks, gaps)
 
 
-def _division(between: str, said: list[str], at: int, letter: str) -> int:
-    division = _divides(between, said[at - 1] if at else "")
-    if (
-        division == NONE
-        and letter.isupper()
-        and "." in between
-        and _closes(said[at - 2 : at] if at > 1 else said[:at])
-    ):
-        return HARD
-    return division
+def _divides(between: str, said: list[str], at: int, letter: str) -> int:
+    if between != ". ":
+        if _ENDS.search(between):
+            return HARD
+        if "." not in between:
+            return SOFT if _COMMA.search(between) else NONE
+    before = said[at - 1]
+    short = before in _SHORT or len(before) == 1 or before.isdigit() or before.endswith("str")
+    return HARD if not short or (letter.isupper() and _closes(said[max(0, at - 2) : at])) else NONE
 
 
 def _closes(before: list[str]) -> bool:
@@ -195,12 +191,3 @@ def _closes(before: list[str]) -> bool:
     if before[-1].isdigit():
         return len(before) > 1 and before[-2].isdigit()
     return before[-1] in _TIMES
-
-
-def _divides(between: str, before: str) -> int:
-    if not before or _ENDS.search(between):
-        return HARD
-    if "." in between:
-        short = before in _SHORT or len(before) == 1 or before.isdigit() or before.endswith("str")
-        return NONE if short else HARD
-    return SOFT if _COMMA.search(between) else NONE
