@@ -30,10 +30,13 @@ BEGIN
 END $$;
 
 -- This contact, which has just become available: the seat that has been idle longest. All that a page needs to be told
--- comes back with the pair, so that nobody looks it up again.
+-- comes back with the pair, so that nobody looks it up again. The ready seats are walked in the order of their index,
+-- and the walk ends at the first that fits. The planner expects of so many conditions that hardly a seat fits: left
+-- alone it reads all seats and sorts them, or plans anew at each call, which costs as much as the decision.
 CREATE FUNCTION answer_match_contact(
     p_contact bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
-) RETURNS SETOF record LANGUAGE plpgsql AS $$
+) RETURNS SETOF record LANGUAGE plpgsql
+SET enable_sort = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     t timestamptz := answer_now();
     v_contact answer_contact;
@@ -55,7 +58,8 @@ END $$;
 -- in the order of its index, and the walk ends at the first that fits.
 CREATE FUNCTION answer_match_seat(
     p_seat bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
-) RETURNS SETOF record LANGUAGE plpgsql AS $$
+) RETURNS SETOF record LANGUAGE plpgsql
+SET enable_sort = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     t timestamptz := answer_now();
     v_seat answer_seat;
