@@ -1,7 +1,11 @@
 """The week changes under its roster: another one is published, people do not come after all, seats are fewer."""
 
-import pytest
+import re
 
+import pytest
+from django.urls import reverse
+
+from firsthand.live.models import Outbox
 from firsthand.people import actions as people
 from firsthand.plan import actions
 from firsthand.plan.actions import answering, moving, places, rostering, swapping
@@ -9,6 +13,7 @@ from firsthand.plan.models import Assignment, CallUp, Moved, Swap
 from firsthand.plan.queries import hold, swaps
 from firsthand.plan.queries.puzzle import puzzle
 from tests import world
+from tests.plan import planned
 from tests.plan.test_roster_pages import held
 from tests.plan.test_rostering import called, everybody_is_trained, wanted, worked_out  # noqa: F401  a fixture
 
@@ -123,3 +128,39 @@ def test_a_draft_for_more_seats_than_there_are_is_not_published():
     places.put_room(week, by=world.otto(), room=room_of(draft), seats=1)
     with pytest.raises(rostering.TooFewSeats):
         rostering.publish(draft, by=world.otto())
+
+
+def heard_by(page) -> set[str]:
+    """The topics that a page listens to; without the signature behind each."""
+    said = re.findall(r'data-live="([^"]+)"', page.content.decode())
+    return {token.rsplit("~", 1)[0] for one in said for token in one.split()}
+
+
+def told() -> set[str]:
+    found = set(Outbox.objects.values_list("topic", flat=True))
+    Outbox.objects.all().delete()
+    return found
+
+
+def test_every_page_hears_what_concerns_it(client):
+    """The number of a roster is not that of its week, nor that of a colleague: each page has its own."""
+    for _other in range(3):
+        planned.roster(planned.week(1)).week.delete()
+    week, draft = drafted()
+    client.force_login(world.otto())
+    sheet, overview = (
+        heard_by(client.get(reverse(f"plan:{name}", args=[week.pk]))) for name in ("roster", "overview")
+    )
+    one = draft.assignments.first().person
+    client.force_login(one)
+    mine = heard_by(client.get("/shifts/"))
+    assert sheet
+    assert overview
+    assert mine
+    assert sheet | overview <= told(), "worked out"
+    rostering.publish(draft, by=world.otto())
+    assert sheet | overview | mine <= told(), "published"
+    moving.let_go(draft.assignments.filter(person=one).first(), by=world.otto())
+    assert mine <= told(), "let go"
+    actions.excuse(CallUp.objects.get(week=week, person=one), by=world.otto())
+    assert mine | overview <= told(), "excused"

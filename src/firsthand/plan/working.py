@@ -38,7 +38,10 @@ def stop_asked(row: models.Model) -> bool:
 
 def end(row: models.Model, state: State, **more: Any) -> None:
     _rows(row).update(state=state, **more)
-    touched(row)
+    with transaction.atomic():
+        touched(row)
+        if week := getattr(row, "week_id", None):
+            bus.touch(f"week:{week}")
 
 
 def stop(row: models.Model) -> None:
@@ -62,9 +65,10 @@ def bury() -> int:
 
 
 def touched(row: models.Model) -> None:
+    """Pages of a front week listen by the week, all others by the row."""
     with transaction.atomic():
-        bus.touch(f"plan:{row._meta.model_name}:{row.pk}")
         week = getattr(row, "week_id", None)
+        bus.touch(f"plan:{row._meta.model_name}:{row.pk if week is None else week}")
         if week is not None:
             bus.touch(f"plan:hold:{week}")
 

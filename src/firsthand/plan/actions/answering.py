@@ -177,9 +177,9 @@ def _open(week: FrontWeek) -> None:
 
 
 def _touch(callup: CallUp) -> None:
-    bus.touch(f"week:{callup.week_id}", f"shifts:{callup.person_id}")
+    bus.touch(f"week:{callup.week_id}", f"plan:shifts:{callup.person_id}")
 
 
 def _tell(person: Person) -> None:
     weeks = CallUp.objects.filter(person=person).values_list("week", flat=True)
-    bus.touch(f"shifts:{person.pk}", *(f"week:{week}" for week in weeks))
+    bus.touch(f"plan:shifts:{person.pk}", *(f"week:{week}" for week in weeks))

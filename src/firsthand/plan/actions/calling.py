@@ -104,4 +104,4 @@ def _answer(callup: CallUp, answer: str, verb: str, *, by: Person) -> None:
 
 
 def _touch(callup: CallUp) -> None:
-    bus.touch(f"week:{callup.week_id}", f"shifts:{callup.person_id}")
+    bus.touch(f"week:{callup.week_id}", f"plan:shifts:{callup.person_id}")

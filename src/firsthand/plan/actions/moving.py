@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -57,7 +57,8 @@ def rearrange(
 
     As many questions to the database for all half-days of somebody as for one.
     """
-    Roster.objects.select_for_update().get(pk=roster.pk)
+    # Somebody may have published it since it was read.
+    roster.published_at = Roster.objects.select_for_update().get(pk=roster.pk).published_at
     left = _gone(gone)
     made = _seated(roster, came)
     moves = [Move(one.shift, gone=one.person) for one in left if one.shift is not None]
@@ -66,7 +67,7 @@ def rearrange(
         each = [{"person": person, "training": True} for person in trained]
         journal.record_each("let go", roster, each, by=by)
         telling.changed(roster, trained, by=by)
-        _told(roster)
+        _told(roster, trained)
     return made
 
 
@@ -108,8 +109,9 @@ def noted(roster: Roster, moves: Sequence[Move], *, by: Person | None, why: str)
         for one in moves
     ]
     journal.record_each("moved", roster, each, by=by)
-    telling.changed(roster, [one.pk for move in moves for one in (move.gone, move.came) if one], by=by)
-    _told(roster)
+    people = [one.pk for move in moves for one in (move.gone, move.came) if one]
+    telling.changed(roster, people, by=by)
+    _told(roster, people)
 
 
 def crowded(roster: Roster, room: Room | None = None) -> int:
@@ -168,9 +170,9 @@ def _seated(roster: Roster, seats: Sequence[Seat]) -> list[Assignment]:
         raise ElsewhereThen from error
 
 
-def _told(roster: Roster) -> None:
-    bus.touch(f"plan:roster:{roster.week_id}")
-    bus.touch(f"plan:hold:{roster.week_id}")
+def _told(roster: Roster, people: Iterable[int] = ()) -> None:
+    mine = [f"plan:shifts:{one}" for one in people] if roster.published_at else []
+    bus.touch(f"plan:roster:{roster.week_id}", f"plan:hold:{roster.week_id}", *mine)
 
 
 @transaction.atomic

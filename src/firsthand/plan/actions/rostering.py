@@ -209,8 +209,11 @@ def publish(roster: Roster, *, by: Person) -> None:
     journal.record("published", roster, by=by, people=roster.assignments.values("person").distinct().count())
     swapping.end_of_others(roster)
     telling.published(roster, by=by)
-    bus.touch(f"plan:roster:{roster.week_id}")
-    bus.touch(f"plan:hold:{roster.week_id}")
+    mine = CallUp.objects.filter(week=roster.week_id).values_list("person", flat=True)
+    bus.touch(
+        *(f"{topic}:{roster.week_id}" for topic in ("plan:roster", "plan:hold", "week")),
+        *(f"plan:shifts:{person}" for person in mine),
+    )
 
 
 def _not_overtaken(roster: Roster) -> None:
