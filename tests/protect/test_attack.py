@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from itertools import islice
 
 import pytest
@@ -38,6 +39,22 @@ def test_with_an_address_of_a_database_it_does_not_begin(monkeypatch, name):
     monkeypatch.setenv(name, "postgresql://firsthand@db/firsthand")
     with pytest.raises(Halt, match=f"{name} is set"):
         command.throw_away()
+
+
+@pytest.mark.parametrize("said", ["-4", "0", "many", "1.5"])
+def test_so_many_attempts_are_not_made(said, capsys):
+    parser = argparse.ArgumentParser()
+    command.add(parser)
+    with pytest.raises(SystemExit) as no:
+        parser.parse_args(["--attempts", said])
+    assert no.value.code == 2
+    assert "a number from 1" in capsys.readouterr().err
+
+
+def test_an_unknown_part_is_refused_before_a_house_is_made(monkeypatch):
+    monkeypatch.setattr(command, "throw_away", lambda: pytest.fail("a house was made"))
+    with pytest.raises(Halt, match="There is no part “nonsense”"):
+        command.run(argparse.Namespace(only="sql,nonsense"))
 
 
 def test_attempts_are_different_and_the_same_for_a_seed():

@@ -15,7 +15,7 @@ from firsthand.journal.models import Entry
 from firsthand.people.models import Role
 from firsthand.protect import actions, queries
 from firsthand.protect.actions import breaking
-from firsthand.protect.models import BreakGlass, Grant, Purpose, Review
+from firsthand.protect.models import BreakGlass, Confidence, Grant, Purpose, Review
 from tests import world
 from tests.answer import room
 from tests.logins import become
@@ -66,6 +66,13 @@ def test_the_reason_is_screened_before_it_is_stored():
     opened = open_it(reason="Letter of Ruth Keller, 756.1234.5678.97, about the premium")
     assert "756.1234" not in opened.reason
     assert "Keller" not in opened.reason
+
+
+def test_what_a_reason_confides_goes_and_is_not_called_sealed():
+    opened = open_it(reason="Letter of last Monday, she is five months pregnant, about the premium")
+    assert "pregnant" not in opened.reason
+    assert "sealed" not in opened.reason
+    assert not Confidence.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"kind": "curiosity"}, {"branch": "all"}])

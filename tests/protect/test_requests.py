@@ -369,6 +369,15 @@ def test_what_is_overdue_is_coloured_and_the_nearest_stands_first():
     assert page.count('class="badge now"') == 1
 
 
+def test_a_number_that_no_table_can_hold_is_said_at_the_field():
+    typed = {"number": "100200300", "case": "9" * 20, "until": "2099-01-01", "reason": "Court case of May"}
+    world.frau_keller()
+    page = client_of(world.petra()).post("/protect/retention/", typed)
+    assert page.status_code == 422
+    assert "Ensure this value is less than or equal to" in page.text
+    assert not Entry.objects.filter(verb="held").exists()
+
+
 def test_the_officer_sees_what_goes_tomorrow_sets_a_clock_and_places_a_hold():
     client, tomorrow = client_of(world.petra()), timezone.localdate() + timedelta(days=1)
     world.frau_keller()

@@ -56,6 +56,23 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path):
     assert not Request.objects.exists()
 
 
+def test_where_nothing_can_be_written_nothing_is_handed_over(tmp_path):
+    world.petra(), world.frau_keller()
+    with pytest.raises(Halt, match="cannot be written") as no:
+        export(tmp_path / "no such folder")
+    assert no.value.code == 2
+    assert not Request.objects.exists()
+
+
+def test_what_is_refused_leaves_no_file(tmp_path):
+    world.petra(), world.frau_keller()
+    export(tmp_path)
+    (tmp_path / "k").unlink()
+    with pytest.raises(Halt, match="handed over already"):
+        export(tmp_path)
+    assert not (tmp_path / "k").exists()
+
+
 def test_an_erasure_names_what_it_did_and_a_dry_run_does_nothing(capsys):
     world.petra(), world.frau_keller()
     words = ("erase", "--member", "100200300", "--reason", "By letter", "--by", "petra@firnlicht.example")
@@ -72,6 +89,6 @@ def test_the_night_by_hand(capsys, monkeypatch):
 
     monkeypatch.setattr("firsthand.kernel.direct.alone", lambda name: nullcontext())
     assert retention.run(argparse.Namespace(run=False, dry_run=True)) == 0
-    assert "this is what would go" in capsys.readouterr().out
+    assert "nothing will be past its clock" in capsys.readouterr().out
     with pytest.raises(Halt, match="no dry run for today"):
         retention.run(argparse.Namespace(run=True, dry_run=False))

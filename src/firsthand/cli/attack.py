@@ -10,7 +10,7 @@ from pathlib import Path
 
 from firsthand.cli.halt import Halt
 from firsthand.config import env
-from firsthand.config.attack.findings import Report
+from firsthand.config.attack.findings import PARTS, Report
 from firsthand.config.attack.marker import MARKER
 from firsthand.config.database import NAMES
 
@@ -20,16 +20,23 @@ KEYS = ("FIRSTHAND_SECRET", "FIRSTHAND_WALL_KEY", "FIRSTHAND_KEYS", "FIRSTHAND_D
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--attempts", type=int, default=50_000, metavar="N", help="in raw SQL (50,000)")
+    parser.add_argument("--attempts", type=_count, default=50_000, metavar="N", help="in raw SQL (50,000)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed tries the same (1)")
     parser.add_argument("--only", default="", metavar="PARTS", help="some of sql,orm,pages,logs")
     parser.add_argument("--json", action="store_true", help="for a machine to read")
 
 
+def _count(said: str) -> int:
+    if not (said.isdecimal() and int(said)):
+        raise argparse.ArgumentTypeError("a number from 1")
+    return int(said)
+
+
 def run(given: argparse.Namespace) -> int:
+    chosen = _chosen(given.only)
     home = throw_away()
     try:
-        return _attacked(given)
+        return _attacked(given, chosen)
     finally:
         from firsthand.config.embedded.base import running
 
@@ -52,19 +59,22 @@ def throw_away() -> Path:
     return home
 
 
-def _attacked(given: argparse.Namespace) -> int:
+def _chosen(only: str) -> list[str]:
+    chosen = [part for part in only.split(",") if part] or list(PARTS)
+    if unknown := set(chosen) - set(PARTS):
+        raise Halt(
+            f"There is no part “{', '.join(sorted(unknown))}”. What there is: {', '.join(PARTS)}", code=2
+        )
+    return chosen
+
+
+def _attacked(given: argparse.Namespace, chosen: list[str]) -> int:
     from firsthand.cli import prepare
 
     say("a throw-away house is prepared …")
     prepare.prepare()
     from firsthand.config.attack import parts
 
-    chosen = [part for part in given.only.split(",") if part] or list(parts.PARTS)
-    if unknown := set(chosen) - set(parts.PARTS):
-        raise Halt(
-            f"There is no part “{', '.join(sorted(unknown))}”. What there is: {', '.join(parts.PARTS)}",
-            code=2,
-        )
     report = parts.attack(given.attempts, given.seed, chosen, say)
     if given.json:
         print(json.dumps(report.plain(), indent=2, ensure_ascii=False))

@@ -43,6 +43,8 @@ def _night(given: argparse.Namespace) -> int:
         print(f"{done.day}: far more than usual. Somebody has to say yes on the page first.")
     elif given.run:
         print(f"{done.day}: done." if done.ended_at else f"{done.day}: not finished; see the log.")
-    else:
+    elif done.lines.filter(planned__gt=0).exists():
         print(f"{done.day}: this is what would go.")
+    else:
+        print(f"{done.day}: nothing will be past its clock.")
     return 0

@@ -4,8 +4,10 @@ the officer's page, by a named officer, with a request that stays as proof."""
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from firsthand.cli.halt import Halt
 
@@ -92,12 +94,9 @@ def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> i
     from firsthand.protect import actions
     from firsthand.protect.package import passphrase
 
-    if given.out.exists():
-        raise Halt(f"{given.out} is there already. Name a new file.")
-    request, word = _request("access", member, officer, given.identity), passphrase()
-    made = actions.make_package(request, word=word, form=given.format, again=given.again, by=officer)
-    descriptor = os.open(given.out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with _new_file(given.out) as file:
+        request, word = _request("access", member, officer, given.identity), passphrase()
+        made = actions.make_package(request, word=word, form=given.format, again=given.again, by=officer)
         file.write(made)
     print(f"{given.out}: {len(made):,} bytes, for request {request.pk}.")
     if given.format == "zip":
@@ -105,6 +104,23 @@ def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> i
     else:
         print("This file is not encrypted. Hand it over and delete it.", file=sys.stderr)
     return 0
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """Made before anything is noted as handed over, readable for this user alone; gone again if it is not."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Halt(f"{path} is there already. Name a new file.", code=2) from None
+    except OSError as error:
+        raise Halt(f"{path} cannot be written: {error.strerror}. Nothing was handed over.", code=2) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+PARTS = ("sql", "orm", "pages", "logs")
 Say = Callable[[str], None]  # how far it is
 
 

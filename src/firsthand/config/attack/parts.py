@@ -6,11 +6,9 @@ import time
 from collections.abc import Collection
 
 from firsthand.config.attack import beside, colleagues, commands, counting, hearing, house, orm, pages, place
-from firsthand.config.attack.findings import Report, Say, quiet
+from firsthand.config.attack.findings import PARTS, Report, Say, quiet
 from firsthand.config.attack.sql import run as sql
 from firsthand.config.attack.world import World
-
-PARTS = ("sql", "orm", "pages", "logs")
 
 
 def attack(number: int, seed: int, only: Collection[str] = PARTS, say: Say = quiet) -> Report:

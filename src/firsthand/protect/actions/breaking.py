@@ -18,6 +18,7 @@ from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import LASTS, BreakGlass, Grant, Kind
 from firsthand.protect.models.break_glass import LONGEST_REASON, SHORTEST_REASON
 from firsthand.protect.queries.names import names_around
+from firsthand.protect.queries.needs import BOARD
 from firsthand.protect.queries.opened import BREAKERS, REVIEWS
 from firsthand.protect.signals import about_to_break
 
@@ -81,8 +82,8 @@ def close_expired(*, by: Person | None = None) -> int:
 
 
 def short(words: str, *, by: Person, member: Member) -> str:
-    """One screened line."""
+    """One screened line. A reason is no place for a confidence: what it gives away goes, and is sealed nowhere."""
     line = " ".join(words.split())[:LONGEST_REASON]
     known = names_around(by, member=member)
-    safe = screened(line, language=get_language() or "de", known=known, by=by).text
+    safe = screened(line, language=get_language() or "de", concern=BOARD, known=known, by=by).text
     return safe[:LONGEST_REASON].strip()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.protect import queries
+
+BIGGEST = BigIntegerField.MAX_BIGINT  # what a table can hold: a longer number is nobody's
 
 
 class Day(forms.DateInput):
@@ -22,9 +25,9 @@ class Find(forms.Form):
     person = forms.TypedChoiceField(label=_("Who looked"), required=False, coerce=int, empty_value=None)
     since = forms.DateField(label=_("From"), required=False, widget=Day())
     until = forms.DateField(label=_("To"), required=False, widget=Day())
-    member = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
-    contact = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    member = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
+    contact = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
+    before = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
