@@ -88,7 +88,7 @@ def add_event(
 
 @transaction.atomic
 def remove_event(event: Event, *, by: Person) -> None:
-    journal.record("event_removed", event, by=by, kind=event.kind)
+    journal.record("event_removed", event, by=by)  # which kind stands in the entry of its beginning
     event.delete()
     bus.touch("plan:events")
 
