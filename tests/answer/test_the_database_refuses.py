@@ -172,6 +172,23 @@ def test_events_lie_in_the_partition_of_their_month():
         assert [name for (name,) in cursor.fetchall()][0].startswith("answer_contactevent_2")
 
 
-def test_a_long_answer_is_refused_there_too():
-    contact = room.arrive()
-    refused(lambda: moved(contact, answered="x" * 4001), "answered_is_short")
+@pytest.mark.parametrize(
+    ("state", "change", "says"),
+    [
+        ("waiting", {"answered": "x" * 4001}, "answered_is_short"),
+        ("waiting", {"note_words": "x" * 4001}, "note_is_short"),
+        ("waiting", {"verify_tries": -1}, "counts_from_nought"),
+        ("waiting", {"closed_at": "2026-11-21T12:00Z"}, "wake_up"),
+        ("waiting", {"held_until": "2027-01-01T00:00Z"}, "held_only_while_queued"),
+        ("offered", {"held_for": "seat", "held_until": "2027-01-01T00:00Z"}, "held_only_while_queued"),
+        ("callback", {"callback_phone": ""}, "callback_has_a_number"),
+        ("waiting", {"state": "callback"}, "callback_has_a_number"),
+        ("offered", {"state": "waiting"}, "seated_as_its_state_says"),
+        ("closed", {"closed_at": None}, "wake_up"),
+        ("closed", {"wake_at": "2027-01-01T00:00Z"}, "wake_up"),
+    ],
+)
+def test_a_row_that_is_not_whole_is_refused_and_the_rule_named(state, change, says):
+    contact = born(state)
+    values = {name: contact.seat if value == "seat" else value for name, value in change.items()}
+    refused(lambda: moved(contact, **values), says)
