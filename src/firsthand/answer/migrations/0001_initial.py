@@ -17,8 +17,8 @@ class Migration(Tables):
     dependencies = [
         ('know', '0001_initial'),
         ('members', '0001_initial'),
-        ('people', '__first__'),
         ('voice', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(Tables):
 
     dependencies = [
         ('know', '0001_initial'),
-        ('people', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

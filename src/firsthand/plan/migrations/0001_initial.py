@@ -20,7 +20,7 @@ class Migration(Tables):
 
     dependencies = [
         ('people', '0002_schema'),
-        ('people', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

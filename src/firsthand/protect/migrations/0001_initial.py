@@ -18,7 +18,7 @@ class Migration(Tables):
 
     dependencies = [
         ('members', '0001_initial'),
-        ('people', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
