@@ -82,6 +82,15 @@ def test_the_filters_stand_in_the_address(client):
     assert who("person=x&since=yesterday&contact=-1") == ["Ada Lindner", "Carla Bernasconi"]
 
 
+@pytest.mark.parametrize("typed", ["-1", "a'b", "%00", "9" * 30])
+def test_a_filter_that_is_none_filters_nothing(client, typed):
+    look()
+    for name in ("member", "contact", "before", "person", "since"):
+        page = petra(client).get(f"{PAGE}?{name}={typed}")
+        assert page.status_code == 200
+        assert "One member only" not in page.text
+
+
 def test_a_number_is_looked_up_without_standing_in_an_address(client):
     keller = look()
     client = petra(client)
