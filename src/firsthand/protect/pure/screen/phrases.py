@@ -15,14 +15,17 @@ def phrases(words: Words, known: Sequence[Known]) -> list[Hit]:
     """Every rule that fits, with its first and its last word."""
     hits = [(rule, at, at) for at, one in enumerate(known) if one.single for rule in one.single]
     breaks, elements = words.breaks, [one.elements for one in known]
-    begin = 0
-    # No rule reaches over the end of a sentence: what is not in this one fits nowhere in it.
-    for behind in sentences(breaks):
-        near = elements[begin:behind]
-        for at, one in enumerate(known[begin:behind], begin):
-            if one.wanted and False in map(one.wanted.isdisjoint, near):
-                hits += _longer(one, at, NOTHING.union(*near), breaks, elements)
-        begin = behind
+    ends = iter(sentences(breaks))
+    behind, present = 0, NOTHING
+    for at in [at for at, one in enumerate(known) if one.wanted]:
+        if at >= behind:
+            # No rule reaches over the end of a sentence: what is not in this one fits nowhere in it.
+            while at >= behind:
+                begin, behind = behind, next(ends)
+            present = NOTHING.union(*elements[begin:behind])
+        one = known[at]
+        if not one.wanted.isdisjoint(present):
+            hits += _longer(one, at, present, breaks, elements)
     return hits
 
 

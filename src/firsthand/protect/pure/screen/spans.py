@@ -82,7 +82,9 @@ def settled(found: Iterable[Span]) -> list[Span]:
         ceiling = cores[at + 1].core[0] if at + 1 < len(cores) else span.end
         start = max(span.start, floor, kept[-1].end if kept else 0)
         begin, end = span.core
-        own = Span(min(start, begin), max(min(span.end, ceiling), end), span.category, span.core)
+        start, stop = min(start, begin), max(min(span.end, ceiling), end)
+        same = start == span.start and stop == span.end
+        own = span if same else Span(start, stop, span.category, span.core)
         if kept and kept[-1].category == own.category and _touch(own, cores, at):
             last = kept[-1]
             kept[-1] = Span(last.start, max(last.end, own.end), last.category, (last.core[0], end))
