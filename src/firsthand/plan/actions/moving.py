@@ -114,16 +114,6 @@ def noted(roster: Roster, moves: Sequence[Move], *, by: Person | None, why: str)
     _told(roster, people)
 
 
-def crowded(roster: Roster, room: Room | None = None) -> int:
-    """People in a room on the half-day on which it has the most beyond its seats; 0: everybody has one."""
-    rows = Assignment.objects.filter(roster=roster, room__isnull=False)
-    if room is not None:
-        rows = rows.filter(room=room)
-    at = rows.values_list("shift", "room__seats").annotate(n=Count("pk"))
-    seats = room.seats if room is not None else None
-    return max((n for _shift, has, n in at if n > (has if seats is None else seats)), default=0)
-
-
 def _gone(rows: Sequence[Assignment]) -> list[Assignment]:
     """Those that were still there, and are no longer."""
     there = Assignment.objects.filter(pk__in=[one.pk for one in rows]).select_related("person", "shift")

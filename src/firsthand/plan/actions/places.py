@@ -15,8 +15,8 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries
-from firsthand.plan.actions import moving
 from firsthand.plan.models import Assignment, FrontWeek, Room, Training
+from firsthand.plan.queries import places as seated
 
 
 class SameName(Refusal):
@@ -61,7 +61,7 @@ def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values:
     if room is not None and holds is not None:
         if row.language != spoken and holds.assignments.filter(room=row).exists():
             raise InUse
-        if people := moving.crowded(holds, row):
+        if people := seated.crowded(holds, row):
             raise MoreSitThere(people)
     try:
         with transaction.atomic():

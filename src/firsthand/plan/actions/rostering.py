@@ -16,11 +16,11 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan import queries, working
-from firsthand.plan.actions import moving, swapping, telling
+from firsthand.plan.actions import swapping, telling
 from firsthand.plan.models import Assignment, CallUp, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front.problem import Roster as Found
-from firsthand.plan.queries import buddies, puzzle
+from firsthand.plan.queries import buddies, places, puzzle
 from firsthand.plan.queries import hold as standing
 from firsthand.plan.queries.puzzle import Puzzle
 
@@ -199,7 +199,7 @@ def publish(roster: Roster, *, by: Person) -> None:
     """From now on it holds: everybody in it sees it. The one before is history, and so is what was asked in it."""
     queries.locked(roster.week)
     _not_overtaken(roster)
-    if moving.crowded(roster):
+    if places.crowded(roster):
         raise TooFewSeats
     won = Roster.objects.filter(
         pk=roster.pk, state__in=[State.DONE, State.STOPPED], published_at=None
@@ -207,7 +207,7 @@ def publish(roster: Roster, *, by: Person) -> None:
     if not won:
         raise NotDone
     journal.record("published", roster, by=by, people=roster.assignments.values("person").distinct().count())
-    swapping.end_of_others(roster)
+    swapping.end_of_others(roster, by=by)
     telling.published(roster, by=by)
     mine = CallUp.objects.filter(week=roster.week_id).values_list("person", flat=True)
     bus.touch(

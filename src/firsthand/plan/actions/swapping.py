@@ -90,11 +90,12 @@ def withdraw(swap: Swap, *, by: Person) -> None:
     _close(swap, Swap.State.WITHDRAWN, by)
 
 
-def end_of_others(roster: Roster) -> None:
+def end_of_others(roster: Roster, *, by: Person) -> None:
     """In the caller's transaction: what was asked in a roster of this week that holds no more is answered by that."""
     asked = Swap.objects.filter(gives__roster__week=roster.week_id, state=Swap.State.ASKED)
     asked = asked.exclude(gives__roster=roster)
     for swap in asked.select_for_update(of=["self"]):
+        journal.record("swap closed", swap, by=by, state=Swap.State.WITHDRAWN.value)
         _tell(swap)
     asked.update(state=Swap.State.WITHDRAWN, answered_at=Now())
 

@@ -81,3 +81,13 @@ def coming(roster: Roster, person: int) -> tuple[Person, list[Assignment]]:
         raise Http404
     rows = Assignment.objects.filter(roster=roster, person=person, ends_at__gt=timezone.now())
     return callup.person, list(rows.select_related("shift", "room", "training").order_by("starts_at"))
+
+
+def crowded(roster: Roster, room: Room | None = None) -> int:
+    """People in a room on the half-day on which it has the most beyond its seats; 0: everybody has one."""
+    rows = Assignment.objects.filter(roster=roster, room__isnull=False)
+    if room is not None:
+        rows = rows.filter(room=room)
+    at = rows.values_list("shift", "room__seats").annotate(n=Count("pk"))
+    seats = room.seats if room is not None else None
+    return max((n for _shift, has, n in at if n > (has if seats is None else seats)), default=0)

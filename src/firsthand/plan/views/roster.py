@@ -31,8 +31,7 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "said": words.said(seen.explained.get("sums", {})),
         "again": forms.WorkOutForm(),
     }
-    part = "progress" if request.headers.get("HX-Live") == "progress" else "sheet"
-    return show(request, "plan/roster/page.html", context, part=part)
+    return show(request, "plan/roster/page.html", context, part=_part(request))
 
 
 @require_POST
@@ -110,6 +109,11 @@ def on_the_door(request: PersonRequest, pk: int) -> HttpResponse:
     week, roster = rosters.seen_by(request.user, pk)
     context = {"week": week, "door": rosters.door(week, roster, request.GET.get("day", ""))}
     return show(request, "plan/roster/door.html", context)
+
+
+def _part(request: PersonRequest) -> str:
+    """Two parts of the page are live, and each asks by its own name."""
+    return "progress" if request.headers.get("HX-Live") == "progress" else "sheet"
 
 
 def _draft(request: PersonRequest) -> Roster | None:
