@@ -11,7 +11,7 @@ from firsthand.answer.models import Contact
 from firsthand.journal.models import Entry
 from firsthand.members.models import Household, Member
 from firsthand.protect import actions, queries, registry
-from firsthand.protect.models import Clock, Line, Note, Request, RequestEvent, Run
+from firsthand.protect.models import Clock, Hold, Line, Note, Request, RequestEvent, Run
 from firsthand.protect.pure import clocks
 from tests import world
 from tests.answer import room
@@ -168,6 +168,14 @@ def test_a_hold_on_a_case_keeps_that_case():
     run()
     assert Contact.objects.get(pk=contact.pk).answered
     assert not Contact.objects.get(pk=other.pk).answered
+
+
+def test_a_hold_on_a_case_that_is_not_the_members_is_refused():
+    contact = closed_contact(days=10)
+    for member, case in ((another(), contact.case_id), (world.frau_keller(), contact.case_id + 1000)):
+        with pytest.raises(actions.NoSuchCase):
+            actions.hold(member, reason="Recourse in this case", until=today(), case=case, by=world.petra())
+    assert not Hold.objects.exists()
 
 
 def test_what_a_caller_typed_goes_after_thirty_days_and_the_record_stays():

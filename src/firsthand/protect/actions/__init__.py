@@ -34,6 +34,7 @@ from firsthand.protect.actions.erasing import (
 )
 from firsthand.protect.actions.files import close_file, open_file
 from firsthand.protect.actions.holding import (
+    NoSuchCase,
     NotAHold,
     SaysNothing,
     dispute,
@@ -132,6 +133,7 @@ __all__ = [
     "NobodyOfThatNumber",
     "NobodyWithThatNumber",
     "NotAConsent",
+    "NoSuchCase",
     "NotAHold",
     "NotANote",
     "NotANumber",

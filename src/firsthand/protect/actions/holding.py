@@ -14,6 +14,7 @@ from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
+from firsthand.protect import queries
 from firsthand.protect.models import Dispute, Hold, Request, Restriction
 
 
@@ -23,6 +24,10 @@ class SaysNothing(Refusal):
 
 class NotAHold(Refusal):
     says = _("A hold needs a reason in a few words and a last day that is not over. Nothing was saved.")
+
+
+class NoSuchCase(Refusal):
+    says = _("This member has no case with this number. Nothing was held; check the number.")
 
 
 @zones.within(zones.PROTECTION)
@@ -87,6 +92,8 @@ def hold(member: Member, *, reason: str, until: date, case: int | None = None, b
     reason = " ".join(reason.split())
     if len(reason) < 10 or until < timezone.localdate():
         raise NotAHold
+    if case is not None and not queries.is_case_of(member.pk, case):
+        raise NoSuchCase
     made = Hold.objects.create(member=member, case_id=case, reason=reason[:300], until=until, placed_by=by)
     journal.record("held", made, by=by, member=member.pk, case=case)
     return made

@@ -81,6 +81,11 @@ def held(on: date) -> Held:
     return replace(found, contacts=_contacts(found)) if rows else found
 
 
+def is_case_of(member_id: int, case: int) -> bool:
+    """Whether a contact of this member is in it. A hold on another number would keep nothing."""
+    return bool({*_contacts(Held([member_id], []))} & {*_contacts(Held([], [case]))})
+
+
 def _contacts(holding: Held) -> list[int]:
     """What tables below the contacts call them by, who do not know whose a contact is."""
     contacts = next((one for one in keeping.gathered() if one.name == "contacts"), None)
