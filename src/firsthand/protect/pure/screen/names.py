@@ -35,6 +35,7 @@ gewerbe zweck kunde rat abteilung heim schule verein werk haus gruppe zentrum
 versicherer login portal zeit bescheid ment zettel lohn konto kind mutter vater mann frau
 """
 _NOUN = tuple(_ENDINGS.split())
+_QUOTES = frozenset(['"', "«", "„", "“", "‘", "'"])
 # "heisst jetzt Nora", "Vorname neu: Leandro"
 _BETWEEN = frozenset(
     [
@@ -138,10 +139,13 @@ def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
         begin += 1
     if begin >= len(text.known):
         return None
-    beside = text.joined(begin) or text.gap(begin) in {"(", ":", '"', "«", "„", ","}
-    if not beside or (text.gap(begin) == "," and not text.flags[begin] & GIVEN):
+    gap, flag = text.gap(begin), text.flags[begin]
+    if not (text.joined(begin) or gap in {"(", ":", ","} or gap in _QUOTES):
         return None
-    if text.flags[begin] & (TITLE | DOCTOR | BESIDE):
+    # «Der Knopf heisst „Dokumente“»: what stands in quotes is mostly a button, a letter or a page.
+    if (gap == "," and not flag & GIVEN) or (gap in _QUOTES and not flag & NAME):
+        return None
+    if flag & (TITLE | DOCTOR | BESIDE):
         return None
     last = _taken(text, begin, sure=False)
     return (begin, last) if last >= begin else None
