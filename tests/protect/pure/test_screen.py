@@ -17,6 +17,7 @@ from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, Ac
 from firsthand.protect.pure.needs import DEFAULT, Row
 from firsthand.protect.pure.screen import Choice, entries, fingerprint, roles, screen, sense, stored, typos
 from firsthand.protect.pure.screen.lexicon import load
+from scripts import messages
 from tests.corpus import learning
 from tests.corpus.scoring import Miss, Score, score
 
@@ -284,12 +285,13 @@ def scores(part: str) -> tuple[Score, list[Miss]]:
 
 
 # A little below what is reached: whoever makes the screen worse hears of it. `build` holds the notes of writers who
-# set traps and never saw the word lists; what is found of names and numbers there nobody built for.
+# set traps and never saw the word lists; what is found of names and numbers there nobody built for. Since ordinary
+# sentences are learned from too, less is known by heart of either part, and half as much is cut for nothing elsewhere.
 FLOORS = {
-    "build": {"identifiers": 0.84, "names": 0.84, "health": 0.88, "confided": 0.90},
-    "check": {"identifiers": 0.95, "names": 0.94, "health": 0.94, "confided": 0.93},
+    "build": {"identifiers": 0.84, "names": 0.84, "health": 0.82, "confided": 0.83},
+    "check": {"identifiers": 0.95, "names": 0.94, "health": 0.93, "confided": 0.90},
 }
-ALARMS = {"build": 0.085, "check": 0.03}
+ALARMS = {"build": 0.065, "check": 0.033}
 GROUP = {"identifiers": IDENTIFIERS, "names": {Category.NAME}, "health": MEDICAL, "confided": CONFIDED}
 
 
@@ -302,6 +304,38 @@ def test_the_corpus_is_found_as_well_as_it_was(part, group):
 @pytest.mark.parametrize("part", sorted(FLOORS))
 def test_ordinary_sentences_raise_as_few_alarms_as_they_did(part):
     assert scores(part)[0].false_alarms() <= ALARMS[part]
+
+
+TOLD = {kind.value for kind in CONFIDED | MEDICAL}
+PLAIN = {
+    "de": """Kundin ist schwanger.|Frau Keller ist schwanger.|Kunde lebt getrennt.|Er ist Alkoholiker.|Hat Schulden.
+        |Kundin hat sich scheiden lassen, IBAN CH93 0076 2011 6238 5295 7, AHV 756.9217.0769.85.|Ist schwul.|Er trinkt.
+        |Kundin wird vom Mann geschlagen, AHV 756.9217.0769.85|Der Vater ist gestorben.|Kunde wurde entlassen.|hat Krebs
+        |Kundin ist Zeugin Jehovas.|lebt seit März getrennt, neue IBAN CH93 0076 2011 6238 5295 7
+        |Sie ist geschieden.""",
+    "fr": "La cliente est enceinte.|Il est divorcé.",
+    "it": "La cliente è incinta.",
+    "en": "She is pregnant.|He is divorced.",
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [(lang, said.strip()) for lang, all_ in PLAIN.items() for said in all_.split("|")]
+)
+def test_what_is_said_outright_is_heard(lang, said):
+    assert kinds(said, lang) & TOLD
+
+
+@pytest.mark.parametrize("lang", ["de", "fr", "it"])
+def test_sentences_that_nothing_was_learned_from_are_mostly_left_alone(lang):
+    """What this house says on its own pages: nobody confides anything there."""
+    said = [
+        message.string for message in messages.read(lang) if message.id and isinstance(message.string, str)
+    ]
+    whole = [one for one in said if len(one.split()) > 5 and "%" not in one and "{" not in one]
+    assert len(whole) > 500
+    touched = sum(bool(kinds(one, lang) & TOLD) for one in whole)
+    assert touched <= 0.09 * len(whole)
 
 
 def test_what_was_learned_is_of_these_notes_and_lists():

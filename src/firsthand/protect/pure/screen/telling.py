@@ -17,11 +17,11 @@ from firsthand.protect.pure.screen.words import Words
 
 # Logarithm of the odds against "nothing" from which on a clause is taken to tell something: what little is lost
 # and little cut for nothing, measured on notes that were not learned from (docs/guide/screening.md).
-ENOUGH = -1.2
-PLAINLY = -2.6  # where the lists know a word or a phrase of the clause, and for the name of a medicine
+ENOUGH = 0.0  # likelier than not
+PLAINLY = -2.0  # where the lists know a word or a phrase of the clause, and for the name of a medicine
 ALONE = -5.0  # where they know one, and nothing of the service stands in the clause or in so short a text
 NEVER = 1000.0
-SHORT = 8  # words
+SHORT = 8  # words that are no numbers
 FEW = 2
 SECOND = 0.0  # for another kind in the same clause that has a word of its own there
 FRAMED = FRAME | GENERAL
@@ -61,7 +61,8 @@ def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit]) -> floa
     begin, behind, _ = clause
     for rule, _, _ in hits:
         if not rule.weak and rule.category is not Category.MEDICATION:
-            bare = len(known) <= SHORT or not any(one.flags & FRAMED for one in known[begin:behind])
+            short = sum(one.short != DIGITS for one in known) <= SHORT
+            bare = short or not any(one.flags & FRAMED for one in known[begin:behind])
             return ALONE if bare else PLAINLY
     # "Termin am 12.3.": two words and a date tell nothing by themselves.
     said = [one.short for one in known[begin:behind]]
