@@ -20,8 +20,8 @@ test:            ## pure and room tests on the embedded PostgreSQL
 browser:         ## real Chromium, real calls (apt-get install chromium)
 	scripts/uv run --frozen pytest -q -m browser
 
-chaos:           ## whole houses, and parts of them killed (a minute on a quiet machine)
-	scripts/uv run --frozen pytest -q -m chaos
+chaos:           ## whole houses, and parts of them killed
+	scripts/uv run --frozen pytest -q -m chaos -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist worksteal
 
 format:          ## put the code in order
 	scripts/uv run --frozen ruff format .

@@ -143,8 +143,8 @@ def test_on_hold_the_caller_is_told_and_the_helper_too(pair, call):
     actions.set_mode(call, "hold", by=world.ada())
     words = "You are on hold. Your helper cannot hear you and will be back soon."
     until(lambda: pair["customer"].locator("caller-phone [data-words]").inner_text() == words)
-    said = pair["helper"].locator("phone-bar [data-words]").inner_text()
-    assert said == "On hold. The caller hears that they are waiting and cannot hear you."
+    said = "On hold. The caller hears that they are waiting and cannot hear you."
+    until(lambda: pair["helper"].locator("phone-bar [data-words]").inner_text() == said)
     assert sounds(pair) == {"customer": set(), "helper": set()}
     for page in pair.values():
         assert [found["id"] for found in Axe().run(page).response["violations"]] == []

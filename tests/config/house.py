@@ -74,8 +74,13 @@ class House:
             return 0
 
     def child(self, command: str) -> psutil.Process:
-        """`serve` or `worker`."""
-        return next(one for one in psutil.Process(self.process.pid).children() if command in words(one))
+        """`serve` or `worker`; the worker begins when the first page is there."""
+
+        def found() -> list[psutil.Process]:
+            return [one for one in psutil.Process(self.process.pid).children() if command in words(one)]
+
+        homes.until(found, 60)
+        return found()[0]
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
