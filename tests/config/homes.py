@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from firsthand.config.embedded import Server
 from firsthand.config.embedded.leftovers import busy
 
@@ -44,6 +46,14 @@ def postmaster(server: Server) -> int:
 def kill_postmaster(server: Server) -> None:
     os.kill(postmaster(server), signal.SIGKILL)
     until(lambda: not busy(server.places))
+
+
+def runs(number: int) -> bool:
+    """Not one that ended and whom nobody took away: not every machine has a first process that does."""
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def until(true, seconds: float = 20) -> None:

@@ -73,7 +73,7 @@ def test_killed_from_above_it_leaves_nothing_running_and_starts_again_with_its_d
     children = [house.child("serve"), house.child("worker")]
     house.process.kill()
     house.process.wait()
-    homes.until(lambda: not any(child.is_running() for child in children), 20)
+    homes.until(lambda: not any(homes.runs(child.pid) for child in children), 20)
     house.log.write_text("")
     house.start()
     assert house.page() == 200
@@ -90,7 +90,7 @@ def test_a_second_house_on_the_same_port_is_refused_in_words(house):
 def test_asked_to_end_it_stops_everything(house):
     children = [house.child("serve"), house.child("worker")]
     assert house.stop() == 0
-    assert not any(child.is_running() for child in children)
+    assert not any(homes.runs(child.pid) for child in children)
     assert house.page() == 0
     assert house.server.gone()
     assert not house.server.places.pidfile.exists()

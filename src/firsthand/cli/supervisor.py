@@ -36,7 +36,7 @@ class Child:
         """In a session of its own: Ctrl-C is for the supervisor, which stops things in their order."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "firsthand", *self.arguments],
-            env={**os.environ, orphan.SUPERVISED: "1"},
+            env=orphan.environment(),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )

@@ -13,10 +13,12 @@ OPEN_PAGES = 6000
 
 def run(given: argparse.Namespace) -> int:
     place.into_environment(given)
-    if not os.environ.get(orphan.SUPERVISED):
+    if os.environ.get(orphan.SUPERVISED):
+        orphan.watch()
+        os.environ.update(orphan.environment())  # the processes of granian end with this one
+    else:
         place.check_port(given.host, given.port)
         check_wall()
-    orphan.watch()
     server(given).serve()
     return 0
 
