@@ -106,7 +106,7 @@ def test_it_stops_while_it_recovers_from_a_killed_backend():
 
 
 @pytest.mark.parametrize("same_user", [True, False])
-def test_a_pid_file_that_names_a_foreign_process_is_no_obstacle(same_user):
+def test_files_that_name_a_foreign_process_are_no_obstacle(same_user):
     """After the restart of a container the old number belongs to somebody else."""
     with homes.home() as folder:
         server = prepared(folder)
@@ -117,7 +117,8 @@ def test_a_pid_file_that_names_a_foreign_process_is_no_obstacle(same_user):
         try:
             written[0] = str(foreign.pid)
             written[2] = str(int(psutil.Process(foreign.pid).create_time()) - 3600)
-            server.places.pidfile.write_text("\n".join(written) + "\n")
+            for file in (server.places.pidfile, server.places.lock):
+                file.write_text("\n".join(written) + "\n")
             assert rows(server) == {}
             assert foreign.poll() is None
         finally:

@@ -9,19 +9,20 @@ from firsthand.config.embedded.places import Places
 
 
 def clear(places: Places) -> None:
-    """Remove a pid file that names a process which cannot be our server.
+    """Remove the pid file, and the lock of the socket, that name a process which cannot be our server.
 
     PostgreSQL itself checks the number, and the shared memory of the old server. It is wrong in two cases:
     after the restart of a container (or of the machine) the number is another process of the same user; and
     where nobody collects dead processes, the old server stays in the list as a zombie.
     """
-    try:
-        lines = places.pidfile.read_text(encoding="utf-8").splitlines()
-        number, written = int(lines[0]), int(lines[2])
-    except (OSError, ValueError, IndexError):
-        return
-    if _cannot_be(number, written) and not busy(places):
-        places.pidfile.unlink(missing_ok=True)
+    for file in (places.pidfile, places.lock):
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+            number, written = int(lines[0]), int(lines[2])
+        except (OSError, ValueError, IndexError):
+            continue
+        if _cannot_be(number, written) and not busy(places):
+            file.unlink(missing_ok=True)
 
 
 def _cannot_be(number: int, written: int) -> bool:

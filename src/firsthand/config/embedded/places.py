@@ -45,6 +45,11 @@ class Places:
         short = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108  checked below
         return short / f"firsthand-{hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]}"
 
+    @property
+    def lock(self) -> Path:
+        """Written as the pid file is, by whoever listens."""
+        return self.socket / ".s.PGSQL.5432.lock"
+
     def make_socket_folder(self, owner: Owner) -> None:
         """0700 and the server's own; somebody else's folder of that name is refused, never used."""
         try:
