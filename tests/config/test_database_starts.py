@@ -2,7 +2,6 @@
 
 import os
 import stat
-import time
 
 import psycopg
 import pytest
@@ -121,14 +120,13 @@ def test_another_user_is_refused_even_with_every_folder_wide_open(server):
 
 def _the_log_once_it_says(words: str, server: Server) -> str:
     """The server hands its lines to a process that writes them: they may be on disk after the answer was here."""
-    end = time.monotonic() + 30
-    while True:
+
+    def text() -> str:
         logs = [*server.places.data.joinpath("log").iterdir(), server.places.log]
-        text = "".join(log.read_text() for log in logs)
-        if words in text:
-            return text
-        assert time.monotonic() < end, f"The log never said {words!r}: {text}"
-        time.sleep(0.02)
+        return "".join(log.read_text() for log in logs)
+
+    homes.until(lambda: words in text(), 30)
+    return text()
 
 
 def test_the_servers_log_never_holds_a_value(server):

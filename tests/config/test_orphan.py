@@ -50,7 +50,9 @@ def test_it_ends_when_its_parent_was_gone_before_it_looked():
 
 
 def test_it_ends_when_its_parent_is_killed_while_it_begins():
-    with subprocess.Popen([sys.executable, "-c", STARTS, WATCHES], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS, WATCHES], stdout=subprocess.PIPE, text=True
+    ) as parent:
         number = int(parent.stdout.readline())
         parent.kill()
     homes.until(lambda: not homes.runs(number))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.models import Cover
 from firsthand.protect import queries
-from firsthand.protect.forms.looking import BIGGEST
+from firsthand.protect.forms.looking import RowNumber
 from firsthand.protect.models import Kind, Review
 from firsthand.protect.models.break_glass import LONGEST_REASON, SHORTEST_REASON
 
@@ -23,7 +23,7 @@ class Open(forms.Form):
     """Sent in the body: a member's number and a reason belong into no address."""
 
     # A promise knows its member; whoever keeps it need not know the number.
-    member = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
+    member = RowNumber(required=False, widget=forms.HiddenInput())
     number = forms.CharField(
         label=_("Member number or AHV number"),
         max_length=30,

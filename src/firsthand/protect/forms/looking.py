@@ -1,13 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db.models import BigIntegerField
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.protect import queries
-
-BIGGEST = BigIntegerField.MAX_BIGINT  # what a table can hold: a longer number is nobody's
 
 
 class Day(forms.DateInput):
@@ -19,15 +19,22 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class RowNumber(forms.IntegerField):
+    """One that a table can hold: a longer number is nobody's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=BigIntegerField.MAX_BIGINT, **options)
+
+
 class Find(forms.Form):
     """The filter of the page: it stands in the address, so it holds ids and days and no name or number."""
 
     person = forms.TypedChoiceField(label=_("Who looked"), required=False, coerce=int, empty_value=None)
     since = forms.DateField(label=_("From"), required=False, widget=Day())
     until = forms.DateField(label=_("To"), required=False, widget=Day())
-    member = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
-    contact = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
-    before = forms.IntegerField(required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
+    member = RowNumber(required=False, widget=forms.HiddenInput())
+    contact = RowNumber(required=False, widget=forms.HiddenInput())
+    before = RowNumber(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.actions import CORRECTABLE
 from firsthand.protect import queries
-from firsthand.protect.forms.looking import BIGGEST, Day
+from firsthand.protect.forms.looking import Day, RowNumber
 from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
 from firsthand.protect.package import passphrase
 
@@ -98,7 +98,7 @@ class Correct(forms.Form):
 class Say(forms.Form):
     """What the member says of one note."""
 
-    row = forms.IntegerField(min_value=1, max_value=BIGGEST, widget=forms.HiddenInput())
+    row = RowNumber(widget=forms.HiddenInput())
     words = forms.CharField(label=_("What the member says to it"), max_length=500)
 
 
@@ -110,9 +110,7 @@ class Hold(forms.Form):
     number = forms.CharField(
         label=_("Member number or AHV number"), max_length=30, widget=forms.TextInput(attrs=PLAIN)
     )
-    case = forms.IntegerField(
-        label=_("Only this case (its number)"), min_value=1, max_value=BIGGEST, required=False
-    )
+    case = RowNumber(label=_("Only this case (its number)"), required=False)
     until = forms.DateField(label=_("Last day"), widget=Day())
     reason = forms.CharField(label=_("Which proceeding?"), max_length=300)
 

@@ -62,16 +62,7 @@ TERMS: dict[str, Term] = {
     term.code: term
     for term in (
         *NOTES,
-        Term(
-            "confidence",
-            _("Sealed confidences"),
-            _("it was sealed"),
-            NEEDED,
-            30,
-            1,
-            90,
-            Unit.DAYS,
-        ),
+        Term("confidence", _("Sealed confidences"), _("it was sealed"), NEEDED, 30, 1, 90, Unit.DAYS),
         Term(
             "contact_caller",
             _("What a caller typed: name and numbers"),
