@@ -130,6 +130,16 @@ def test_a_draft_for_more_seats_than_there_are_is_not_published():
         rostering.publish(draft, by=world.otto())
 
 
+def test_two_rooms_with_as_many_seats_each_are_two_rooms():
+    week = planned.week(1)
+    week.rooms.update(seats=2)
+    draft = planned.roster(week, published=False)
+    planned.rostered(draft, "de", 2)
+    planned.rostered(draft, "fr", 2)
+    rostering.publish(draft, by=world.otto())
+    assert hold.basis(week).roster == draft
+
+
 def heard_by(page) -> set[str]:
     """The topics that a page listens to; without the signature behind each."""
     said = re.findall(r'data-live="([^"]+)"', page.content.decode())

@@ -6,7 +6,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from firsthand.live import bus
+from firsthand.plan import nudges
 from firsthand.plan.models import FrontWeek
 
 JOB = "plan.letters"
@@ -21,4 +21,4 @@ def defer(week: FrontWeek, kind: str, *, seconds: int = 0) -> None:
     when: dict[str, Any] = {"schedule_in": {"seconds": seconds}} if seconds else {}
     task = app.configure_task(JOB, lock=f"{JOB}:{week.pk}:{kind}", **when)
     task.defer(week=week.pk, kind=str(kind))
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)

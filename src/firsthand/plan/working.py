@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from firsthand.live import bus
+from firsthand.plan import nudges
 from firsthand.plan.models import Forecast, Need, Roster, Upload
 from firsthand.plan.models.forecasts import State
 
@@ -39,9 +39,7 @@ def stop_asked(row: models.Model) -> bool:
 def end(row: models.Model, state: State, **more: Any) -> None:
     _rows(row).update(state=state, **more)
     with transaction.atomic():
-        touched(row)
-        if week := getattr(row, "week_id", None):
-            bus.touch(f"week:{week}")
+        nudges.job(row, ended=True)
 
 
 def stop(row: models.Model) -> None:
@@ -65,12 +63,8 @@ def bury() -> int:
 
 
 def touched(row: models.Model) -> None:
-    """Pages of a front week listen by the week, all others by the row."""
     with transaction.atomic():
-        week = getattr(row, "week_id", None)
-        bus.touch(f"plan:{row._meta.model_name}:{row.pk if week is None else week}")
-        if week is not None:
-            bus.touch(f"plan:hold:{week}")
+        nudges.job(row)
 
 
 def _rows(row: models.Model) -> models.QuerySet[Any]:

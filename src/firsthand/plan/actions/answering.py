@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import queries
+from firsthand.plan import nudges, queries
 from firsthand.plan.actions import leaving
 from firsthand.plan.models import Absence, CallUp, FrontWeek, Shift, Wish
 from firsthand.plan.pure import calendars
@@ -74,7 +73,7 @@ def answer(callup: CallUp, *, coming: bool, by: Person) -> None:
     journal.record("answered", callup, by=by, coming=coming)
     if not coming:
         leaving.open_again(callup.week, by, by=by)
-    _touch(callup)
+    nudges.callup(callup)
 
 
 @transaction.atomic
@@ -102,7 +101,7 @@ def wish(callup: CallUp, shift: Shift, kind: str, *, by: Person) -> None:
         Wish.objects.update_or_create(callup=callup, shift=shift, defaults={"kind": kind})
     else:
         mine.delete()
-    _touch(callup)
+    nudges.callup(callup)
 
 
 @transaction.atomic
@@ -176,10 +175,6 @@ def _open(week: FrontWeek) -> None:
         raise AnswersClosed
 
 
-def _touch(callup: CallUp) -> None:
-    bus.touch(f"week:{callup.week_id}", f"plan:shifts:{callup.person_id}")
-
-
 def _tell(person: Person) -> None:
     weeks = CallUp.objects.filter(person=person).values_list("week", flat=True)
-    bus.touch(f"plan:shifts:{person.pk}", *(f"week:{week}" for week in weeks))
+    nudges.shifts([person.pk], weeks=weeks)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import queries
+from firsthand.plan import nudges, queries
 from firsthand.plan.actions import leaving
 from firsthand.plan.models import Assignment, CallUp, FrontWeek
 
@@ -36,7 +35,7 @@ def call_up(week: FrontWeek, people: Iterable[Person], *, by: Person) -> int:
     new = _enter(week, list(people), CallUp.Kind.DIVISION)
     if new:
         journal.record("called up", week, by=by, people=new)
-        bus.touch(f"week:{week.pk}")
+        nudges.week(week.pk)
     return new
 
 
@@ -67,7 +66,7 @@ def agree(callup: CallUp, *, by: Person, **values: Any) -> None:
         raise LeastOverMost
     callup.save(update_fields=[*values])
     journal.record("agreed", callup, by=by)
-    _touch(callup)
+    nudges.callup(callup)
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def take_back(callup: CallUp, *, by: Person) -> None:
         raise Works
     placed.delete()
     journal.record("call-up taken back", callup.week, by=by, person=callup.person_id)
-    _touch(callup)
+    nudges.callup(callup)
     callup.delete()
 
 
@@ -100,8 +99,4 @@ def _enter(week: FrontWeek, people: list[Person], kind: str) -> int:
 def _answer(callup: CallUp, answer: str, verb: str, *, by: Person) -> None:
     CallUp.objects.filter(pk=callup.pk).update(answer=answer, answered_at=Now() if answer != "none" else None)
     journal.record(verb, callup, by=by)
-    _touch(callup)
-
-
-def _touch(callup: CallUp) -> None:
-    bus.touch(f"week:{callup.week_id}", f"plan:shifts:{callup.person_id}")
+    nudges.callup(callup)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import holidays, queries
+from firsthand.plan import holidays, nudges, queries
 from firsthand.plan.models import Assignment, FrontWeek, Part, Shift, Training, WeekRules
 from firsthand.plan.pure import half_days as pure
 
@@ -48,7 +47,7 @@ def work(week: FrontWeek, day: date, part: str, *, by: Person) -> Shift:
     )
     if made:
         journal.record("half-day on", week, by=by, day=day.isoformat(), part=part)
-        bus.touch(f"week:{week.pk}")
+        nudges.week(week.pk)
     return shift
 
 
@@ -60,7 +59,7 @@ def rest(week: FrontWeek, day: date, part: str, *, by: Person) -> None:
     if shifts:
         remove(shifts)
         journal.record("half-day off", week, by=by, day=day.isoformat(), part=part)
-        bus.touch(f"week:{week.pk}")
+        nudges.week(week.pk)
 
 
 @transaction.atomic
@@ -77,7 +76,7 @@ def set_rules(week: FrontWeek, *, by: Person, **values: object) -> WeekRules:
         retime(week, rules)
     rules.save()
     journal.record("rules", week, by=by)
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)
     return rules
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from firsthand.people.models import Person
 from firsthand.plan import queries
 from firsthand.plan.actions import moving
-from firsthand.plan.models import Assignment, FrontWeek, Moved
+from firsthand.plan.models import Assignment, CallUp, FrontWeek, Moved
 
 
 @transaction.atomic
@@ -27,9 +27,8 @@ def open_again(week: FrontWeek, person: Person, *, by: Person | None) -> None:
 @transaction.atomic
 def left(people: Iterable[int], *, by: Person | None = None) -> None:
     """Of these, who works here no longer: in every week that is not over."""
-    gone = Person.objects.filter(
-        pk__in=people, is_active=False, callups__week__ends_on__gte=timezone.localdate()
+    gone = CallUp.objects.filter(
+        person__in=people, person__is_active=False, week__ends_on__gte=timezone.localdate()
     )
-    for person in gone.distinct():
-        for week in FrontWeek.objects.filter(callups__person=person, ends_on__gte=timezone.localdate()):
-            open_again(week, person, by=by)
+    for callup in gone.select_related("week", "person"):
+        open_again(callup.week, callup.person, by=by)

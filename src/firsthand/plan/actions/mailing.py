@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import posting, queries
+from firsthand.plan import nudges, posting, queries
 from firsthand.plan.models import FrontWeek, Letter, Mailing, Post
 from firsthand.plan.pure import letters
 
@@ -118,16 +117,16 @@ def _deliver(week: FrontWeek, kind: str) -> int:
     except (OSError, SMTPException) as error:
         log.warning("letters: no mail server", extra={"error": type(error).__name__, "week": week.pk})
         queries.mailings(week, kind).filter(state="waiting").update(state="failed", at=Now())
-        bus.touch(f"week:{week.pk}")
+        nudges.week(week.pk)
         return 0
     texts = queries.texts(week, kind)
     while mailing := _claim(week, kind):
         sent += _post(mailing, texts, connection)
         done += 1
         if done % TELL_EVERY == 0:
-            bus.touch(f"week:{week.pk}")
+            nudges.week(week.pk)
     connection.close()
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)
     return sent
 
 

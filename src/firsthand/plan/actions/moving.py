@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
+from firsthand.plan import nudges
 from firsthand.plan.actions import telling
 from firsthand.plan.models import Assignment, CallUp, Moved, Room, Roster, Shift
 from firsthand.plan.queries import puzzle
@@ -161,8 +161,7 @@ def _seated(roster: Roster, seats: Sequence[Seat]) -> list[Assignment]:
 
 
 def _told(roster: Roster, people: Iterable[int] = ()) -> None:
-    mine = [f"plan:shifts:{one}" for one in people] if roster.published_at else []
-    bus.touch(f"plan:roster:{roster.week_id}", f"plan:hold:{roster.week_id}", *mine)
+    nudges.roster(roster.week_id, people if roster.published_at else ())
 
 
 @transaction.atomic

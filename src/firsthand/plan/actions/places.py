@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import queries
+from firsthand.plan import nudges, queries
 from firsthand.plan.models import Assignment, FrontWeek, Room, Training
 from firsthand.plan.queries import places as seated
 
@@ -71,7 +70,7 @@ def put_room(week: FrontWeek, *, by: Person, room: Room | None = None, **values:
             raise
         raise SameName from error
     journal.record("room", week, by=by, room=row.pk, seats=row.seats, language=row.language)
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)
     return row
 
 
@@ -91,7 +90,7 @@ def put_training(week: FrontWeek, *, by: Person, training: Training | None = Non
     _follow(row)
     day: date = row.day
     journal.record("training", week, by=by, training=row.pk, day=day.isoformat(), seats=row.seats)
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)
     return row
 
 
@@ -118,7 +117,7 @@ def _drop(row: Room | Training, verb: str, *, by: Person, **where: models.Model)
     except ProtectedError as error:  # somebody was put there in this moment
         raise InUse from error
     journal.record(verb, week, by=by, pk=pk)
-    bus.touch(f"week:{week.pk}")
+    nudges.week(week.pk)
 
 
 def _published(**where: models.Model) -> bool:

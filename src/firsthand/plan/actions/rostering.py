@@ -13,9 +13,8 @@ from procrastinate.contrib.django import app
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
-from firsthand.plan import queries, working
+from firsthand.plan import nudges, queries, working
 from firsthand.plan.actions import swapping, telling
 from firsthand.plan.models import Assignment, CallUp, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
@@ -210,10 +209,8 @@ def publish(roster: Roster, *, by: Person) -> None:
     swapping.end_of_others(roster, by=by)
     telling.published(roster, by=by)
     mine = CallUp.objects.filter(week=roster.week_id).values_list("person", flat=True)
-    bus.touch(
-        *(f"{topic}:{roster.week_id}" for topic in ("plan:roster", "plan:hold", "week")),
-        *(f"plan:shifts:{person}" for person in mine),
-    )
+    nudges.roster(roster.week_id, mine)
+    nudges.week(roster.week_id)
 
 
 def _not_overtaken(roster: Roster) -> None:
@@ -235,4 +232,4 @@ def drop(roster: Roster, *, by: Person) -> None:
     if draft.select_for_update().exists():
         journal.record("dropped", roster, by=by)
         draft.delete()
-        bus.touch(f"plan:roster:{roster.week_id}")
+        nudges.roster(roster.week_id)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
-from firsthand.live import bus
 from firsthand.people.models import Person
+from firsthand.plan import nudges
 from firsthand.plan.actions import moving, telling
 from firsthand.plan.models import Assignment, Moved, Roster, Swap
 from firsthand.plan.queries import puzzle, swaps
@@ -130,5 +130,4 @@ def _possible(mine: Assignment, theirs: Assignment | None, taker: Person) -> Non
 
 
 def _tell(swap: Swap) -> None:
-    for person in (swap.asked_id, swap.asked_by_id):
-        bus.touch(f"plan:shifts:{person}")
+    nudges.shifts([swap.asked_id, swap.asked_by_id])

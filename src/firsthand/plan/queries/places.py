@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F, Value
 from django.http import Http404
 from django.utils import timezone
 
@@ -84,10 +84,13 @@ def coming(roster: Roster, person: int) -> tuple[Person, list[Assignment]]:
 
 
 def crowded(roster: Roster, room: Room | None = None) -> int:
-    """People in a room on the half-day on which it has the most beyond its seats; 0: everybody has one."""
+    """People in a room on the half-day on which it has the most beyond its seats; 0: everybody has one.
+
+    With `room`: in that one, by the seats it is to have.
+    """
     rows = Assignment.objects.filter(roster=roster, room__isnull=False)
+    seats: F | Value = F("room__seats")
     if room is not None:
-        rows = rows.filter(room=room)
-    at = rows.values_list("shift", "room__seats").annotate(n=Count("pk"))
-    seats = room.seats if room is not None else None
-    return max((n for _shift, has, n in at if n > (has if seats is None else seats)), default=0)
+        rows, seats = rows.filter(room=room), Value(room.seats)
+    at = rows.values("shift", "room").annotate(people=Count("pk")).filter(people__gt=seats)
+    return max((one["people"] for one in at), default=0)

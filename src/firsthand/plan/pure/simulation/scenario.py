@@ -128,15 +128,14 @@ class Scenario:
     def periods(self) -> int:
         return len(self.lengths)
 
-    def by_day(self) -> list[list[float]]:
-        """Arrivals to expect, by type and day."""
+    def calls_by_day(self) -> list[float]:
+        """Arrivals to expect, of all types."""
         usual = [
             sum(rate * length for rate, length in zip(one.rates, self.lengths, strict=True))
             for one in self.types
         ]
-        return [
-            [factor * calls for factor in one.volume] for one, calls in zip(self.types, usual, strict=True)
-        ]
+        days = zip(*(one.volume for one in self.types), strict=True)
+        return [sum(factor * calls for factor, calls in zip(day, usual, strict=True)) for day in days]
 
     def expected(self) -> list[list[float]]:
         """Arrivals to expect, by type and period, over all days."""

@@ -108,7 +108,7 @@ def _check(scenario: Scenario) -> None:
     """What only the whole can show."""
     if not any(rate for one in scenario.types for rate in one.rates):
         raise Unreadable("call_types: nobody ever calls; give at least one type “arrivals_per_hour”.")
-    if max(map(sum, zip(*scenario.by_day(), strict=True))) > _MOST_CALLS:
+    if max(scenario.calls_by_day()) > _MOST_CALLS:
         raise Unreadable(
             f"call_types: more than {_MOST_CALLS:,} calls a day; is a rate by the wrong unit of time?"
         )
