@@ -92,6 +92,45 @@ def test_who_cannot_is_not_called():
     assert roster.explained["gaps"][0]["missing"] == 1
 
 
+def test_a_wish_that_is_not_met_has_a_price_in_words(client):
+    week = wanted(helpers=1, days=1)
+    [only] = called(week, 1)
+    for shift in week.shifts.all():
+        Wish.objects.create(callup=only, shift=shift, kind=Wish.Kind.RATHER_NOT)
+    roster = worked_out(week)
+    [price] = roster.explained["prices"]
+    assert price["more"] == {"missing": 1}
+    assert price.keys() == {"shift", "room", "cost", "more"}, "nobody's name or number"
+    client.force_login(world.otto())
+    page = client.get(f"/weeks/{week.pk}/roster/").text
+    assert "1 half-day lies where a colleague would rather not work." in page
+    assert "1 place more would stay empty" in page
+
+
+def test_who_takes_the_place_of_a_colleague_who_would_rather_not_may_rather_not_as_well():
+    week = wanted(helpers=1, days=1)
+    for one in called(week, 3):
+        for shift in week.shifts.all():
+            Wish.objects.create(callup=one, shift=shift, kind=Wish.Kind.RATHER_NOT)
+    first, second = worked_out(week).explained["prices"]
+    assert first["more"] == second["more"] == {"wish": 1}
+
+
+def test_a_half_day_that_nobody_spoke_of_is_no_wish_refused(client):
+    week = wanted(helpers=1, days=1)
+    one, other = called(week, 2)
+    morning, afternoon = week.shifts.order_by("starts_at")
+    for callup in (one, other):
+        Wish.objects.create(callup=callup, shift=afternoon, kind=Wish.Kind.GLADLY)
+    Wish.objects.create(callup=other, shift=morning, kind=Wish.Kind.RATHER_NOT)
+    roster = worked_out(week)
+    assert roster.assignments.get(shift=morning).person == one.person, "who said nothing of it"
+    assert roster.explained["sums"]["wish"] == 0
+    client.force_login(world.otto())
+    page = client.get(f"/weeks/{week.pk}/roster/").text
+    assert "Nobody works on a half-day that they would rather not have." in page
+
+
 def test_a_wish_is_met_where_it_costs_nobody_anything():
     week = wanted(helpers=1, days=1)
     morning, afternoon = week.shifts.order_by("starts_at")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from firsthand.plan.words import rosters as words
 from firsthand.plan.words.needs import problem
 
 A_PAGE = 60
+A_LIST = 12  # gaps, wishes
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,19 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A half-day that somebody works who would rather not, and what it would cost to grant that. No name."""
+
+    shift: Shift
+    room: Room
+    more: Mapping[str, int]
+
+    @property
+    def costs(self) -> str:
+        return words.granting(self.more)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One calendar week of a roster."""
 
@@ -86,6 +100,7 @@ class Sheet:
     page: Page[CallUp]
     languages: Sequence[tuple[str, str]]
     gaps: Sequence[Gap]
+    refused: Sequence[Refused]
     drafts: Sequence[Roster]
     under_way: Roster | None
     failed: Roster | None
@@ -156,6 +171,7 @@ def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Shee
         page=page,
         languages=[(one, str(Language(one).label)) for one in sorted(_spoken(week))],
         gaps=_gaps(roster),
+        refused=_refused(roster),
         drafts=list(
             Roster.objects.filter(week=week, published_at=None, state__in=[State.DONE, State.STOPPED])[:5]
         ),
@@ -319,14 +335,24 @@ def _lines(
 
 
 def _gaps(roster: Roster | None) -> list[Gap]:
-    said = roster.explained.get("gaps", [])[:12] if roster else []
+    return [
+        Gap(shift, room, one["level"], one["missing"], one.get("reason", ""))
+        for shift, room, one in _explained(roster, "gaps")
+    ]
+
+
+def _refused(roster: Roster | None) -> list[Refused]:
+    return [Refused(shift, room, one["more"]) for shift, room, one in _explained(roster, "prices")]
+
+
+def _explained(roster: Roster | None, what: str) -> Iterator[tuple[Shift, Room, Mapping[str, Any]]]:
+    """What a roster says of places that there still are."""
+    said = roster.explained.get(what, [])[:A_LIST] if roster else []
     shifts = Shift.objects.in_bulk([one["shift"] for one in said])
     rooms = Room.objects.in_bulk([one["room"] for one in said])
-    return [
-        Gap(shifts[one["shift"]], rooms[one["room"]], one["level"], one["missing"], one.get("reason", ""))
-        for one in said
-        if one["shift"] in shifts and one["room"] in rooms
-    ]
+    for one in said:
+        if one["shift"] in shifts and one["room"] in rooms:
+            yield shifts[one["shift"]], rooms[one["room"]], one
 
 
 def _failed(week: FrontWeek) -> Roster | None:

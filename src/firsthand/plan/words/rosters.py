@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from firsthand.know import topics
 
@@ -77,7 +77,16 @@ def said(sums: Mapping[str, int]) -> Said:
             % experts
         )
     if wishes := sums.get("wish", 0):
-        lines.append(ngettext("%d wish could not be met.", "%d wishes could not be met.", wishes) % wishes)
+        lines.append(
+            ngettext(
+                "%d half-day lies where a colleague would rather not work.",
+                "%d half-days lie where a colleague would rather not work.",
+                wishes,
+            )
+            % wishes
+        )
+    elif "wish" in sums:  # some was spoken
+        lines.append(gettext("Nobody works on a half-day that they would rather not have."))
     if least := sums.get("least", 0):
         lines.append(
             ngettext(
@@ -106,3 +115,33 @@ def said(sums: Mapping[str, int]) -> Said:
             % chiefs
         )
     return Said(lines)
+
+
+def granting(more: Mapping[str, int]) -> str:
+    """What somebody's wish would cost: of what there would be `more`."""
+    costs = []
+    if missing := more.get("missing", 0):
+        costs.append(
+            ngettext("%d place more would stay empty", "%d places more would stay empty", missing) % missing
+        )
+    if experts := more.get("specialists", 0) + more.get("topics", 0):
+        costs.append(
+            ngettext(
+                "a room would be without a specialist on %d half-day more",
+                "a room would be without a specialist on %d half-days more",
+                experts,
+            )
+            % experts
+        )
+    if others := more.get("wish", 0):
+        costs.append(
+            ngettext(
+                "%d colleague more would work who would rather not",
+                "%d colleagues more would work who would rather not",
+                others,
+            )
+            % others
+        )
+    if more.keys() - {"missing", "specialists", "topics", "wish"}:
+        costs.append(gettext("the half-days would lie less evenly"))
+    return "; ".join(costs) or gettext("nothing: somebody else can come then")

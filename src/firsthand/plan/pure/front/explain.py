@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
-from firsthand.plan.pure.front import arrays, exact, groups, local, referee, score
+from firsthand.plan.pure.front import local, referee, repair
 from firsthand.plan.pure.front.problem import Lock, Need, Problem, Roster, Shift
 
 # Why somebody who counts for a level is not in a place, the first that holds. `free` could come: at another price.
@@ -28,7 +26,6 @@ _RULES = (
     ),
     *(("untrained", "training"), ("training_day", "training"), ("most", "most"), ("a_week", "a_week")),
 )
-_AROUND = 60  # people looked at again when a wish is enforced
 
 
 @dataclass(frozen=True)
@@ -158,25 +155,11 @@ def broken_locks(problem: Problem) -> list[tuple[Lock, list[str]]]:
 
 
 def price_of_wish(
-    problem: Problem, roster: Roster, person: int, half_day: int, *, seconds: float = 2.0, seed: int = 1
-) -> int | None:
-    """By how much the cost rises at most if this person is free then: people of the same rooms are moved.
-
-    Negative: the roster gets better. None: no roster was found in time, or a lock stands against it."""
-    locks = tuple(lock for lock in problem.locks if (lock.person, lock.half_day) != (person, half_day))
-    if len(locks) < len(problem.locks):
-        return None
-    free = dataclasses.replace(problem, locks=(*problem.locks, Lock(person, half_day, None)))
-    a = arrays.build(free)
-    kept = Roster(frozenset(s for s in roster.shifts if s[:2] != (person, half_day)), roster.training)
-    state = arrays.state_of(a, kept)
-    places = {shift[1:] for shift in roster.shifts if shift.person == person}
-    group = {person}
-    for h, r in sorted(places | {(half_day, room) for room in range(len(problem.rooms))}):
-        group |= set(np.nonzero(a.allowed[:, h, r])[0].tolist())
-    chosen = sorted(group - {person}, key=lambda p: (a.kind[p] != a.kind[person], p))[:_AROUND]
-    model = exact.Model(a, state, sorted({person, *chosen}), groups.crowded(a))
-    found = model.solve(seconds=seconds, workers=1, seed=seed)
-    if found.state is None:
-        return None
-    return score.weigh(a, found.state).cost - referee.judge(problem, roster).cost
+    problem: Problem, roster: Roster, person: int, half_day: int, *, frozen_before: int = 0
+) -> tuple[int, tuple[referee.Missed, ...]]:
+    """By how much the cost rises at most if this person is free then, and what would be missed: the place stays
+    empty, or others fill it as when somebody is ill. Below 0: the roster gets better."""
+    gone = [(person, half_day)]
+    other = repair.repair(problem, roster, gone=gone, frozen_before=frozen_before, disturbed=0).roster
+    verdict = referee.judge(problem, other)
+    return verdict.cost - referee.judge(problem, roster).cost, verdict.missed
