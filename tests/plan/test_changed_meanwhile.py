@@ -56,6 +56,20 @@ def test_a_draft_begun_before_the_roster_changed_is_not_published_over_the_chang
     assert hold.basis(week).roster == newer
 
 
+def test_a_draft_that_is_overtaken_says_so_and_is_not_offered(client):
+    week, roster = held()
+    draft = worked_out(week, 1)
+    client.force_login(world.otto())
+    page = f"/weeks/{week.pk}/roster/?draft={draft.pk}"
+    assert f"/rosters/{draft.pk}/publish/" in client.get(page).text
+    moving.let_go(roster.assignments.first(), by=world.otto())
+    shown = client.get(page).text
+    assert f"/rosters/{draft.pk}/publish/" not in shown
+    assert "This draft is overtaken." in shown
+    assert f"/rosters/{draft.pk}/drop/" in shown
+    assert "(overtaken)" in client.get(f"/weeks/{week.pk}/roster/").text
+
+
 def test_of_two_drafts_the_second_is_not_published_over_the_first():
     week, first = drafted()
     second = worked_out(week, 1)

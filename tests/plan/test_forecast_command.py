@@ -98,7 +98,7 @@ def test_an_interval_that_is_missing_can_mean_nobody_called(capsys, tmp_path):
     file.write_text("".join(rows[:5] + rows[6:]))
     code, _, err = typed(capsys, str(file), "--horizon-days", "1")
     assert code == 2
-    assert "1 intervals are missing" in err
+    assert "intervals missing: 1." in err
     assert typed(capsys, str(file), "--horizon-days", "1", "--missing-is-zero")[0] == 0
 
 

@@ -179,6 +179,14 @@ def test_one_wrong_line_and_nothing_is_read(row, code):
     assert not Volume.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("time", "says"), [("12:30", "1 interval is missing"), ("13:00", "2 intervals are missing")]
+)
+def test_what_is_missing_is_counted_in_words(otto, time, says):
+    checked(FILE + f"02.11.2026;{time};Deutsch;4;3;1;300\n".encode())
+    assert says in otto.get(PAGE).text
+
+
 def test_a_missing_interval_may_mean_nobody_called():
     upload = received(FILE + b"02.11.2026;14:00;Deutsch;4;3;1;300\n")
     mapping = files.changed(

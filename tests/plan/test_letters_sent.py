@@ -101,16 +101,34 @@ def test_who_is_excused_or_volunteers_gets_no_call_up(week):
 
 def test_who_has_not_answered_is_reminded_and_again_another_day(week):
     ada = world.ada()
+    actions.send(week, "callup", by=world.otto())
+    tasks.letters(week.pk, "callup")
+    mail.outbox.clear()
     actions.answer(CallUp.objects.get(person=ada), coming=False, by=ada)
     assert actions.send(week, "reminder", by=world.otto()) == 1
     tasks.letters(week.pk, "reminder")
-    assert states() == {"Beat Aebi": "sent"}
+    assert dict(Mailing.objects.filter(kind="reminder").values_list("person__name", "state")) == {
+        "Beat Aebi": "sent"
+    }
     with pytest.raises(actions.NobodyToWriteTo):  # once a day
         actions.send(week, "reminder", by=world.otto())
     Mailing.objects.update(at="2026-01-01T00:00Z")
     assert actions.send(week, "reminder", by=world.otto()) == 1
     tasks.letters(week.pk, "reminder")
     assert len(mail.outbox) == 2
+
+
+def test_nobody_is_reminded_of_a_letter_that_never_went_to_them(week, otto):
+    page = f"/weeks/{week.pk}/letters/reminder/"
+    assert "2 people were not written to yet and get no reminder." in otto.get(page).text
+    with pytest.raises(actions.NobodyToWriteTo):
+        actions.send(week, "reminder", by=world.otto())
+    actions.send(week, "callup", by=world.otto())
+    tasks.letters(week.pk, "callup")
+    Mailing.objects.filter(person=world.ada()).update(state="failed")
+    assert actions.send(week, "reminder", by=world.otto()) == 1
+    assert Mailing.objects.get(kind="reminder").person == world.beat()
+    assert "1 person was not written to yet and gets no reminder." in otto.get(page).text
 
 
 def test_what_failed_is_shown_and_sent_again(week, otto, monkeypatch):

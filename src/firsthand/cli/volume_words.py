@@ -26,7 +26,7 @@ SAYS = {
     "too_large": "{column}: “{value}” is too large to be true.",
     "more_than_offered": "{answered} answered and {abandoned} given up are more than {offered} offered.",
     "duplicate": "{queue} {language}{start} stands in line {first} already.",
-    "gap": "{queue} {language}{start} to {until}: {missing} intervals are missing. If nobody called, write 0"
+    "gap": "{queue} {language}{start} to {until}: intervals missing: {missing}. If nobody called, write 0"
     " or use --missing-is-zero.",
     "once_of_two": "{queue} {language}{start}: the hour that came twice stands once.",
 }

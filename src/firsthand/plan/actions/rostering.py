@@ -19,7 +19,7 @@ from firsthand.plan.actions import swapping, telling
 from firsthand.plan.models import Assignment, CallUp, FrontWeek, Roster
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front.problem import Roster as Found
-from firsthand.plan.queries import buddies, places, puzzle
+from firsthand.plan.queries import buddies, drafts, places, puzzle
 from firsthand.plan.queries import hold as standing
 from firsthand.plan.queries.puzzle import Puzzle
 
@@ -219,9 +219,8 @@ def _not_overtaken(roster: Roster) -> None:
     if holds is None or holds == roster:
         return
     Roster.objects.select_for_update().get(pk=holds.pk)  # whoever moves somebody in it holds this lock
-    if (holds.published_at and holds.published_at > roster.at) or holds.moves.filter(
-        at__gt=roster.at
-    ).exists():
+    settled = drafts.settled_at(roster.week)
+    if settled is not None and settled > roster.at:
         raise Overtaken
 
 

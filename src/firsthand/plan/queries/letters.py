@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import translation
@@ -65,17 +65,30 @@ def mailings(week: FrontWeek, kind: str) -> QuerySet[Mailing]:
 
 
 def lacking(week: FrontWeek, kind: str) -> set[int]:
-    """Who should have this letter: the called up the call-up, who has not answered the reminder."""
+    """Who should have this letter: the called up the call-up, who has not answered it the reminder."""
     return set(_lacking(week, kind).values_list("person", flat=True))
 
 
 def _lacking(week: FrontWeek, kind: str) -> QuerySet[CallUp]:
     callups = CallUp.objects.filter(week=week, person__is_active=True)
     if kind == Post.REMINDER:
-        return callups.filter(answer=CallUp.Answer.NONE)
+        return callups.filter(_asked(week), answer=CallUp.Answer.NONE)
     if kind == Post.CALLUP:
         return callups.filter(kind=CallUp.Kind.DIVISION).exclude(answer=CallUp.Answer.EXCUSED)
     return callups.none()
+
+
+def _asked(week: FrontWeek) -> Q:
+    """By a letter that was, or perhaps was, sent, or of their own will: for all others a reminder would be the first
+    they hear of it."""
+    first = Mailing.objects.filter(week=week, kind__in=[Post.CALLUP, Post.INVITATION])
+    written = first.filter(state__in=[Mailing.State.SENT, Mailing.State.SENDING])
+    return Q(person__in=written.values("person")) | Q(kind=CallUp.Kind.VOLUNTEER)
+
+
+def _unasked(week: FrontWeek) -> int:
+    silent = CallUp.objects.filter(week=week, person__is_active=True, answer=CallUp.Answer.NONE)
+    return silent.exclude(_asked(week)).count()
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,7 @@ class Posted:
     failed: int
     by_itself: bool
     to_send: int  # who should have it and is not even waiting
+    unasked: int  # of a reminder: who has not answered, for no letter went to them yet
     broken: Sequence[Mailing]  # by name, those to send again
 
     @property
@@ -128,6 +142,7 @@ def _posted(week: FrontWeek, kind: str, states: Mapping[str, int], broken: Seque
         sent=states.get("sent", 0),
         failed=states.get("failed", 0),
         to_send=_lacking(week, kind).exclude(person__in=there).count(),
+        unasked=_unasked(week) if kind == Post.REMINDER else 0,
         broken=broken,
     )
 

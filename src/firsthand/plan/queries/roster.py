@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from firsthand.people.models import Language, Person, Role
 from firsthand.plan.models import Assignment, CallUp, Cover, FrontWeek, Moved, Room, Roster, Shift, Training
 from firsthand.plan.models.forecasts import State
-from firsthand.plan.queries import hold
+from firsthand.plan.queries import drafts, hold
 from firsthand.plan.words import rosters as words
 from firsthand.plan.words.needs import problem
 
@@ -102,8 +102,16 @@ class Sheet:
     gaps: Sequence[Gap]
     refused: Sequence[Refused]
     drafts: Sequence[Roster]
+    settled_at: datetime | None
     under_way: Roster | None
     failed: Roster | None
+
+    @property
+    def overtaken(self) -> bool:
+        """A draft that was begun before the roster that holds was published or changed: it is not published."""
+        if self.roster is None or self.roster.published_at is not None or self.settled_at is None:
+            return False
+        return self.settled_at > self.roster.at
 
     @property
     def phase(self) -> Promise | str:
@@ -172,9 +180,8 @@ def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Shee
         languages=[(one, str(Language(one).label)) for one in sorted(_spoken(week))],
         gaps=_gaps(roster),
         refused=_refused(roster),
-        drafts=list(
-            Roster.objects.filter(week=week, published_at=None, state__in=[State.DONE, State.STOPPED])[:5]
-        ),
+        drafts=drafts.of(week),
+        settled_at=drafts.settled_at(week),
         under_way=Roster.objects.filter(week=week, state__in=[State.WAITING, State.WORKING]).first(),
         failed=_failed(week),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 COLUMNS: dict[str, Promise] = {
     "start": _("Day and time"),
@@ -22,7 +23,8 @@ COLUMNS: dict[str, Promise] = {
     "aht": _("Talk and wrap-up, mean"),
 }
 # Each code of pure.volumes.faults: what is wrong, what to do.
-FAULTS: dict[str, tuple[Promise, Promise]] = {
+# Lazy text with a `format` of its own: which words it has may hang on a number.
+FAULTS: dict[str, tuple[Any, Any]] = {
     "empty": (_("There is no row under the head."), _("Export the file again, with its rows.")),
     "columns_missing": (_("Columns are missing: {fields}."), _("Say which columns hold them.")),
     "not_csv": (_("This line cannot be read: {why}."), _("Look for a quotation mark that is not closed.")),
@@ -87,7 +89,11 @@ FAULTS: dict[str, tuple[Promise, Promise]] = {
         _("Delete one of the two lines."),
     ),
     "gap": (
-        _("{queue}: from {start} to {until} {missing} intervals are missing."),
+        ngettext_lazy(
+            "{queue}: from {start} to {until} {missing} interval is missing.",
+            "{queue}: from {start} to {until} {missing} intervals are missing.",
+            "missing",
+        ),
         _("Complete the file, or say below that a missing interval had no calls."),
     ),
     "once_of_two": (
@@ -105,7 +111,7 @@ class Said(NamedTuple):
 
 def said(line: int, code: str, words: Mapping[str, object]) -> Said:
     """One fault in the reader's language."""
-    what, todo = (str(one) for one in FAULTS[code])
+    what, todo = FAULTS[code]
     plain = {name: _plain(name, value) for name, value in words.items()}
     return Said(line, what.format(**plain), todo.format(**plain))
 
