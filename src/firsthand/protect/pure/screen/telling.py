@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice
 
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import phrases, sense, spans
@@ -36,10 +36,9 @@ def told(split: Words, known: Sequence[Known], weights: sense.Weights) -> list[S
     unlisted, listed = sense.bar(ENOUGH * scale), sense.bar(ALONE * scale)
     found: list[Span] = []
     for at, added in enumerate(judged(split.gaps, known, cut, inside, weights)):
-        mine = inside.get(at)
-        # Most clauses tell nothing: no kind is over its bar, and the numbers need not be parted.
-        if (added + (unlisted if mine is None else listed)) & tops:
-            found += _told(split, known, cut[at], sense.parted(added), mine or (), scale=scale)
+        # Most clauses tell nothing: no kind is over the lower bar, and the numbers need not be parted.
+        if (added + listed) & tops and (at in inside or (added + unlisted) & tops):
+            found += _told(split, known, cut[at], sense.parted(added), inside.get(at, ()), scale=scale)
     return found
 
 
@@ -49,25 +48,41 @@ def _told(
     """What a clause tells that may tell something."""
     begin, behind, _ = clause
     most = max(scores[1:])
-    best = most - scores[0]
-    mine = [hit for hit in hits if begin <= hit[1] and hit[2] < behind and not hit[0].calm]
-    found = list(_medicines(split, mine)) if mine and best >= PLAINLY * scale else []
-    if best >= _enough(known, clause, mine) * scale:
+    best = (most - scores[0]) / scale
+    mine = []
+    for hit in hits:
+        rule, first, last = hit
+        if begin <= first and last < behind and not rule.calm:
+            mine.append(hit)
+    found = list(_medicines(split, mine)) if mine and best >= PLAINLY else []
+    if _enough(known, clause, mine, best):
         found += _spans(split, known, clause, scores, mine, scale=scale)
     return found
 
 
-def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit]) -> float:
+def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit], best: float) -> bool:
+    """Whether `best`, the logarithm of the odds, is taken for something told."""
+    if any(not rule.weak and rule.category is not Category.MEDICATION for rule, _, _ in hits):
+        return best >= PLAINLY or (best >= ALONE and _bare(known, clause))
+    return best >= ENOUGH and (best >= NEVER or not _dated(known, clause))
+
+
+def _bare(known: Sequence[Known], clause: Clause) -> bool:
+    """Nothing of the service stands in the clause, or hardly a word beside it."""
     begin, behind, _ = clause
-    for rule, _, _ in hits:
-        if not rule.weak and rule.category is not Category.MEDICATION:
-            short = sum(one.short != DIGITS for one in known) <= SHORT
-            bare = short or not any(one.flags & FRAMED for one in known[begin:behind])
-            return ALONE if bare else PLAINLY
-    # "Termin am 12.3.": two words and a date tell nothing by themselves.
+    if not any(one.flags & FRAMED for one in known[begin:behind]):
+        return True
+    # Counted no further than it matters: a long text has many such clauses.
+    said = (one for one in known if one.short != DIGITS)
+    return len(list(islice(said, SHORT + 1))) <= SHORT
+
+
+def _dated(known: Sequence[Known], clause: Clause) -> bool:
+    """ "Termin am 12.3.": two words and a date tell nothing by themselves."""
+    begin, behind, _ = clause
     said = [one.short for one in known[begin:behind]]
     dated = said.count(DIGITS)
-    return NEVER if dated and len(said) - dated <= FEW else ENOUGH
+    return dated > 0 and len(said) - dated <= FEW
 
 
 def judged(
@@ -81,34 +96,41 @@ def judged(
     own = _by_themselves(gaps, known, cut, weights)
     for at, hits in inside.items():
         own[at] += weights.all_of(frozenset([hit[0].heard for hit in hits]))
-    # The other clauses of the sentence count too: all of them without this one.
-    crowd = [0] * (cut[-1][2] + 1 if cut else 0)
-    for (_, _, sentence), here in zip(cut, own, strict=True):
-        crowd[sentence] += here
-    around = sense.around
-    return [
-        here + around(crowd[sentence] - here) if crowd[sentence] != here else here
-        for (_, _, sentence), here in zip(cut, own, strict=True)
-    ]
+    return _with_others(own, cut)
+
+
+def _with_others(own: list[sense.Lanes], cut: Sequence[Clause]) -> list[sense.Lanes]:
+    """The other clauses of the sentence count too: all of them without this one."""
+    first, count, around = 0, len(cut), sense.around
+    for at in range(1, count + 1):
+        if at == count or cut[at][2] != cut[first][2]:
+            if at - first > 1:
+                crowd = sum(own[first:at])
+                own[first:at] = [one + around(crowd - one) for one in own[first:at]]
+            first = at
+    return own
 
 
 def _by_themselves(
     gaps: Sequence[str], known: Sequence[Known], cut: Sequence[Clause], weights: sense.Weights
 ) -> list[sense.Lanes]:
     """What the words and the place of each clause weigh in it and beside it."""
-    mine = [one.weighs for one in known]
-    pairs = [one.after.get(other.short, 0) if one.after else 0 for one, other in pairwise(known)]
     placed, last = weights.placed, len(known)
     own = list[int]()
     after = ""
     for begin, behind, _ in cut:
         before, after = after, gaps[behind] if behind < last else ""
-        count = behind - begin
-        place = placed.get((count, before, after))
+        place = placed.get((behind - begin, before, after))
         if place is None:
-            place = weights.place(count, before, after)
-        total = sum(mine[begin:behind], known[begin].opening + place)
-        own.append(sum(pairs[begin : behind - 1], total) if count > 1 else total)
+            place = weights.place(behind - begin, before, after)
+        total = place + known[begin].opening
+        pairs = None  # what the word before weighs with the one behind it
+        for one in known[begin:behind]:
+            total += one.weighs
+            if pairs and (pair := pairs.get(one.short)):
+                total += pair
+            pairs = one.after
+        own.append(total)
     return own
 
 
