@@ -51,8 +51,9 @@ _NARROW = {
     if code > 0xFF and plain.isascii() and ord(plain) not in _TABLE
 }
 _WIDE = re.compile(r"[^\x00-\xff]")
+_WIDE_RUN = re.compile(r"([^\x00-\xff]+)")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")
-_SOFT_HYPHEN = b"\xad"  # the only one of a byte
+_SOFT_HYPHEN = "\xad"  # the only one of a byte
 _DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae"}
 
 
@@ -73,23 +74,33 @@ def fold(text: str) -> Folded:
     except UnicodeEncodeError:
         pass
     else:
-        if _SOFT_HYPHEN not in narrow:
+        if _SOFT_HYPHEN not in text:
             return Folded(narrow.translate(_BYTES).decode("latin-1"), None)
-    if not _UNSEEN.search(text):
-        return Folded(_folded(text), None)
+    wide = set(_WIDE.findall(text))
+    if _SOFT_HYPHEN not in text and not _UNSEEN.search("".join(wide)):
+        return Folded(_folded(text, wide), None)
     kept = [at for at, letter in enumerate(text) if not _UNSEEN.match(letter)]
     return Folded("".join(text[at] for at in kept).translate(_TABLE), (*kept, len(text)))
 
 
-def _folded(text: str) -> str:
+def _folded(text: str, wide: set[str]) -> str:
     """`text.translate(_TABLE)`: first the few wide letters, a dash or a quote, then all others as bytes."""
-    narrow = text
-    for letter in set(_WIDE.findall(text)):
-        plain = _NARROW.get(letter)
-        if plain is None:
-            return text.translate(_TABLE)
-        narrow = narrow.replace(letter, plain)
-    return narrow.encode("latin-1").translate(_BYTES).decode("latin-1")
+    strange = False
+    for letter in wide:
+        if letter in _NARROW:
+            text = text.replace(letter, _NARROW[letter])
+        else:
+            strange = True  # an arrow, a sign of money, another script: it stays between what is folded
+    if not strange:
+        return _western(text)
+    parts = _WIDE_RUN.split(text)
+    parts[::2] = map(_western, parts[::2])
+    parts[1::2] = [part.translate(_TABLE) for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _western(text: str) -> str:
+    return text.encode("latin-1").translate(_BYTES).decode("latin-1")
 
 
 def bare(text: str) -> str:
