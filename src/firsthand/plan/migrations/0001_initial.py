@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
+import firsthand.kernel.fields
 import firsthand.plan.models.rosters
 import firsthand.plan.models.weeks
 from django.conf import settings
@@ -54,7 +55,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first', models.DateField()),
                 ('last', models.DateField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
                 ('progress', models.PositiveSmallIntegerField(default=0)),
                 ('stop_asked', models.BooleanField(default=False)),
                 ('problem', models.CharField(blank=True, default='', max_length=40)),
@@ -96,8 +97,8 @@ class Migration(Tables):
             name='CallUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('division', 'called up'), ('volunteer', 'volunteer')], max_length=9)),
-                ('answer', models.CharField(choices=[('none', 'no answer yet'), ('yes', 'is coming'), ('no', 'cannot come'), ('excused', 'excused by the organiser')], default='none', max_length=7)),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('division', 'called up'), ('volunteer', 'volunteer')], max_length=9)),
+                ('answer', firsthand.kernel.fields.Listed(choices=[('none', 'no answer yet'), ('yes', 'is coming'), ('no', 'cannot come'), ('excused', 'excused by the organiser')], default='none', max_length=7)),
                 ('returner', models.BooleanField(default=False, verbose_name='was there before')),
                 ('part_percent', models.PositiveSmallIntegerField(default=100, verbose_name='employed (per cent)')),
                 ('least_shifts', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -129,8 +130,8 @@ class Migration(Tables):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5)),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
+                ('language', firsthand.kernel.fields.Listed(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5)),
                 ('subject', models.CharField(max_length=120, verbose_name='subject')),
                 ('words', models.TextField(max_length=4000, verbose_name='text')),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='plan.frontweek')),
@@ -143,8 +144,8 @@ class Migration(Tables):
             name='Mailing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'is being sent'), ('sending', 'perhaps sent'), ('sent', 'sent'), ('failed', 'could not be sent')], default='waiting', max_length=7)),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('callup', 'Call-up letter'), ('invitation', 'Invitation of volunteers'), ('reminder', 'Reminder to answer'), ('roster', 'Published roster'), ('changed', 'Changed half-days'), ('exchange', 'Wish to exchange')], max_length=10)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('waiting', 'is being sent'), ('sending', 'perhaps sent'), ('sent', 'sent'), ('failed', 'could not be sent')], default='waiting', max_length=7)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -161,7 +162,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, default='', max_length=80, verbose_name='name')),
                 ('changes', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
                 ('progress', models.PositiveSmallIntegerField(default=0)),
                 ('stop_asked', models.BooleanField(default=False)),
                 ('problem', models.CharField(blank=True, default='', max_length=40)),
@@ -202,7 +203,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
+                ('language', firsthand.kernel.fields.Listed(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('topic', models.CharField(blank=True, default='', max_length=20)),
             ],
             options={
@@ -216,7 +217,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('outage', 'Outage'), ('outlier', 'Outlier')], max_length=10)),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('outage', 'Outage'), ('outlier', 'Outlier')], max_length=10)),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -280,7 +281,7 @@ class Migration(Tables):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('letters', 'Premium letters arrive'), ('announcement', 'Premiums are announced'), ('deadline', 'Last day to cancel'), ('invoices', 'Invoices are sent'), ('other', 'Something else')], max_length=12, verbose_name='kind')),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('letters', 'Premium letters arrive'), ('announcement', 'Premiums are announced'), ('deadline', 'Last day to cancel'), ('invoices', 'Invoices are sent'), ('other', 'Something else')], max_length=12, verbose_name='kind')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('first', models.DateField(verbose_name='first day')),
                 ('last', models.DateField(verbose_name='last day')),
@@ -340,7 +341,7 @@ class Migration(Tables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='room')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
+                ('language', firsthand.kernel.fields.Listed(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='plan.frontweek')),
             ],
@@ -353,7 +354,7 @@ class Migration(Tables):
             name='Roster',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=8)),
                 ('stop_asked', models.BooleanField(default=False)),
                 ('progress', models.JSONField(default=dict)),
                 ('explained', models.JSONField(default=dict)),
@@ -385,7 +386,7 @@ class Migration(Tables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('part', models.CharField(choices=[('morning', 'Morning'), ('afternoon', 'Afternoon')], max_length=9)),
+                ('part', firsthand.kernel.fields.Listed(choices=[('morning', 'Morning'), ('afternoon', 'Afternoon')], max_length=9)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('week', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shifts', to='plan.frontweek')),
@@ -399,7 +400,7 @@ class Migration(Tables):
             name='Moved',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('absent', 'somebody cannot come'), ('swap', 'exchanged between colleagues'), ('hand', 'by the organiser')], max_length=6)),
+                ('why', firsthand.kernel.fields.Listed(choices=[('absent', 'somebody cannot come'), ('swap', 'exchanged between colleagues'), ('hand', 'by the organiser')], max_length=6)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('came', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -427,8 +428,8 @@ class Migration(Tables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
-                ('part', models.CharField(blank=True, choices=[('morning', 'Morning'), ('afternoon', 'Afternoon')], default='', max_length=9, verbose_name='half-day')),
-                ('language', models.CharField(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
+                ('part', firsthand.kernel.fields.Listed(blank=True, choices=[('morning', 'Morning'), ('afternoon', 'Afternoon')], default='', max_length=9, verbose_name='half-day')),
+                ('language', firsthand.kernel.fields.Listed(choices=[('de', 'Deutsch'), ('fr', 'Français'), ('it', 'Italiano'), ('en', 'English')], max_length=5, verbose_name='language')),
                 ('refresher', models.BooleanField(default=False, verbose_name='for who was there before')),
                 ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
                 ('place', models.CharField(blank=True, default='', max_length=80, verbose_name='place')),
@@ -445,7 +446,7 @@ class Migration(Tables):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('answers', 'answers'), ('specialist', 'specialist'), ('training', 'training')], max_length=10)),
+                ('duty', firsthand.kernel.fields.Listed(choices=[('answers', 'answers'), ('specialist', 'specialist'), ('training', 'training')], max_length=10)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('locked', models.BooleanField(default=False)),
@@ -465,7 +466,7 @@ class Migration(Tables):
             name='Swap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=9)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='asked', max_length=9)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -483,7 +484,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('until', models.DateTimeField()),
-                ('step', models.CharField(choices=[('columns', 'which column holds what'), ('queues', 'which queue is which'), ('checking', 'being checked'), ('faulty', 'something is wrong with it'), ('ready', 'ready to be read in'), ('importing', 'being read in'), ('done', 'read in')], default='columns', max_length=9)),
+                ('step', firsthand.kernel.fields.Listed(choices=[('columns', 'which column holds what'), ('queues', 'which queue is which'), ('checking', 'being checked'), ('faulty', 'something is wrong with it'), ('ready', 'ready to be read in'), ('importing', 'being read in'), ('done', 'read in')], default='columns', max_length=9)),
                 ('packed', models.BinaryField(default=bytes)),
                 ('encoding', models.CharField(default='utf-8-sig', max_length=12)),
                 ('digest', models.CharField(max_length=64)),
@@ -492,7 +493,7 @@ class Migration(Tables):
                 ('names', models.JSONField(default=list)),
                 ('found', models.JSONField(default=dict)),
                 ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='done', max_length=8)),
+                ('state', firsthand.kernel.fields.Listed(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='done', max_length=8)),
                 ('stop_asked', models.BooleanField(default=False)),
                 ('problem', models.CharField(blank=True, default='', max_length=40)),
                 ('by', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -541,7 +542,7 @@ class Migration(Tables):
             name='Wish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gladly', 'gladly'), ('rather_not', 'rather not'), ('no', 'cannot')], max_length=10)),
+                ('kind', firsthand.kernel.fields.Listed(choices=[('gladly', 'gladly'), ('rather_not', 'rather not'), ('no', 'cannot')], max_length=10)),
                 ('callup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='plan.callup')),
                 ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.shift')),
             ],
@@ -555,7 +556,7 @@ class Migration(Tables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('own', 'entered'), ('calendar', 'from a calendar')], default='own', max_length=8)),
+                ('source', firsthand.kernel.fields.Listed(choices=[('own', 'entered'), ('calendar', 'from a calendar')], default='own', max_length=8)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL)),
             ],

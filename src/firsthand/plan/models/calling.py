@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Language, Person
 from firsthand.plan.models.weeks import FrontWeek, Shift
 
@@ -33,8 +34,8 @@ class CallUp(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="callups")
     person = models.ForeignKey(Person, models.CASCADE, related_name="callups")
-    kind = models.CharField(max_length=9, choices=Kind)
-    answer = models.CharField(max_length=7, choices=Answer, default=Answer.NONE)
+    kind = Listed(max_length=9, choices=Kind)
+    answer = Listed(max_length=7, choices=Answer, default=Answer.NONE)
     returner = models.BooleanField(_("was there before"), default=False)  # a refresher is enough
     part_percent = models.PositiveSmallIntegerField(_("employed (per cent)"), default=100)
     least_shifts = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: as the week's rules say
@@ -74,8 +75,8 @@ class Letter(models.Model):
     """The words of a letter in one language, where a week does not use the house's own (`plan.pure.letters`)."""
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="letters")
-    kind = models.CharField(max_length=10, choices=Post)
-    language = models.CharField(max_length=5, choices=Language)
+    kind = Listed(max_length=10, choices=Post)
+    language = Listed(max_length=5, choices=Language)
     subject = models.CharField(_("subject"), max_length=120)
     words = models.TextField(_("text"), max_length=4000)
 
@@ -99,8 +100,8 @@ class Mailing(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="mailings")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=Post)
-    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    kind = Listed(max_length=10, choices=Post)
+    state = Listed(max_length=7, choices=State, default=State.WAITING)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())  # of the last change of state
 
@@ -122,7 +123,7 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="absences")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    source = models.CharField(max_length=8, choices=Source, default=Source.OWN)
+    source = Listed(max_length=8, choices=Source, default=Source.OWN)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -147,7 +148,7 @@ class Wish(models.Model):
 
     callup = models.ForeignKey(CallUp, models.CASCADE, related_name="wishes")
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = Listed(max_length=10, choices=Kind)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_wish_a_half_day", fields=["callup", "shift"])]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Person
 from firsthand.plan.models.volumes import Queue
 from firsthand.plan.models.weeks import FrontWeek, Room, Shift
@@ -27,7 +28,7 @@ class Forecast(models.Model):
 
     first = models.DateField()
     last = models.DateField()
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    state = Listed(max_length=8, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)  # per cent
     stop_asked = models.BooleanField(default=False)
     problem = models.CharField(max_length=40, blank=True, default="")  # a code, worded on the page
@@ -150,7 +151,7 @@ class Need(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True, default="")  # of a what-if
     # {} = as it stands; a what-if: {"people": -20, "shift_days": 2, "factor": 1.1, "events": […]}
     changes = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    state = Listed(max_length=8, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     stop_asked = models.BooleanField(default=False)
     problem = models.CharField(max_length=40, blank=True, default="")

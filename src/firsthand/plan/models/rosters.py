@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Person
 from firsthand.plan.models.forecasts import Need, State
 from firsthand.plan.models.weeks import FrontWeek, Room, Shift, Training
@@ -31,7 +32,7 @@ class Roster(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="rosters")
     need = models.ForeignKey(Need, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    state = Listed(max_length=8, choices=State, default=State.WAITING)
     stop_asked = models.BooleanField(default=False)
     # What the solver says while it works: {"phase", "best", "bound", "seconds"}; and at the end what cannot be
     # met and what wishes cost, as codes with numbers.
@@ -64,7 +65,7 @@ class Assignment(models.Model):
     shift = models.ForeignKey(Shift, models.PROTECT, null=True, related_name="+")
     room = models.ForeignKey(Room, models.PROTECT, null=True, related_name="+")
     training = models.ForeignKey(Training, models.PROTECT, null=True, related_name="+")
-    duty = models.CharField(max_length=10, choices=Duty)
+    duty = Listed(max_length=10, choices=Duty)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     locked = models.BooleanField(default=False)  # a new search leaves it as it is
@@ -114,7 +115,7 @@ class Swap(models.Model):
     takes = models.ForeignKey(Assignment, models.CASCADE, null=True, related_name="+")  # empty: nothing back
     asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
     asked = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
+    state = Listed(max_length=9, choices=State, default=State.ASKED)
     at = models.DateTimeField(db_default=Now())
     answered_at = models.DateTimeField(null=True)
 
@@ -142,7 +143,7 @@ class Moved(models.Model):
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="+")
     gone = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     came = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-    why = models.CharField(max_length=6, choices=Why)
+    why = Listed(max_length=6, choices=Why)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
 

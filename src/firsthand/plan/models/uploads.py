@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Person
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.models.volumes import Import, Queue
@@ -29,7 +30,7 @@ class Upload(models.Model):
     by = models.OneToOneField(Person, models.CASCADE, related_name="+")
     at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField()
-    step = models.CharField(max_length=9, choices=Step, default=Step.COLUMNS)
+    step = Listed(max_length=9, choices=Step, default=Step.COLUMNS)
     packed = models.BinaryField(default=bytes)  # zlib; empty once it was checked
     encoding = models.CharField(max_length=12, default="utf-8-sig")
     digest = models.CharField(max_length=64)
@@ -38,7 +39,7 @@ class Upload(models.Model):
     names = models.JSONField(default=list)  # [[name in the file, language, id of our queue or null], …]
     found = models.JSONField(default=dict)  # faults by line, or what it would bring
     progress = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=8, choices=State, default=State.DONE)  # of the job in this step
+    state = Listed(max_length=8, choices=State, default=State.DONE)  # of the job in this step
     stop_asked = models.BooleanField(default=False)
     problem = models.CharField(max_length=40, blank=True, default="")
     made = models.ForeignKey(Import, models.SET_NULL, null=True, related_name="+")

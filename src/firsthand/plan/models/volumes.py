@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Language, Person
 
 
@@ -15,7 +16,7 @@ class Queue(models.Model):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
-    language = models.CharField(_("language"), max_length=5, choices=Language)
+    language = Listed(_("language"), max_length=5, choices=Language)
     topic = models.CharField(max_length=20, blank=True, default="")  # know.pure.topics; empty: all of them
 
     class Meta:
@@ -81,7 +82,7 @@ class Mark(models.Model):
     queue = models.ForeignKey(Queue, models.CASCADE, null=True, blank=True, related_name="+")  # empty: all
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = Listed(max_length=10, choices=Kind)
     reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
@@ -106,7 +107,7 @@ class Event(models.Model):
         INVOICES = "invoices", _("Invoices are sent")
         OTHER = "other", _("Something else")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = Listed(_("kind"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=80)
     queue = models.ForeignKey(Queue, models.CASCADE, null=True, blank=True, related_name="+")  # empty: all
     first = models.DateField(_("first day"))

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.fields import Listed
 from firsthand.people.models import Language
 
 
@@ -126,7 +127,7 @@ class Shift(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="shifts")
     day = models.DateField()
-    part = models.CharField(max_length=9, choices=Part)
+    part = Listed(max_length=9, choices=Part)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -148,7 +149,7 @@ class Room(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="rooms")
     name = models.CharField(_("room"), max_length=60)
-    language = models.CharField(_("language"), max_length=5, choices=Language)
+    language = Listed(_("language"), max_length=5, choices=Language)
     seats = models.PositiveSmallIntegerField(_("seats"))
 
     class Meta:
@@ -164,10 +165,8 @@ class Training(models.Model):
 
     week = models.ForeignKey(FrontWeek, models.CASCADE, related_name="trainings")
     day = models.DateField(_("day"))
-    part = models.CharField(
-        _("half-day"), max_length=9, choices=Part, blank=True, default=""
-    )  # empty: the whole day
-    language = models.CharField(_("language"), max_length=5, choices=Language)
+    part = Listed(_("half-day"), max_length=9, choices=Part, blank=True, default="")  # empty: the whole day
+    language = Listed(_("language"), max_length=5, choices=Language)
     refresher = models.BooleanField(_("for who was there before"), default=False)
     seats = models.PositiveSmallIntegerField(_("seats"))
     place = models.CharField(_("place"), max_length=80, blank=True, default="")
