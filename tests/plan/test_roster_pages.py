@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from firsthand.people.models import Role
 from firsthand.plan.actions import feeds, rostering, swapping
-from firsthand.plan.models import Assignment, CallUp, Moved, Swap
+from firsthand.plan.models import Absence, Assignment, CallUp, Moved, Swap
 from firsthand.plan.queries import roster as rosters
 from firsthand.plan.queries import swaps
 from tests import world
@@ -169,6 +169,35 @@ def test_an_offer_that_is_none_asks_nobody(client, offer):
     client.force_login(mine.person)
     assert client.post(reverse("plan:ask_swap", args=[mine.pk]), {"offer": offer}).status_code == 404
     assert not Swap.objects.exists()
+
+
+def test_who_is_away_on_a_half_day_of_theirs_is_told_so_and_the_organiser_too(otto):
+    week, roster = held()
+    one = roster.assignments.order_by("starts_at").first()
+    page, mine = reverse("plan:roster", args=[week.pk]), reverse("plan:my_week", args=[week.pk])
+    assert "and away then" not in words(otto.get(page))
+    Absence.objects.create(person=one.person, starts_at=one.starts_at, ends_at=one.ends_at)
+    shown = words(otto.get(page))
+    assert "In this roster, and away then:" in shown
+    assert f"{reverse('plan:absent', args=[roster.pk, one.person_id])}?gone={one.pk}" in shown
+    otto.force_login(one.person)
+    assert words(otto.get(mine)).count("You are away then: exchange it, or tell the organiser.") == 1
+
+
+def test_who_has_asked_somebody_sees_that_and_is_not_asked_to_ask_another(client):
+    _week, roster = held()
+    mine = roster.assignments.order_by("starts_at").first()
+    offer = swaps.offers(mine)[0]
+    client.force_login(mine.person)
+    asked = client.post(reverse("plan:ask_swap", args=[mine.pk]), {"offer": offer.key}, follow=True)
+    assert "It holds as soon as the other one says yes." in words(asked)
+    page = words(client.get(reverse("plan:exchange", args=[mine.pk])))
+    assert f"You asked {offer.person.name} to take" in page
+    assert 'name="offer"' not in page
+    swap = Swap.objects.get()
+    back = client.post(reverse("plan:answer_swap", args=[swap.pk]), {"answer": "withdraw"}, follow=True)
+    assert "Taken back. Your half-day stays yours." in words(back)
+    assert 'name="offer"' in words(client.get(reverse("plan:exchange", args=[mine.pk])))
 
 
 def test_a_letter_of_a_name_finds_whom_to_ask(client):

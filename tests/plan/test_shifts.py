@@ -160,6 +160,7 @@ def test_an_absence_that_cannot_be_says_why(ada, week, typed, says):
     assert answer.status_code == 422
     assert says in answer.text
     assert not Absence.objects.exists()
+    assert answer["HX-Push-Url"] == "false", "the address stays that of a page"
 
 
 def appointment(day, title="SUMMARY:Onkologie") -> str:
@@ -168,7 +169,7 @@ def appointment(day, title="SUMMARY:Onkologie") -> str:
 
 def upload(client, week, data: bytes):
     file = SimpleUploadedFile("termine.ics", data, "text/calendar")
-    return client.post(f"{PAGE}{week.pk}/calendar/", {"file": file})
+    return client.post(f"{PAGE}{week.pk}/calendar/", {"file": file}, follow=True)
 
 
 def test_a_calendar_is_read_without_its_titles(ada, week):
@@ -176,6 +177,7 @@ def test_a_calendar_is_read_without_its_titles(ada, week):
     far = week.starts_on + 300 * DAY
     answer = upload(ada, week, calendar(appointment(week.starts_on), appointment(far)))
     assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == f"{PAGE}{week.pk}/", "a page that loads anew"
     assert "1 appointment around the front week was read" in " ".join(answer.text.split())
     absence = Absence.objects.get()
     assert absence.source == "calendar"

@@ -14,7 +14,10 @@ def show(
 ) -> HttpResponse:
     """`part` names the `{% partialdef %}` that htmx gets; a boosted link and Back need the whole page."""
     alone = part and wants_part(request)
-    return render(request, f"{template}#{part}" if alone else template, context, status=status)
+    shown = render(request, f"{template}#{part}" if alone else template, context, status=status)
+    if status == 422:  # nothing was done: the reader is where they were, on a page that loads anew
+        shown["HX-Push-Url"] = "false"
+    return shown
 
 
 def show_form(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models.functions import Now
 from django.http import Http404
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from firsthand.people.models import Person
 from firsthand.plan.models import Absence, Assignment, CallUp, FrontWeek, Shift, Swap, Wish
-from firsthand.plan.queries import feeds, roster, swaps, weeks
+from firsthand.plan.queries import away, feeds, roster, swaps, weeks
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Mine:
     rostered: Sequence[Assignment] = ()  # by the roster that holds
     asked: Sequence[Swap] = ()
     feed: bool = False
+
+    @cached_property
+    def away(self) -> frozenset[int]:
+        """Half-days that are theirs although they are away."""
+        return away.of(self.rostered, self.absences)
 
     @property
     def asks_wishes(self) -> bool:

@@ -57,6 +57,12 @@ def offers(mine: Assignment) -> list[Offer]:
     )
 
 
+def open_for(mine: Assignment) -> Swap | None:
+    """Whom I have asked to take this half-day and who has not answered yet: one at a time."""
+    rows = Swap.objects.filter(gives=mine, state=Swap.State.ASKED)
+    return rows.select_related("gives__shift", "takes__shift", "asked").first()
+
+
 def broken(mine: Assignment, theirs: Assignment | None, taker: Person) -> list[str]:
     """The rules an exchange would break, as codes; empty: it is allowed."""
     made, there = _read(mine)

@@ -10,6 +10,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.plan import actions, queries
 from firsthand.plan.forms import shifts as forms
+from firsthand.plan.words import calendars as words
 from firsthand.ui.pages import show
 
 
@@ -70,7 +71,8 @@ def calendar(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             read = actions.read_calendar(week, form.data_of(), by=request.user)
-            return _page(request, pk, read=read)
+            messages.success(request, words.read(read))
+            return redirect("plan:my_week", pk)
         except Refusal as no:
             form.add_error("file", str(no))
     return _page(request, pk, calendar=form)

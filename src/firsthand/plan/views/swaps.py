@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -14,14 +15,27 @@ from firsthand.plan.queries import feeds as calendars
 from firsthand.plan.queries import swaps
 from firsthand.ui.pages import show
 
+SAID = {
+    "agree": gettext_lazy("Exchanged. It holds at once."),
+    "decline": gettext_lazy("You said no. Everything stays as it is."),
+    "withdraw": gettext_lazy("Taken back. Your half-day stays yours."),
+}
 SHOWN = 60  # of all that would be possible; a letter of a name finds the others
 
 
 @only()
 def exchange(request: PersonRequest, pk: int) -> HttpResponse:
     mine, words = swaps.mine_for(request.user, pk), request.GET.get("words", "")
-    found = [one for one in swaps.offers(mine) if words.casefold() in one.person.name.casefold()]
-    context = {"mine": mine, "offers": found[:SHOWN], "more": len(found[SHOWN:]), "words": words}
+    asked = swaps.open_for(mine)
+    offers = [] if asked else swaps.offers(mine)
+    found = [one for one in offers if words.casefold() in one.person.name.casefold()]
+    context = {
+        "mine": mine,
+        "offers": found[:SHOWN],
+        "more": len(found[SHOWN:]),
+        "words": words,
+        "swap": asked,
+    }
     return show(request, "plan/shifts/exchange.html", context, part="offers")
 
 
@@ -44,6 +58,7 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
     if asked not in verbs or (asked == "withdraw") != (swap.asked_by_id == request.user.pk):
         raise Http404
     verbs[asked](swap, by=request.user)
+    messages.success(request, SAID[asked])
     return redirect("plan:my_week", swap.gives.roster.week_id)
 
 

@@ -24,6 +24,14 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!cause || cause.type.startsWith("live:") || cause.type === "load") detail.headers["X-Background"] = "1";
 });
 
+// The step one is at stands in its row, also where the row is wider than a phone.
+const here = () => {
+  const step = document.querySelector(".tabs [aria-current]");
+  if (step) step.parentElement.scrollLeft = step.offsetLeft - (step.parentElement.clientWidth - step.offsetWidth) / 2;
+};
+here();
+document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.localName === "main" && here());
+
 // What an outage left behind goes as soon as something works again.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful) return;
