@@ -266,20 +266,19 @@ TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
     "the MAC is not checked": (
         "protect_shown",
         lambda words: words.replace(
-            "IS DISTINCT FROM right(token, 64) THEN", "IS DISTINCT FROM right(token, 64) AND false THEN"
+            "split_part(token, '|', -1)) IS NOT TRUE THEN",
+            "split_part(token, '|', -1)) IS NOT TRUE AND false THEN",
         ),
     ),
     "the MAC is compared like a pattern": (
         "protect_shown",
-        lambda words: (
-            words.replace("IS DISTINCT FROM right(token, 64)", "NOT LIKE right(token, 64)")
-            .replace("left(token, -65)", "regexp_replace(token, '[|][^|]*$', '')")
-            .replace("right(token, 64)", "regexp_replace(token, '^.*[|]', '')")
-        ),
+        lambda words: words.replace(
+            "= split_part(token, '|', -1)) IS NOT TRUE", "LIKE split_part(token, '|', -1)) IS NOT TRUE"
+        ).replace("left(token, -65)", "regexp_replace(token, '[|][^|]*$', '')"),
     ),
     "the end is not checked": (
         "protect_shown",
-        lambda words: words.replace("IF part[5]::bigint <", "IF false AND part[5]::bigint <"),
+        lambda words: words.replace("IF part[5]::float8 <", "IF false AND part[5]::float8 <"),
     ),
     "a closed file stays open": (
         "protect_shown",
@@ -290,7 +289,7 @@ TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
     ),
     "the contact is not checked": (
         "protect_shown",
-        lambda words: words.replace("its_contact IS DISTINCT FROM nullif(part[3], '')::bigint OR", ""),
+        lambda words: words.replace("its_contact IS DISTINCT FROM nullif(part[3], '') OR", ""),
     ),
     "the person is not checked": (
         "protect_shown",
@@ -301,12 +300,12 @@ TOKENS: dict[str, tuple[str, Callable[[str], str]]] = {
     "the member of the token is the file": (
         "protect_shown",
         lambda words: words.replace(
-            "RETURN string_to", "file := coalesce(nullif(part[4], '')::bigint, file); RETURN string_to"
+            "RETURN string_to", "file := coalesce(nullif(part[4], ''), file); RETURN string_to"
         ),
     ),
     "any purpose shows the file": (
         "protect_shown",
-        lambda words: words.replace("replace(part[1]", "replace('kvg_a,vvg_b,' || part[1]"),
+        lambda words: words.replace("replace(part[1]", "replace(',kvg_a:,vvg_b:' || part[1]"),
     ),
 }
 for name, (function, change) in TOKENS.items():

@@ -71,12 +71,14 @@ def _hold(statement: str, token: str) -> str:
 def signed(
     purposes: Collection[str], actor: int | None, contact: int | None, member: int | None, until: int
 ) -> str:
-    """Purposes, actor, contact, member, end, and the HMAC over them. Nobody reads it but the database."""
+    """Purposes, actor, contact, member, end, and the HMAC over them. Nobody reads it but the database.
+
+    A purpose stands there as the names of its rows begin (`shown_as`): `,kvg_a:,kvg_b:`.
+    """
     if any(not purpose.replace("_", "").isalnum() for purpose in purposes):
         raise ValueError("a purpose is a code of letters, digits and _")
-    words = "|".join(
-        [",".join(sorted(purposes)), *(str(one or "") for one in (actor, contact, member)), str(until)]
-    )
+    begins = "".join(f",{purpose}:" for purpose in sorted(purposes))
+    words = "|".join([begins, *(str(one or "") for one in (actor, contact, member)), str(until)])
     return f"{words}|{hmac.new(key(), words.encode(), hashlib.sha256).hexdigest()}"
 
 
