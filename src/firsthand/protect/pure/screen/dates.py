@@ -27,10 +27,11 @@ _DAY_FIRST = (
     rf"º)?[ ]?(?:of[ ])?(?:{_MONTH})\.?[ ,]{{0,2}}(?:\d{{4}}|'?\d{{2}})(?!\d)"
 )
 _WRITTEN = re.compile(_DAY_FIRST)
-# "March 12, 1980" is looked for at every letter: only in a text where such a day stands behind such an end.
+# "March 12, 1980" is looked for at every letter: only in a text where such a day stands behind such an end. The
+# digit is asked for first: behind most spaces a word begins.
 _ENDS = "|".join(sorted({month[-3:] for month in _MONTH.split("|")}))
 _MONTH_FIRST = re.compile(
-    rf"[ ](?:(?<=(?:{_ENDS})[ ])|(?<=(?:{_ENDS})\.[ ]))\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}}(?!\d)"
+    rf"[ ](?=\d)(?:(?<=(?:{_ENDS})[ ])|(?<=(?:{_ENDS})\.[ ]))\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}}(?!\d)"
 )
 _EITHER = re.compile(rf"{_DAY_FIRST}|(?<!\d)(?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}}(?!\d)")
 _YEAR = re.compile(

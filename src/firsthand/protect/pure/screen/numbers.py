@@ -74,6 +74,8 @@ def numbers(original: str, folded: str, lang: str) -> Iterator[Span]:
 
 def _few(folded: str, digit: int) -> bool:
     """Fewer digits than the shortest number of anything: most numbers of a note are amounts and counts."""
+    if folded[digit : digit + FEWEST].isdecimal():
+        return False
     stretch = _STRETCH.match(folded, digit)
     return stretch is not None and len(_DIGIT.findall(stretch.group())) < FEWEST
 
@@ -98,21 +100,22 @@ def _inside(folded: str, start: int) -> int:
 
 def _spaced(folded: str, digit: int, floor: int) -> int:
     """ "CH 93 0076…", "A 123 456 789", "RSS MRA 85T10…": letters stand apart from the digits."""
-    for letters in (1, 2, 3, 7):
+    for letters, fits in _SPACED:
         start = digit - 1 - letters
-        said = folded[start : digit - 1] if start >= floor else ""
-        whole = start == 0 or (start > 0 and not folded[start - 1].isalnum())
-        if whole and said.replace(" ", "").isalpha() and _SPACED[letters](said):
+        if start < floor or (start > 0 and folded[start - 1].isalnum()):
+            continue
+        said = folded[start : digit - 1]
+        if said.replace(" ", "").isalpha() and fits(said):
             return start
     return digit
 
 
-_SPACED: dict[int, Callable[[str], bool]] = {
-    1: lambda said: True,
-    2: lambda said: said in checksums.bank_lengths(),
-    3: lambda said: False,
-    7: lambda said: said[3] == " ",
-}
+# How many letters, and which.
+_SPACED: tuple[tuple[int, Callable[[str], bool]], ...] = (
+    (1, lambda said: True),
+    (2, lambda said: said in checksums.bank_lengths()),
+    (7, lambda said: said[3] == " "),
+)
 
 
 def _run_end(folded: str, at: int) -> int:
