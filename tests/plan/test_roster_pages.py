@@ -9,8 +9,8 @@ from icalendar import Calendar
 from firsthand.people.models import Role
 from firsthand.plan.actions import feeds, rostering, swapping
 from firsthand.plan.models import Absence, Assignment, CallUp, Moved, Swap
+from firsthand.plan.queries import repairs, swaps
 from firsthand.plan.queries import roster as rosters
-from firsthand.plan.queries import swaps
 from tests import world
 from tests.plan import planned
 from tests.plan.test_rostering import called, everybody_is_trained, wanted, worked_out  # noqa: F401  a fixture
@@ -116,6 +116,17 @@ def test_a_room_that_is_none_changes_nothing(otto, room):
         == 422
     )
     assert set(roster.assignments.values_list("person", "shift", "room")) == before
+
+
+def test_who_changes_the_room_on_the_same_half_day_is_said_to_change_the_room(otto, monkeypatch):
+    week, roster = held()
+    one = roster.assignments.order_by("starts_at").first()
+    other = week.rooms.get(language="fr")
+    move = repairs.Move(one.person, (one.shift, one.room), (one.shift, other))
+    proposal = repairs.Proposal(one.person, [one], [repairs.Gap(one.shift, other, [repairs.Way([move], 0)])])
+    monkeypatch.setattr(repairs, "proposal", lambda *given: proposal)
+    page = words(otto.get(reverse("plan:absent", args=[roster.pk, one.person_id]), {"gone": one.pk}))
+    assert f"{one.person.name} changes from Säntis to Léman" in page
 
 
 def test_who_cannot_come_is_replaced_by_somebody_free(otto):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from firsthand.journal.models import Entry
 from firsthand.plan import actions, queries
@@ -130,7 +131,11 @@ def test_an_absence_is_entered_and_taken_out(ada, week):
     absence = Absence.objects.get()
     assert timezone.localtime(absence.starts_at).date() == first
     assert absence.ends_at - absence.starts_at == 2 * DAY
-    assert ada.get(PAGE).text.count("you are away") == 4
+    page = ada.get(PAGE).text
+    assert page.count("you are away") == 4
+    for day, said in ((first, True), (first + DAY, True), (first + 2 * DAY, False)):
+        shown = f"{date_format(day, 'D j. N Y')}" in page
+        assert shown == said, "whole days are told as days, the last one included"
     ada.post(f"{PAGE}absent/{absence.pk}/remove/")
     assert not Absence.objects.exists()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -136,6 +139,13 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"absence {self.pk}"
+
+    @property
+    def last_day(self) -> date | None:
+        """Of whole days the last; None: it begins or ends within a day."""
+        begins, ends = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        whole = begins.time() == ends.time() == time()
+        return (ends - timedelta(days=1)).date() if whole else None
 
 
 class Wish(models.Model):
