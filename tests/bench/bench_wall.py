@@ -211,6 +211,7 @@ def lookups(token: str) -> dict[str, float]:
     import psycopg
 
     from firsthand.config.attack import place
+    from firsthand.protect import wall
 
     taken: dict[str, list[float]] = {
         "wall_key": [],
@@ -233,6 +234,7 @@ def lookups(token: str) -> dict[str, float]:
             number = first + chance.randrange(EACH - 1)
             cursor.execute("BEGIN")
             taken["enter"].append(timed(lambda: entered(cursor, token)))
+            cursor.execute(wall.ENTER, [token])
             for key, statement in asked.items():
                 for where, table in (("wall", "protect_note"), ("bare", "bare_note")):
                     says = statement.format(table, number)
@@ -248,11 +250,10 @@ def lookups(token: str) -> dict[str, float]:
 
 def entered(cursor: Any, token: str) -> None:
     """What a transaction with the wall sends more than one without: a statement to enter, one to leave."""
-    for _ in range(2):
-        cursor.execute(
-            "SELECT current_setting('firsthand.token', true), set_config('firsthand.token', %s, true)",
-            [token],
-        )
+    from firsthand.protect import wall
+
+    cursor.execute(wall.ENTER, [token])
+    cursor.execute(wall.LEAVE)
 
 
 def timed(work: Callable[[], Any]) -> float:

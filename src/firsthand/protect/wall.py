@@ -30,7 +30,8 @@ RETENTION = "retention"  # what has had its time: data protection
 IMPORT = "import"  # what was written before this house stood: the owner, who migrates
 
 ENTER = "SELECT current_setting('firsthand.token', true), set_config('firsthand.token', %s, true)"
-LEAVE = "SELECT set_config('firsthand.token', %s, true)"
+BACK = "SELECT set_config('firsthand.token', %s, true)"
+LEAVE = "SET LOCAL firsthand.token = ''"  # the usual way out: PostgreSQL plans nothing
 TURN = "SELECT protect_wall_turn(%s, %s, %s)"
 
 
@@ -58,7 +59,11 @@ def _leave(before: str) -> None:
     it or a savepoint in it, and the token with it."""
     plain = connection.connection
     if plain and not connection.needs_rollback and plain.info.transaction_status == TransactionStatus.INTRANS:
-        _hold(LEAVE, before)
+        if before:
+            _hold(BACK, before)
+        else:
+            with connection.wrap_database_errors:
+                plain.execute(LEAVE)
 
 
 def _hold(statement: str, token: str) -> str:
