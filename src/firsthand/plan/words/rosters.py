@@ -142,6 +142,9 @@ def granting(more: Mapping[str, int]) -> str:
             )
             % others
         )
-    if more.keys() - {"missing", "specialists", "topics", "wish"}:
-        costs.append(gettext("the half-days would lie less evenly"))
-    return "; ".join(costs) or gettext("nothing: somebody else can come then")
+    if costs:
+        return "; ".join(costs)
+    # What was agreed with somebody, Fridays, buddies: only worth saying where nothing is worse.
+    if more:
+        return gettext("the half-days would lie less evenly")
+    return gettext("nothing: somebody else can come then")
