@@ -104,6 +104,17 @@ def test_a_day_has_a_band_of_its_own():
     assert sum(value.low for value in values) < day.low < day.mid < day.high < sum(v.high for v in values)
 
 
+def test_bands_that_were_too_narrow_in_the_past_are_drawn_wider(monkeypatch, client):
+    lived(days=100)
+    plain = ForecastDay.objects.filter(forecast=run()).order_by("day")
+    before = [one.high / one.mid for one in plain]
+    monkeypatch.setattr(forecasting.pure, "band", lambda tried: 1.5)
+    wider = ForecastDay.objects.filter(forecast=run()).order_by("day")
+    assert all(one.high / one.mid > was for one, was in zip(wider, before, strict=True))
+    client.force_login(world.otto())
+    assert "drawn 50 % wider" in " ".join(client.get("/forecast/").text.split())
+
+
 def test_its_members_are_weighed_and_stand_beside_last_week():
     lived(days=100)
     score = ForecastScore.objects.get(forecast=run())
@@ -112,6 +123,7 @@ def test_its_members_are_weighed_and_stand_beside_last_week():
     assert sum(one["weight"] or 0 for one in members.values()) == pytest.approx(1, abs=1e-3)
     assert members["combination"]["wape"] > 0
     assert 0 <= members["combination"]["coverage"] <= 1
+    assert 0.6 <= members["combination"]["band"] <= 1.7
     assert score.reason in {"together", "as_good", "short"}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from firsthand.plan.pure import forecast
-from firsthand.plan.pure.forecast import combine, profile, scores, spread
+from firsthand.plan.pure.forecast import calibrate, combine, profile, scores, spread
 from tests.plan.pure.insurer import insurer
 from tests.plan.pure.test_forecast import SHAPE, steady
 
@@ -94,6 +94,37 @@ def test_intervals_of_a_busy_insurer_cover_about_four_fifths():
     found = forecast.backtest(made.history, days=5, origins=range(168, 294, 7), **known)
     assert 0.68 < found.days["combination"].coverage < 0.9
     assert 0.74 < found.slots["combination"].coverage < 0.87
+
+
+def tried_with(came, quantiles) -> forecast.Backtest:
+    """Weekly origins of four weeks; of the rest nothing is asked."""
+    origins = list(range(100, 100 + 7 * len(came), 7))
+    rest = dict.fromkeys(("days", "slots", "said", "slot_said"), {})
+    arrays = dict.fromkeys(("slot_came", "slot_quantiles"), np.zeros(0))
+    return forecast.Backtest(origins=origins, horizon=28, came=came, quantiles=quantiles, **rest, **arrays)
+
+
+def test_a_band_that_held_too_few_days_is_drawn_wider_and_one_that_held_too_many_narrower():
+    chance = np.random.default_rng(7)
+    came = 1000 * np.exp(chance.normal(0, 0.1, (12, 28)))
+    inside = []
+    for sd in (0.05, 0.1, 0.2):
+        quantiles = 1000 * np.exp(np.array([-1.2816, 0, 1.2816])[:, None, None] * sd * np.ones((3, 12, 28)))
+        by = forecast.band(tried_with(came, quantiles))
+        low, middle, high = calibrate.stretched(quantiles, by)
+        assert (middle == quantiles[1]).all()
+        inside.append((sd, by, ((low <= came) & (came <= high)).mean()))
+    narrow, right, wide = inside
+    assert narrow[1] > 1.15
+    assert right[1] == pytest.approx(1, abs=0.05)
+    assert wide[1] < 0.9
+    assert 0.48 < narrow[2] < wide[2], "half the way: days of one month miss together"
+
+
+def test_with_little_evidence_a_band_stays_as_it_is():
+    came, quantiles = np.full((1, 28), np.nan), np.full((3, 1, 28), np.nan)
+    came[0, :15], quantiles[:, 0, :15] = 500, np.array([[90.0], [100.0], [110.0]])
+    assert forecast.band(tried_with(came, quantiles)) == 1.0
 
 
 def test_too_short_for_a_backtest_is_said():

@@ -117,26 +117,27 @@ def _one(made: Forecast, queue: Queue, done: float, share: float) -> date:
     found = pure.forecast(past, days=days, **around)
     working.reached(made, int(100 * (done + share / 4)))
     tried = _tried(past, around)
+    band = pure.band(tried) if tried else 1.0
     working.reached(made, int(100 * (done + share * 0.95)))
     with transaction.atomic():
-        _keep(made, queue, found)
+        _keep(made, queue, pure.calibrated(found, band))
         ForecastScore.objects.create(
             forecast=made,
             queue=queue,
-            members=_members(found, tried),
+            members=_members(found, tried.days if tried else {}, band),
             reason=found.reason.code,
             busy=_busy(found),
         )
     return past.last
 
 
-def _tried(past: pure.History, around: dict[str, Any]) -> dict[str, pure.Scores]:
+def _tried(past: pure.History, around: dict[str, Any]) -> pure.Backtest | None:
     """What each way of forecasting would have said in the last weeks, four weeks ahead."""
     origins = [past.days - TRIED_DAYS - 7 * week for week in range(TRIED)]
     origins = [origin for origin in origins if origin >= 56]
     if not origins:
-        return {}
-    return pure.backtest(past, days=TRIED_DAYS, origins=origins, **around).days
+        return None
+    return pure.backtest(past, days=TRIED_DAYS, origins=origins, **around)
 
 
 def _keep(made: Forecast, queue: Queue, found: pure.Forecast) -> None:
@@ -171,8 +172,11 @@ def _ordered(mean: float, quantiles: Any) -> tuple[float, ...]:
     return float(mean), low, mid, max(mid, high)
 
 
-def _members(found: pure.Forecast, tried: dict[str, pure.Scores]) -> dict[str, dict[str, float | None]]:
-    """As `ForecastScore.members`: weight and scores of each; “naive” is last week."""
+def _members(
+    found: pure.Forecast, tried: dict[str, pure.Scores], band: float
+) -> dict[str, dict[str, float | None]]:
+    """As `ForecastScore.members`: weight and scores of each; “naive” is last week. `band`: of the days to come, how
+    much wider than tried."""
     weights = dict(zip(found.members, found.weights.mean(0), strict=True))
     scores = tried or found.scores
     names = {"last_week": "naive"}
@@ -182,6 +186,8 @@ def _members(found: pure.Forecast, tried: dict[str, pure.Scores]) -> dict[str, d
         told["floor_ratio"] = told.pop("over_floor", None)
         told["weight"] = weights.get(name)
         members[names.get(name, name)] = {key: _number(value) for key, value in told.items()}
+    if "combination" in members:
+        members["combination"]["band"] = _number(band)
     return members
 
 

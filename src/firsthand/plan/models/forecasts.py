@@ -103,7 +103,7 @@ class ForecastScore(models.Model):
     forecast = models.ForeignKey(Forecast, models.CASCADE, related_name="scores")
     queue = models.ForeignKey(Queue, models.CASCADE, related_name="+")
     # {member: {"weight", "wape", "mase", "bias", "pinball", "coverage", "floor_ratio"}}, with "naive",
-    # "mean_of_four" and "combination" among the members.
+    # "mean_of_four" and "combination" among the members; the last has "band" besides (pure.forecast.band).
     members = models.JSONField(default=dict)
     reason = models.CharField(max_length=40)  # a code: why these weights
     # What the update during the day needs (pure.forecast.Busy) and the grid it is on.

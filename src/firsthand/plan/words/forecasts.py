@@ -82,6 +82,15 @@ def measures(members: Mapping[str, Mapping[str, Any]]) -> list[str]:
             _("Of 100 days %(inside)s came inside the band; 80 should (coverage).")
             % {"inside": _percent(mine["coverage"], 0)}
         )
+    if wider := round(100 * ((mine.get("band") or 1.0) - 1)):
+        found.append(
+            (
+                _("So the bands of the days to come are drawn %(percent)s %% wider.")
+                if wider > 0
+                else _("So the bands of the days to come are drawn %(percent)s %% narrower.")
+            )
+            % {"percent": abs(wider)}
+        )
     if mine.get("pinball") is not None:
         found.append(
             _(

@@ -15,6 +15,7 @@ from datetime import date
 
 from firsthand.plan.pure.forecast import engine
 from firsthand.plan.pure.forecast.backtest import Backtest, backtest
+from firsthand.plan.pure.forecast.calibrate import band, calibrated
 from firsthand.plan.pure.forecast.corrections import Worth, value_of_corrections
 from firsthand.plan.pure.forecast.events import Calendar, Effect, Event
 from firsthand.plan.pure.forecast.history import History, TooShort, from_rows
@@ -25,7 +26,7 @@ from firsthand.plan.pure.forecast.scores import Scores
 
 __all__ = [
     "REASONS", "Backtest", "Calendar", "Effect", "Event", "Forecast", "History", "Reason", "Scores", "TooShort",
-    "Updated", "Worth", "backtest", "forecast", "from_rows", "intraday_update",
+    "Updated", "Worth", "backtest", "band", "calibrated", "forecast", "from_rows", "intraday_update",
     "value_of_corrections",
 ]  # fmt: skip
 
