@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def standing_house(django_db_blocker) -> Iterator[House]:
-    # Not pytest's own folder: as root the database runs as another user, who may not enter there. Removed
-    # when the database has stopped, which it does at the very end of this process.
-    home = Path(tempfile.mkdtemp(prefix="firsthand-house-"))
-    home.chmod(0o711)
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    with django_db_blocker.unblock(), House(home).open() as house:
+def standing_house(django_db_setup, django_db_blocker, tmp_path_factory, playwright) -> Iterator[House]:
+    """Goes before Playwright's loop does: connections made beside a loop are seen beside it only."""
+    with django_db_blocker.unblock(), House(tmp_path_factory.mktemp("house")).open() as house:
         house.start()
         yield house
 
@@ -47,25 +42,46 @@ def house(standing_house: House) -> House:
     return standing_house
 
 
+@pytest.fixture(scope="session")
+def browsers(playwright: Playwright) -> Iterator[dict[int | None, list[Browser]]]:
+    """Those that run and wait for the next test, by what their microphone hums: each start is a second of work."""
+    waiting: dict[int | None, list[Browser]] = defaultdict(list)
+    yield waiting
+    for browser in chain.from_iterable(waiting.values()):
+        browser.close()
+
+
 @pytest.fixture
-def chromium(playwright: Playwright) -> Iterator[Start]:
-    """Start a Chromium: `chromium()`, or with a microphone that hums: `chromium(hz=440)` (0 is silence).
+def chromium(playwright: Playwright, browsers: dict[int | None, list[Browser]]) -> Iterator[Start]:
+    """A Chromium: `chromium()`, or with a microphone that hums: `chromium(hz=440)` (0 is silence).
 
-    One process for each party: Chromium has one fake microphone a process."""
-    started: list[Browser] = []
+    One process for each party: Chromium has one fake microphone a process. What a page may see of another test
+    is in a context, and these are closed."""
+    used: list[tuple[int | None, Browser]] = []
+    special: list[Browser] = []
 
-    def start(*arguments: str, hz: int | None = None) -> Browser:
-        if hz is not None:
-            arguments = (*arguments, *MICROPHONE, f"--use-file-for-fake-audio-capture={tone(hz)}")
-        browser = playwright.chromium.launch(
+    def launch(*arguments: str) -> Browser:
+        return playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=[*ARGUMENTS, *arguments]
         )
-        started.append(browser)
+
+    def start(*arguments: str, hz: int | None = None) -> Browser:
+        if arguments:
+            special.append(launch(*arguments))
+            return special[-1]
+        humming = () if hz is None else (*MICROPHONE, f"--use-file-for-fake-audio-capture={tone(hz)}")
+        browser = browsers[hz].pop() if browsers[hz] else launch(*humming)
+        used.append((hz, browser))
         return browser
 
     yield start
-    for browser in started:
+    for browser in special:
         browser.close()
+    for hz, browser in used:
+        for context in browser.contexts:
+            context.close()
+        if browser.is_connected():  # some tests kill one
+            browsers[hz].append(browser)
 
 
 @pytest.fixture

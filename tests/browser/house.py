@@ -1,6 +1,6 @@
 """A whole house for browser tests: own home, own port, web and worker as processes that may be killed.
 
-The test speaks to the same database by ordinary actions and queries: `open()` turns Django to it.
+It has the database of this test process, to which the test speaks by ordinary actions and queries.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from playwright.sync_api import BrowserContext
 from firsthand.config import grants
 from firsthand.kernel import zones
 from firsthand.people.models import Person
-from firsthand.protect import wall
 from tests import triggers, world
 from tests.logins import administrator
 
@@ -55,24 +54,15 @@ class House:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[House]:
-        """Point Django's connection of this process to the house's database while the house stands."""
-        ours = {alias: connections[alias].settings_dict for alias in connections}
-        before = {alias: {name: one[name] for name in ("HOME", "NAME")} for alias, one in ours.items()}
-        connections.close_all()
-        for one in ours.values():
-            one.update(HOME=str(self.home), NAME="firsthand")
+        """What tests do without and a house needs."""
+        with zones.of(zones.OWNER):
+            call_command("createcachetable", "firsthand_cache", verbosity=0)
+            grants.apply()
         try:
-            with zones.of(zones.OWNER):
-                call_command("migrate", verbosity=0)
-                call_command("createcachetable", "firsthand_cache", verbosity=0)
-                grants.apply()
-                wall.install()
             yield self
         finally:
             self.stop()
             connections.close_all()
-            for alias, one in ours.items():
-                one.update(before[alias])
 
     # What runs
 
@@ -99,9 +89,12 @@ class House:
             )
 
     def environment(self) -> dict[str, str]:
+        database = connections["default"].settings_dict
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("FIRSTHAND_")},
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "BROWSER_TEST_DATABASE": database["NAME"],
+            "BROWSER_TEST_CLUSTER": database.get("HOME", ""),
             "FIRSTHAND_HOME": str(self.home),
             "FIRSTHAND_FORGETFUL": "1",
             "FIRSTHAND_HOSTS": "localhost,127.0.0.1,firsthand.test",
@@ -174,6 +167,10 @@ class House:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Not one that the kernel gives to whoever asks: while a house is down, nobody else may come to have its port."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in range(20_000 + 1_000 * worker, 21_000 + 1_000 * worker):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,16 +13,10 @@ from firsthand.people.models import Role
 from firsthand.plan.actions import moving, rostering
 from firsthand.plan.models import FrontWeek, Wish
 from tests import world
-from tests.browser.conftest import shot
+from tests.browser import barriers
 from tests.plan import planned
 
 pytestmark = pytest.mark.browser
-
-
-# Two frames and the millisecond that a transition lasts at least: else the colours of before are judged.
-PAINTED = (
-    "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
-)
 
 
 @pytest.fixture
@@ -69,20 +62,6 @@ def quiet_page(house, person_page) -> Callable[..., Page]:
     assert not said, house.log.read_text()[-4000:]
 
 
-def no_barrier(page: Page, name: str) -> None:
-    """Loaded once, looked at four times: what changes between them is only the window and the light."""
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(PAINTED)
-            found = Axe().run(page, options={"resultTypes": ["violations"]})
-            assert not found.response["violations"], f"{name} {width} {scheme}: {found.generate_report()}"
-            shot(page, f"week-{name}-{width}-{scheme}")
-    page.set_viewport_size({"width": 1440, "height": 900})
-
-
 def tab_to(page: Page, wanted: Locator) -> None:
     """By Tab alone, from wherever the focus is."""
     for _step in range(120):
@@ -108,7 +87,7 @@ def test_no_page_of_a_front_week_keeps_an_organiser_out(quiet_page, house, week)
     otto = quiet_page(world.otto(), "/weeks/")
     for name, path in pages.items():
         otto.goto(house.address + path.format(**of))
-        no_barrier(otto, name)
+        barriers.none(otto, f"week-{name}", barriers.WIDTHS)
     otto.emulate_media(media="print", color_scheme="light")
     expect(otto.get_by_text("DE0 Muster").first).to_be_visible()
     for on_screen_only in (".house", "nav[aria-label=Days]"):
@@ -135,7 +114,7 @@ def test_a_colleague_says_what_suits_and_exchanges_without_a_mouse(quiet_page, h
     *_, free = (one.person for one in week.callups.order_by("pk"))
     mine = week.rosters.first().assignments.order_by("-starts_at", "pk").first()
     page = quiet_page(mine.person, "/shifts/")
-    no_barrier(page, "shifts")
+    barriers.none(page, "week-shifts", barriers.WIDTHS)
     tab_to(page, page.get_by_role("combobox").nth(1))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("status").filter(has_text="Kept")).to_be_visible()
@@ -144,13 +123,13 @@ def test_a_colleague_says_what_suits_and_exchanges_without_a_mouse(quiet_page, h
     tab_to(page, page.get_by_role("link", name="Exchange").last)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who could take this half-day?")
-    no_barrier(page, "exchange")
+    barriers.none(page, "week-exchange", barriers.WIDTHS)
     tab_to(page, page.get_by_role("radio").first)
     page.keyboard.press("Space")
     page.keyboard.press("Alt+s")
     expect(page.get_by_text(f"You asked {free.name} to take")).to_be_visible()
     other = quiet_page(free, "/shifts/")
-    no_barrier(other, "asked")
+    barriers.none(other, "week-asked", barriers.WIDTHS)
     tab_to(other, other.get_by_role("button", name="Yes", exact=True))
     other.keyboard.press("Enter")
     expect(other.get_by_role("button", name="Yes", exact=True)).to_have_count(0)

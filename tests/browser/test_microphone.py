@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser import barriers
 from tests.browser.conftest import MICROPHONE, new_context, shot
 from tests.browser.test_voice import until
 from tests.browser.tones import tone
@@ -73,12 +73,8 @@ def test_a_microphone_that_works_is_seen_to_work_and_can_be_heard(house, chromiu
     page.click("text=Test the microphone")
     words = page.locator("microphone-test [data-words]")
     until(lambda: words.inner_text() == "Your microphone works.")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(200)  # colours change over a tenth of a second
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+    barriers.none(page, "microphone-works")
     assert page.locator("microphone-test meter").evaluate("meter => meter.value") > 0.3
-    shot(page, "microphone-works")
     page.click("text=Let me hear myself")
     assert page.locator("[data-do=echo]").inner_text() == "Stop hearing myself"
     page.click("text=End the test")

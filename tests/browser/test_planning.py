@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from firsthand.plan.actions import rostering
 from firsthand.plan.models import Assignment, FrontWeek, Roster
 from tests import world
+from tests.browser import barriers
 from tests.browser.conftest import shot
 from tests.plan import planned
 
@@ -28,16 +28,10 @@ def week(house) -> FrontWeek:
     return made
 
 
-def no_barrier(page: Page) -> None:
-    """What axe finds; what lies behind a scroll area it cannot judge alone."""
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-
-
 def test_the_strip_is_walked_with_arrows_down_to_the_person(person_page, week):
     otto = person_page(world.otto(), f"/weeks/{week.pk}/hold/")
     expect(otto.get_by_role("heading", level=1)).to_have_text("Will Monday hold?")
-    no_barrier(otto)
+    assert not barriers.found(otto)
     shot(otto, "hold")
     cells = otto.locator(".heat tbody td a")
     cells.first.focus()
@@ -48,22 +42,22 @@ def test_the_strip_is_walked_with_arrows_down_to_the_person(person_page, week):
     day = f"{week.ends_on:%Y-%m-%d}"
     otto.wait_for_url(f"**/hold/{day}/1730/")
     expect(otto.get_by_text("FR0 Muster")).to_be_visible()  # free in the afternoon
-    no_barrier(otto)
+    assert not barriers.found(otto)
     otto.keyboard.press("Alt+ArrowUp")
     otto.wait_for_url(f"**/hold/{day}/")
-    no_barrier(otto)
+    assert not barriers.found(otto)
 
 
 def test_somebody_is_put_into_a_room_without_a_mouse(person_page, week):
     otto = person_page(world.otto(), f"/weeks/{week.pk}/roster/")
-    no_barrier(otto)
+    assert not barriers.found(otto)
     shot(otto, "roster")
     free = otto.get_by_role("link", name="FR0 Muster, Monday afternoon: free")
     free.focus()
     otto.keyboard.press("Enter")
     otto.get_by_role("radio", name="Léman").focus()
     otto.keyboard.press("Space")
-    no_barrier(otto)
+    assert not barriers.found(otto)
     otto.keyboard.press("Alt+s")
     expect(otto.get_by_role("link", name="FR0 Muster, Monday afternoon: Léman, locked")).to_be_visible()
     assert (
@@ -78,8 +72,8 @@ def test_the_door_and_ones_own_page_have_no_barrier(person_page, week):
     mine = Assignment.objects.filter(duty="answers").first().person
     page = person_page(mine, "/shifts/")
     expect(page.get_by_role("heading", name="Your half-days")).to_be_visible()
-    no_barrier(page)
+    assert not barriers.found(page)
     page.get_by_role("link", name="Who is in which room?").click()
     page.wait_for_url("**/rooms/")
     expect(page.get_by_text("DE0 Muster").first).to_be_visible()
-    no_barrier(page)
+    assert not barriers.found(page)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from firsthand.plan.actions import importing
 from firsthand.plan.models import Import, Queue, Upload, Volume
 from tests import world
+from tests.browser import barriers
 from tests.browser.conftest import shot
 
 pytestmark = pytest.mark.browser
@@ -44,10 +44,6 @@ def press(page: Page, words: str) -> None:
     page.keyboard.press("Enter")
 
 
-def axe(page: Page) -> list[str]:
-    return [one["id"] for one in Axe().run(page).response["violations"]]
-
-
 def test_a_file_is_read_in_with_the_keyboard_alone(person_page):
     otto = person_page(world.otto(), "/volumes/import/")
     tab_to(otto, "File")
@@ -57,7 +53,7 @@ def test_a_file_is_read_in_with_the_keyboard_alone(person_page):
     press(otto, "Look into this file")
     expect(otto.get_by_role("heading", name="Which column holds what?")).to_be_visible()
     expect(otto.get_by_label("Anrufe")).to_have_value("offered")
-    assert axe(otto) == []
+    assert not barriers.found(otto)
     press(otto, "Go on")
     expect(otto.get_by_role("heading", name="Which queue is which?")).to_be_visible()
     expect(otto.get_by_label("Hotline DE")).to_have_value("new:de")
@@ -72,7 +68,7 @@ def test_a_file_is_read_in_with_the_keyboard_alone(person_page):
     assert Volume.objects.count() == 40
     press(otto, "Look at the past calls")
     expect(otto.get_by_role("img", name="Calls a day from")).to_be_visible()
-    assert axe(otto) == []
+    assert not barriers.found(otto)
     shot(otto, "volumes")
 
 
@@ -85,6 +81,6 @@ def test_a_fault_is_shown_where_it_is(person_page):
     expect(otto.get_by_role("progressbar")).to_be_visible()
     importing.check(Upload.objects.get().pk)
     expect(otto.get_by_role("row", name="42 “-4” in “Anrufe” is less than nothing.")).to_be_visible()
-    assert axe(otto) == []
+    assert not barriers.found(otto)
     otto.get_by_role("button", name="Change how it is understood").click()
     expect(otto.get_by_role("heading", name="Which column holds what?")).to_be_visible()
