@@ -10,6 +10,7 @@ they hold pandas back:
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firsthand.plan.pure import forecast, public_holidays
-from firsthand.plan.pure.forecast import scores
+from firsthand.plan.pure.forecast import calibrate, scores
 from tests.bench.figure import Figure
 from tests.bench.forecasting import rivals, series
 from tests.plan.pure.insurer import Insurer, insurer
@@ -34,6 +35,7 @@ def run() -> Iterator[Figure]:
         yield from _leads(one)
         yield from _noon(one)
     yield from _letters()
+    yield from _bands()
 
 
 def _leads(of: series.Series) -> Iterator[Figure]:
@@ -173,3 +175,40 @@ def _letters() -> Iterator[Figure]:
 def _missed(made: Insurer, origin: int, said: Floats) -> float:
     rate = np.nansum(made.expected[origin:], axis=1)
     return float(np.nansum(np.abs(np.where(rate > 0, said - rate, np.nan))) / rate.sum())
+
+
+def _bands() -> Iterator[Figure]:
+    """Days inside the band of four weeks ahead, as it is and as the forecasts that had ended by then widen it."""
+    said: dict[str, list[Floats]] = {"as learnt": [], "calibrated": []}
+    came: list[Floats] = []
+    days, weeks, used = 28, 24, 8
+    for a_day, busy, end in ((900.0, 0.08, date(2026, 11, 20)), (900.0, 0.12, date(2026, 6, 20))):
+        for seed in (1, 2, 3, 4):
+            made = insurer(
+                seed, first=date.fromordinal(end.toordinal() - 720), days=720, a_day=a_day, busy=busy
+            )
+            origins = [720 - days - 7 * week for week in range(weeks)][::-1]
+            given = {"holidays": made.holidays, "events": made.events}
+            found = forecast.backtest(made.history, days=days, origins=origins, **given)
+            for row, origin in enumerate(origins):
+                ended = [at for at, one in enumerate(origins) if one + days <= origin][-used:]
+                if len(ended) >= used // 2:
+                    before = dataclasses.replace(
+                        found,
+                        origins=[origins[at] for at in ended],
+                        came=found.came[ended],
+                        quantiles=found.quantiles[:, ended],
+                    )
+                    said["as learnt"].append(found.quantiles[:, row])
+                    said["calibrated"].append(
+                        calibrate.stretched(found.quantiles[:, row], forecast.band(before))
+                    )
+                    came.append(found.came[row])
+    told = np.concatenate(came)
+    for name, rows in said.items():
+        score = scores.score(
+            np.concatenate([one[1] for one in rows]), told, naive=1.0, quantiles=np.concatenate(rows, axis=1)
+        )
+        words = f"{name}; made-up insurer, 8 series, {len(rows)} origins, {days} days ahead"
+        yield Figure("forecast", "inside the 80 % band", score.coverage or 0.0, "share", "0.76–0.84", words)
+        yield Figure("forecast", "pinball loss of days", score.pinball or 0.0, "calls", "", words)

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from firsthand.plan.pure import erlang, need
+from tests import world
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,10 @@ def compiled():
     with (settings.HOME / "compiling.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         need.of([need.Stream("de", room, (half_hour,))], need.Aim(erlang.Target(service_level=0.8)))
+
+
+@pytest.fixture
+def otto(db, client):
+    """The browser of the organiser."""
+    client.force_login(world.otto())
+    return client

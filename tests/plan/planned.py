@@ -127,13 +127,19 @@ def rostered(
         one.save(update_fields=["is_active"])
         CallUp.objects.create(week=on.week, person=one, kind=CallUp.Kind.DIVISION, answer=CallUp.Answer.YES)
         for shift in on.week.shifts.filter(part__in=parts):
-            Assignment.objects.create(
-                roster=on,
-                person=one,
-                shift=shift,
-                room=room,
-                duty=Assignment.Duty.ANSWERS,
-                starts_at=shift.starts_at,
-                ends_at=shift.ends_at,
-            )
+            seated(on, one, shift, room)
     return people
+
+
+def seated(on: Roster, person: Person, shift: Shift, room: Room) -> Assignment:
+    """Answers on this half-day in this room."""
+    made: Assignment = Assignment.objects.create(
+        roster=on,
+        person=person,
+        shift=shift,
+        room=room,
+        duty=Assignment.Duty.ANSWERS,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+    )
+    return made

@@ -21,12 +21,6 @@ def week(db):
     return fronts.week()
 
 
-@pytest.fixture
-def otto(db, client):
-    client.force_login(world.otto())
-    return client
-
-
 def names(page) -> set[str]:
     return {person.name for person in Person.objects.all() if f">{person.name}</a>" in page.text}
 

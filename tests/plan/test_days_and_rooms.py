@@ -20,12 +20,6 @@ def week():
     return fronts.week()
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def test_a_press_takes_a_half_day_out_and_one_more_puts_it_back(otto, week):
     said = f"{week.starts_on:%Y-%m-%d}.morning."
     page = otto.post(f"/weeks/{week.pk}/half-day/", {"half_day": said}, headers={"HX-Request": "true"})

@@ -18,12 +18,6 @@ from tests.plan import planned
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def words(page) -> str:
     return " ".join(page.content.decode().split())
 

@@ -59,12 +59,6 @@ def faults(data: bytes) -> list[tuple[int, str]]:
     return [(line, code) for line, code, _words in upload.found["faults"]]
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def test_a_file_becomes_intervals_of_a_queue():
     read_in()
     first = Volume.objects.earliest("starts_at")

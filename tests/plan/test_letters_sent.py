@@ -26,12 +26,6 @@ def week(db):
     return made
 
 
-@pytest.fixture
-def otto(db, client):
-    client.force_login(world.otto())
-    return client
-
-
 def states() -> dict[str, str]:
     return dict(Mailing.objects.values_list("person__name", "state"))
 

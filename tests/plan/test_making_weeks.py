@@ -8,7 +8,7 @@ from firsthand.journal.models import Entry
 from firsthand.plan import actions, queries
 from firsthand.plan.models import Assignment, Letter, Room, Roster, Shift, Training, Wish
 from tests import world
-from tests.plan import fronts
+from tests.plan import fronts, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -134,15 +134,7 @@ def test_what_nobody_was_told_of_does_not_fall_away():
 def placed(week, shift, published: bool) -> None:
     room = actions.put_room(week, name="Aare", language="de", seats=3, by=world.otto())
     roster = Roster.objects.create(week=week, published_at=shift.starts_at if published else None)
-    Assignment.objects.create(
-        roster=roster,
-        person=world.ada(),
-        shift=shift,
-        room=room,
-        duty="answers",
-        starts_at=shift.starts_at,
-        ends_at=shift.ends_at,
-    )
+    planned.seated(roster, world.ada(), shift, room)
 
 
 def test_a_draft_loses_a_half_day_a_published_roster_does_not():

@@ -14,12 +14,6 @@ from tests.plan import planned
 pytestmark = [pytest.mark.usefixtures("compiled"), pytest.mark.django_db]
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def expected(week, calls: float = 12.0, halves: int = 4):
     """German calls in the first half-hours of one morning: enough to reckon with, and soon played."""
     made = planned.forecast(week)

@@ -36,12 +36,6 @@ def week() -> FrontWeek:
     return planned.week(least_shifts=0)
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def draft(week: FrontWeek, *people: Person, parts: tuple[str, ...] = ("morning",)) -> Roster:
     """Not published yet: everybody in the German room, on these parts of each day."""
     made = planned.roster(week, published=False)

@@ -18,12 +18,6 @@ from tests.plan.test_rostering import called, everybody_is_trained, wanted, work
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def words(page) -> str:
     return " ".join(page.content.decode().split())
 

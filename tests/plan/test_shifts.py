@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from firsthand.journal.models import Entry
 from firsthand.plan import actions, queries
-from firsthand.plan.models import Absence, Assignment, CallUp, FrontWeek, Roster, Shift, Wish
+from firsthand.plan.models import Absence, CallUp, FrontWeek, Roster, Shift, Wish
 from tests import world
-from tests.plan import fronts
+from tests.plan import fronts, planned
 from tests.plan.pure.calendars.files import calendar, event
 
 pytestmark = pytest.mark.django_db
@@ -259,15 +259,7 @@ def test_the_start_page_asks_for_the_answer_then_says_when_one_answers(ada, week
     room = actions.put_room(week, name="Aare", language="de", seats=3, by=world.otto())
     shift = Shift.objects.filter(week=week, part="afternoon").first()
     roster = Roster.objects.create(week=week, published_at=timezone.now())
-    Assignment.objects.create(
-        roster=roster,
-        person=world.ada(),
-        shift=shift,
-        room=room,
-        duty="answers",
-        starts_at=shift.starts_at,
-        ends_at=shift.ends_at,
-    )
+    planned.seated(roster, world.ada(), shift, room)
     page = " ".join(ada.get("/").text.split())
     assert "You answer on Monday" in page
     assert "in the afternoon, from 13:00" in page

@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 2)
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def workday(since: date) -> date:
     return next(day for day in (since + n * DAY for n in range(7)) if day.weekday() < 5)
 

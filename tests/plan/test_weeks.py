@@ -35,12 +35,6 @@ def change(week, first, last, may_lose=0) -> None:
     )
 
 
-@pytest.fixture
-def otto(client):
-    client.force_login(world.otto())
-    return client
-
-
 def test_both_days_belong_to_it():
     week = make()
     assert [queries.front_week(day) for day in (date(2026, 11, 15), date(2026, 12, 1))] == [None, None]
