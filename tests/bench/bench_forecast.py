@@ -188,8 +188,9 @@ def _bands() -> Iterator[Figure]:
                 seed, first=date.fromordinal(end.toordinal() - 720), days=720, a_day=a_day, busy=busy
             )
             origins = [720 - days - 7 * week for week in range(weeks)][::-1]
-            given = {"holidays": made.holidays, "events": made.events}
-            found = forecast.backtest(made.history, days=days, origins=origins, **given)
+            found = forecast.backtest(
+                made.history, days=days, origins=origins, holidays=made.holidays, events=made.events
+            )
             for row, origin in enumerate(origins):
                 ended = [at for at, one in enumerate(origins) if one + days <= origin][-used:]
                 if len(ended) >= used // 2:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from firsthand.people.models import Language, Person, Role
 from firsthand.plan.models import Assignment, CallUp, Cover, FrontWeek, Moved, Room, Roster, Shift, Training
 from firsthand.plan.models.forecasts import State
-from firsthand.plan.queries import drafts, hold
+from firsthand.plan.queries import away, drafts, hold
 from firsthand.plan.words import rosters as words
 from firsthand.plan.words.needs import problem
 
@@ -101,6 +101,7 @@ class Sheet:
     languages: Sequence[tuple[str, str]]
     gaps: Sequence[Gap]
     refused: Sequence[Refused]
+    away: Sequence[Assignment]  # in the roster, and away then
     drafts: Sequence[Roster]
     settled_at: datetime | None
     under_way: Roster | None
@@ -180,6 +181,7 @@ def sheet(week: FrontWeek, chosen: Filter, roster: Roster | None = None) -> Shee
         languages=[(one, str(Language(one).label)) for one in sorted(_spoken(week))],
         gaps=_gaps(roster),
         refused=_refused(roster),
+        away=away.rostered(roster),
         drafts=drafts.of(week),
         settled_at=drafts.settled_at(week),
         under_way=Roster.objects.filter(week=week, state__in=[State.WAITING, State.WORKING]).first(),

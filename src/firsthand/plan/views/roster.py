@@ -11,7 +11,7 @@ from firsthand.plan import queries
 from firsthand.plan.actions import moving, repairing, rostering
 from firsthand.plan.forms import roster as forms
 from firsthand.plan.models import Roster
-from firsthand.plan.queries import away, places, repairs
+from firsthand.plan.queries import places, repairs
 from firsthand.plan.queries import roster as rosters
 from firsthand.plan.words import rosters as words
 from firsthand.plan.words import sheets
@@ -30,7 +30,6 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
         "lines": sheets.lines(seen),
         "said": words.said(seen.explained.get("sums", {})),
         "again": forms.WorkOutForm(),
-        "away": away.rostered(seen.roster),
     }
     return show(request, "plan/roster/page.html", context, part=_part(request))
 
