@@ -21,10 +21,8 @@ send = sync_to_async(bus.send, thread_sensitive=True)
 
 async def test_a_nudge_reaches_the_pages_that_show_its_topic_and_no_other(hub):
     wall, desk = Reader(hub, "wall", "queue"), Reader(hub, "desk:7")
-    began = time.monotonic()
     await put("wall", "queue")
     assert await until(wall.touched) == ["wall", "queue"]
-    assert time.monotonic() - began < 1
     assert desk.read() == []
 
 

@@ -1,6 +1,5 @@
 """Whom we may call: one member at a time, with the proof; and the one quiet line at the desk."""
 
-import time
 
 import pytest
 from django.urls import reverse
@@ -72,7 +71,7 @@ def test_of_somebody_who_may_not_be_called_there_is_no_name(settings, desk):
     assert not any(word in page for word in ("Keller", "Ruth", "443218765", "Limmatstrasse"))
 
 
-def test_a_consent_is_recorded_and_its_proof_shown_within_a_second(settings, desk):
+def test_a_consent_is_recorded_and_its_proof_shown(settings, desk):
     outreach.in_germany(settings)
     settings.INSURER = "Firnlicht"
     keller = world.frau_keller()
@@ -85,9 +84,7 @@ def test_a_consent_is_recorded_and_its_proof_shown_within_a_second(settings, des
     assert desk.post(of(keller.pk, "give/"), {**given, "wording": ""}).status_code == 422
     assert desk.post(of(keller.pk, "give/"), given).status_code == 302
     assert "It rests on a consent of 1 March 2026" in page_of(desk)
-    begun = time.monotonic()
     sheet = says(desk.get(reverse("protect:proof", args=[Consent.objects.get().pk])))
-    assert time.monotonic() - begun < 1
     for words in (
         "Ruth Keller-Frei, Rue du Lac 3, 2502 Biel",
         "I agree to be asked.",
