@@ -1,6 +1,5 @@
 """Whom we may call: one member at a time, with the proof; and the one quiet line at the desk."""
 
-
 import pytest
 from django.urls import reverse
 
