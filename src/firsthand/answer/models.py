@@ -200,6 +200,12 @@ class Contact(models.Model):
             models.Index(
                 name="contact_queue", fields=["queued_at", "id"], condition=models.Q(state__in=QUEUED)
             ),
+            # Its lanes, each in its order: whom a seat may take is found at their heads, however many others wait.
+            models.Index(
+                name="contact_lane",
+                fields=["synthetic", "language", "topic", "queued_at", "id"],
+                condition=models.Q(state__in=QUEUED, paused=False, held_for__isnull=True),
+            ),
             # What the sweeper looks at: the open ones only.
             models.Index(name="contact_wake", fields=["wake_at"], condition=models.Q(closed_at__isnull=True)),
             # Every move writes a new row into every index that has it: so each of these has only the rows it is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -23,12 +23,12 @@ def tell(*contacts: Contact, callers: Iterable[UUID] = (), people: Iterable[int]
     bus.touch(*(f"caller:{page}" for page in pages), *(f"desk:{pk}" for pk in people), *ROOMS)
 
 
-def told(topics: Sized) -> bool:
-    """A statement of this room has put these nudges into the outbox itself; whether there were any."""
-    if topics:
+def told(offered: bool) -> bool:
+    """A statement of this room has made an offer, and put the nudges for it into the outbox itself."""
+    if offered:
         _forget()
         bus.ring_after_commit()
-    return bool(topics)
+    return offered
 
 
 def _forget() -> None:

@@ -3,7 +3,7 @@
 -- last seat: then the contact stays queued, and the sweeper, a second later, finds both.
 
 -- Who may be offered what. Readiness, language, presence and the shield of our own people are never relaxed.
-CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT s.synthetic = k.synthetic
         AND k.language = ANY (s.languages)
         AND (k.topic = '' OR k.topic = ANY (s.topics))
@@ -15,7 +15,7 @@ CREATE FUNCTION answer_fits(s answer_seat, k answer_contact, t timestamptz) RETU
 $$;
 
 -- The pair is locked: both are written. The one place where a single offer begins. Gives the caller's page.
-CREATE FUNCTION answer_offer(p_contact bigint, p_seat bigint, t timestamptz) RETURNS uuid LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION answer_offer(p_contact bigint, p_seat bigint, t timestamptz) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
     v_caller uuid;
 BEGIN
@@ -33,7 +33,7 @@ END $$;
 -- comes back with the pair, so that nobody looks it up again. The ready seats are walked in the order of their index,
 -- and the walk ends at the first that fits. The planner expects of so many conditions that hardly a seat fits: left
 -- alone it reads all seats and sorts them, or plans anew at each call, which costs as much as the decision.
-CREATE FUNCTION answer_match_contact(
+CREATE OR REPLACE FUNCTION answer_match_contact(
     p_contact bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
 ) RETURNS SETOF record LANGUAGE plpgsql
 SET enable_sort = off SET plan_cache_mode = force_generic_plan AS $$
@@ -54,31 +54,90 @@ BEGIN
     RETURN NEXT;
 END $$;
 
--- This seat, which has just become available: the contact it may take that has waited longest. The queue is walked
--- in the order of its index, and the walk ends at the first that fits.
-CREATE FUNCTION answer_match_seat(
+-- This seat, which has just become available: the contact it may take that has waited longest. Mostly it is one of the
+-- first in the queue, and the walk ends there. Where many wait whom this seat cannot take, the walk ends after 32, and the
+-- seat's lanes (each language with each topic, or none said) are asked for their heads: as few rows, however many wait.
+-- Locked rows are skipped: then the heads are asked for again, sixteen times as deep.
+CREATE OR REPLACE FUNCTION answer_match_seat(
     p_seat bigint, OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
 ) RETURNS SETOF record LANGUAGE plpgsql
 SET enable_sort = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     t timestamptz := answer_now();
     v_seat answer_seat;
+    v_heads bigint[];
+    v_deep integer := 1;
 BEGIN
     SELECT a.* INTO v_seat FROM answer_seat a WHERE a.id = p_seat AND a.state = 'ready' FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN RETURN; END IF;
-    SELECT k.id, p_seat, v_seat.person_id INTO contact_id, seat_id, person_id FROM answer_contact k
+    SELECT k.id INTO contact_id
+        FROM (
+            SELECT q.id, q.queued_at FROM answer_contact q WHERE q.state IN ('waiting', 'callback')
+            ORDER BY q.queued_at, q.id LIMIT 32
+        ) AS first JOIN answer_contact k ON k.id = first.id
         WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
             AND answer_fits(v_seat, k, t)
-        ORDER BY k.queued_at, k.id LIMIT 1
-        FOR UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN RETURN; END IF;
-    caller := answer_offer(contact_id, seat_id, t);
+        ORDER BY first.queued_at, first.id LIMIT 1
+        FOR UPDATE OF k SKIP LOCKED;
+    IF contact_id IS NULL THEN
+        PERFORM FROM answer_contact k WHERE k.state IN ('waiting', 'callback')
+            ORDER BY k.queued_at, k.id OFFSET 31 LIMIT 1;
+        IF NOT FOUND THEN RETURN; END IF;
+    END IF;
+    WHILE contact_id IS NULL LOOP
+        v_heads := ARRAY (
+            SELECT head.id
+            FROM unnest(v_seat.languages) AS l (language), unnest(v_seat.topics || ''::varchar) AS p (topic), LATERAL (
+                SELECT q.id, q.queued_at FROM answer_contact q
+                WHERE q.synthetic = v_seat.synthetic AND q.language = l.language AND q.topic = p.topic
+                    AND q.state IN ('waiting', 'callback') AND NOT q.paused AND q.held_for_id IS NULL
+                    AND answer_fits(v_seat, q, t)
+                ORDER BY q.queued_at, q.id LIMIT v_deep
+            ) AS head
+            ORDER BY head.queued_at, head.id LIMIT v_deep
+        );
+        SELECT k.id INTO contact_id
+            FROM unnest(v_heads) WITH ORDINALITY AS head (id, n) JOIN answer_contact k ON k.id = head.id
+            WHERE k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
+                AND answer_fits(v_seat, k, t)
+            ORDER BY head.n LIMIT 1
+            FOR UPDATE OF k SKIP LOCKED;
+        IF contact_id IS NULL AND cardinality(v_heads) < v_deep THEN RETURN; END IF;
+        v_deep := v_deep * 16;
+    END LOOP;
+    seat_id := p_seat;
+    person_id := v_seat.person_id;
+    caller := answer_offer(contact_id, p_seat, t);
     RETURN NEXT;
+END $$;
+
+-- The same two for whoever serves pages: the offer and the nudges to the pages in one statement, which is one transaction
+-- and one way to the database. A function, because its plan is kept by the connection: planned anew at each call, the
+-- INSERT cost as much as a third of the decision.
+CREATE OR REPLACE FUNCTION answer_offer_contact(p_contact bigint, p_rooms text[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    v_pair record;
+BEGIN
+    SELECT * INTO v_pair FROM answer_match_contact(p_contact);
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO live_outbox (topic)
+    SELECT unnest(ARRAY['caller:' || v_pair.caller, 'desk:' || v_pair.person_id] || p_rooms);
+    RETURN true;
+END $$;
+CREATE OR REPLACE FUNCTION answer_offer_seat(p_seat bigint, p_rooms text[]) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    v_pair record;
+BEGIN
+    SELECT * INTO v_pair FROM answer_match_seat(p_seat);
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO live_outbox (topic)
+    SELECT unnest(ARRAY['caller:' || v_pair.caller, 'desk:' || v_pair.person_id] || p_rooms);
+    RETURN true;
 END $$;
 
 -- Opening time and lost races: many waiting, many ready. The caller of this has locked all of them and paired them in
 -- memory (pure/pairing.py); here everything is written at once. What must be true of a pair is asked here again.
-CREATE FUNCTION answer_match_pairs(
+CREATE OR REPLACE FUNCTION answer_match_pairs(
     p_contacts bigint[], p_seats bigint[], OUT contact_id bigint, OUT seat_id bigint, OUT caller uuid, OUT person_id bigint
 ) RETURNS SETOF record LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -107,7 +166,7 @@ END $$;
 
 -- A contact leaves its seat and stands in the queue again, at its old place. One function, so that a declined, an
 -- expired and a lost offer cannot differ in anything but what is said here. The caller of this holds the contact.
-CREATE FUNCTION answer_requeue(
+CREATE OR REPLACE FUNCTION answer_requeue(
     p_contact bigint, p_why text, p_by bigint, p_seat_state text, p_away_why text, p_declined boolean, p_hold interval
 ) RETURNS TABLE (contact_id bigint, seat_id bigint) LANGUAGE plpgsql AS $$
 #variable_conflict use_column

@@ -1,27 +1,38 @@
 -- match_contact --
--- The offer and the nudges to the pages in one statement, which is one transaction and one way to the database.
-WITH pair AS MATERIALIZED (SELECT caller, person_id FROM answer_match_contact(%(contact)s))
-INSERT INTO live_outbox (topic)
-SELECT unnest(ARRAY['caller:' || caller, 'desk:' || person_id] || %(rooms)s::text[]) FROM pair RETURNING topic
+SELECT answer_offer_contact(%(contact)s, %(rooms)s)
 
 -- match_seat --
-WITH pair AS MATERIALIZED (SELECT caller, person_id FROM answer_match_seat(%(seat)s))
-INSERT INTO live_outbox (topic)
-SELECT unnest(ARRAY['caller:' || caller, 'desk:' || person_id] || %(rooms)s::text[]) FROM pair RETURNING topic
+SELECT answer_offer_seat(%(seat)s, %(rooms)s)
 
 -- batch_contacts --
--- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else.
+-- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else. Most are
+-- of a plain kind (nobody declined them, they are kept from nobody): the heads of the lanes that a ready seat has.
+WITH seats AS MATERIALIZED (SELECT count(*) AS n FROM answer_seat WHERE state = 'ready'),
+lanes AS MATERIALIZED (
+    SELECT DISTINCT s.synthetic, l.language, p.topic
+    FROM answer_seat s, unnest(s.languages) AS l (language), unnest(s.topics || ''::varchar) AS p (topic)
+    WHERE s.state = 'ready'
+)
 SELECT id, language, topic, synthetic, declined_by, shielded, kept_from FROM answer_contact
-WHERE id IN (
+WHERE id = ANY (ARRAY (
+    SELECT head.id FROM lanes, LATERAL (
+        SELECT k.id FROM answer_contact k
+        WHERE k.synthetic = lanes.synthetic AND k.language = lanes.language AND k.topic = lanes.topic
+            AND k.state IN ('waiting', 'callback') AND NOT k.paused AND k.held_for_id IS NULL
+            AND k.declined_by = '{}' AND NOT k.shielded AND k.kept_from = '{}'
+        ORDER BY k.queued_at, k.id LIMIT (SELECT n FROM seats)
+    ) AS head
+    UNION ALL
     SELECT id FROM (
         SELECT id, row_number() OVER (
             PARTITION BY language, topic, synthetic, declined_by, shielded, kept_from ORDER BY queued_at, id
         ) AS n
         FROM answer_contact
         WHERE state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
-    ) ranked
-    WHERE n <= (SELECT count(*) FROM answer_seat WHERE state = 'ready')
-) AND state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
+            AND (declined_by <> '{}' OR shielded OR kept_from <> '{}')
+    ) AS ranked
+    WHERE n <= (SELECT n FROM seats)
+)) AND state IN ('waiting', 'callback') AND NOT paused AND held_for_id IS NULL
 ORDER BY queued_at, id FOR UPDATE SKIP LOCKED
 
 -- batch_seats --
