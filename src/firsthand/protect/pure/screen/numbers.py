@@ -207,11 +207,9 @@ def _account(folded: str, start: int, cue: Category | None) -> Span | None:
     if len(plain) < length or (at < len(folded) and folded[at].isalnum()) or not plain[2:4].isdigit():
         short = cue is Category.IBAN and plain[2:4].isdigit() and len(plain) >= 12
         return _span(start, at, Category.IBAN) if short else None
-    if (
-        not checksums.bank(plain.upper())
-        and cue is not Category.IBAN
-        and country not in {"ch", "de", "li", "at"}
-    ):
+    # The checksum decides only where neither the words before it nor a country of ours say what it is.
+    said = cue is Category.IBAN or country in {"ch", "de", "li", "at"}
+    if not said and not checksums.bank(plain.upper()):
         return None
     return _span(start, at, Category.IBAN)
 
