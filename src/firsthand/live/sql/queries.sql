@@ -5,9 +5,7 @@ INSERT INTO live_outbox (topic, message) SELECT * FROM unnest(%(topics)s::text[]
 LISTEN firsthand_live
 
 -- ring --
--- A NOTIFY is a commit, and the commits of all who ring wait for each other. What it tells of is on the disk already, so
--- it need not be flushed itself.
-SET LOCAL synchronous_commit TO off; NOTIFY firsthand_live
+NOTIFY firsthand_live
 
 -- now --
 SELECT pg_current_snapshot()::text
