@@ -18,10 +18,10 @@ test:            ## pure and room tests on the embedded PostgreSQL
 	scripts/uv run --frozen pytest -q -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist worksteal
 
 browser:         ## real Chromium, real calls (apt-get install chromium)
-	scripts/uv run --frozen pytest -q -m browser
+	scripts/uv run --frozen pytest -q -m browser -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist worksteal
 
 chaos:           ## whole houses, and parts of them killed
-	scripts/uv run --frozen pytest -q -m chaos -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist worksteal
+	scripts/uv run --frozen pytest -q -m chaos -n $${FIRSTHAND_TEST_PROCESSES:-2} --dist loadfile
 
 format:          ## put the code in order
 	scripts/uv run --frozen ruff format .
