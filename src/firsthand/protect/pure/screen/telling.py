@@ -49,10 +49,11 @@ def _told(
     begin, behind, _ = clause
     most = max(scores[1:])
     best = (most - scores[0]) / scale
+    calm = [hit for hit in hits if hit[0].calm]
     mine = []
     for hit in hits:
         rule, first, last = hit
-        if begin <= first and last < behind and not rule.calm:
+        if begin <= first and last < behind and not rule.calm and not (calm and _calmed(hit, calm)):
             mine.append(hit)
     found = list(_medicines(split, mine)) if mine and best >= PLAINLY else []
     if _enough(known, clause, mine, best):
@@ -65,6 +66,12 @@ def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit], best: f
     if any(not rule.weak and rule.category is not Category.MEDICATION for rule, _, _ in hits):
         return best >= PLAINLY or (best >= ALONE and _bare(known, clause))
     return best >= ENOUGH and (best >= NEVER or not _dated(known, clause))
+
+
+def _calmed(hit: Hit, calm: Sequence[Hit]) -> bool:
+    """Its words are part of what the lists call ordinary: "abhängig vom Einkommen"."""
+    rule, first, last = hit
+    return any(one.category is rule.category and begin <= last and first <= end for one, begin, end in calm)
 
 
 def _bare(known: Sequence[Known], clause: Clause) -> bool:
