@@ -9,7 +9,7 @@ from firsthand.protect.pure.categories import Category
 from tests.corpus import numbers
 
 HERE = Path(__file__).parent
-PARTS = ("build", "check", "held_out")
+PARTS = ("build", "check", "outright", "held_out")
 LANGUAGES = ("de", "fr", "it", "en")
 LINE = re.compile(r"(?P<concern>(?:CH|DE)\d\d) \| (?P<text>\S.*\S)")
 MARK = re.compile(r"\[\[(?P<category>[a-z_]+)(?P<needed>[+-])\|(?P<words>[^\[\]|]+)\]\]")
