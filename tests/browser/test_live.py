@@ -31,7 +31,7 @@ def streams(page: Page) -> int:
 
 def eventually(page: Page, script: str) -> None:
     """Playwright's own way evaluates in the page, which the page's policy forbids."""
-    for _ in range(100):
+    for _ in range(600):
         if page.evaluate(script):
             return
         page.wait_for_timeout(50)

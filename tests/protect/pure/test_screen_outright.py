@@ -11,9 +11,9 @@ from tests.corpus.scoring import Score, score
 
 # What is reached, of `tests/corpus/outright`: whoever makes the screen worse hears of it. Found under its own kind,
 # cut out under any, and the share of ordinary sentences that lost something.
-OWN = {"de": 0.78, "fr": 1.0, "it": 0.97, "en": 1.0}
+OWN = {"de": 0.78, "fr": 0.97, "it": 0.95, "en": 1.0}
 ANY = {"de": 0.85, "fr": 1.0, "it": 0.97, "en": 1.0}
-ALARMS = {"de": 0.032, "fr": 0.053, "it": 0.073, "en": 0.036}
+ALARMS = {"de": 0.024, "fr": 0.053, "it": 0.073, "en": 0.054}
 
 
 @cache

@@ -17,10 +17,9 @@ from firsthand.protect.pure.screen.words import Words
 
 # Logarithm of the odds against "nothing" from which on a clause is taken to tell something: what little is lost
 # and little cut for nothing, measured on notes that were not learned from (docs/guide/screening.md).
-ENOUGH = 0.15  # a little likelier than not
+ENOUGH = 0.0  # likelier than not
 PLAINLY = -2.0  # where the lists know a word or a phrase of the clause, and for the name of a medicine
 ALONE = -5.0  # where they know one, and nothing of the service stands in the clause or in so short a text
-NEVER = 1000.0
 SHORT = 8  # words that are no numbers
 FEW = 2
 SECOND = 0.0  # for another kind in the same clause that has a word of its own there
@@ -65,7 +64,7 @@ def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit], best: f
     """Whether `best`, the logarithm of the odds, is taken for something told."""
     if any(not rule.weak and rule.category is not Category.MEDICATION for rule, _, _ in hits):
         return best >= PLAINLY or (best >= ALONE and _bare(known, clause))
-    return best >= ENOUGH and (best >= NEVER or not _dated(known, clause))
+    return best >= ENOUGH and not _dated(known, clause)
 
 
 def _calmed(hit: Hit, calm: Sequence[Hit]) -> bool:

@@ -186,7 +186,9 @@ def _divides(between: str, said: list[str], at: int, letter: str) -> int:
             return SOFT if _COMMA.search(between) else NONE
     before = said[at - 1]
     short = before in _SHORT or len(before) == 1 or before.isdigit() or before.endswith("str")
-    return HARD if not short or (letter.isupper() and _closes(said[max(0, at - 2) : at])) else NONE
+    if not short or (letter.isupper() and _closes(said[max(0, at - 2) : at])):
+        return HARD
+    return SOFT if "," in between else NONE  # "per 1.3., sie ist …"
 
 
 def _closes(before: list[str]) -> bool:
