@@ -38,7 +38,6 @@ class Known:
     telling: bool  # tells something without another word: then it is no name
     named: bool  # a name may begin here
     placed: bool  # an address may stand here
-    stop: bool  # a word or a number of the service: a fragment that is cut out ends before it
     short: str  # as it counts in a pair
     weighs: sense.Lanes  # in its clause and in those beside it
     opening: sense.Lanes  # at the beginning of a clause
@@ -97,7 +96,6 @@ class Lexicon:
             any(str(one) in self.tables["alone"] for one in elements),
             roles.begins(flags) or (not flags and len(word) == 1),
             word[0].isdigit() or roles.street(word),
-            bool(flags & roles.FRAME) or (len(word) > 2 and word.isdigit()),
             short,
             self.weights.together(self.features(word, elements, flags)),
             self.weights.of("0 " + short),
@@ -168,7 +166,7 @@ def nobody(weights: sense.Weights) -> Known:
     """What stands for a name, a number or an address where its clause is weighed."""
     weighs, opening = weights.of(features.WHO), weights.of(f"0 {features.SOMEBODY}")
     short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
-    return Known(NONE, (), {}, NONE, 0, False, False, False, False, short, weighs, opening, after, False, "")
+    return Known(NONE, (), {}, NONE, 0, False, False, False, short, weighs, opening, after, False, "")
 
 
 _instead: list[Lexicon] = []
