@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from uuid import UUID
 
 from django.db import transaction
@@ -23,12 +23,12 @@ def tell(*contacts: Contact, callers: Iterable[UUID] = (), people: Iterable[int]
     bus.touch(*(f"caller:{page}" for page in pages), *(f"desk:{pk}" for pk in people), *ROOMS)
 
 
-def told(offered: bool) -> bool:
-    """A statement of this room has made an offer, and put the nudges for it into the outbox itself."""
-    if offered:
+def told(pairs: Sized) -> bool:
+    """A statement of this room has made these offers, and put the nudges for them into the outbox itself."""
+    if pairs:
         _forget()
         bus.ring_after_commit()
-    return offered
+    return bool(pairs)
 
 
 def _forget() -> None:

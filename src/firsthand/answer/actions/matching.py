@@ -16,16 +16,12 @@ def match_contact(contact_id: int, *, by: Person | None = None) -> bool:
 
     One statement, hence one transaction without a BEGIN: it is asked after each call.
     """
-    return told(_offered("match_contact", contact=contact_id))
+    return told(run("match_contact", contact=contact_id, rooms=ROOMS))
 
 
 def match_seat(seat_id: int, *, by: Person | None = None) -> bool:
     """Offer something to this seat, which has just become available. One statement, as above."""
-    return told(_offered("match_seat", seat=seat_id))
-
-
-def _offered(name: str, **whom: int) -> bool:
-    return run(name, **whom, rooms=ROOMS) == [(True,)]
+    return told(run("match_seat", seat=seat_id, rooms=ROOMS))
 
 
 def match_contact_soon(contact_id: int, *, by: Person | None) -> None:

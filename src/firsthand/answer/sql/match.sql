@@ -112,28 +112,12 @@ BEGIN
     RETURN NEXT;
 END $$;
 
--- The same two for whoever serves pages: the offer and the nudges to the pages in one statement, which is one transaction
--- and one way to the database. A function, because its plan is kept by the connection: planned anew at each call, the
--- INSERT cost as much as a third of the decision.
-CREATE OR REPLACE FUNCTION answer_offer_contact(p_contact bigint, p_rooms text[]) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    v_pair record;
+-- The nudges to the pages of a pair that was just made, in its transaction. A function, because its plan is kept by the
+-- connection: planned anew at each call, the INSERT cost as much as a third of the decision.
+CREATE OR REPLACE FUNCTION answer_tell_pair(p_caller uuid, p_person bigint, p_rooms text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    SELECT * INTO v_pair FROM answer_match_contact(p_contact);
-    IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO live_outbox (topic)
-    SELECT unnest(ARRAY['caller:' || v_pair.caller, 'desk:' || v_pair.person_id] || p_rooms);
-    RETURN true;
-END $$;
-CREATE OR REPLACE FUNCTION answer_offer_seat(p_seat bigint, p_rooms text[]) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    v_pair record;
-BEGIN
-    SELECT * INTO v_pair FROM answer_match_seat(p_seat);
-    IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO live_outbox (topic)
-    SELECT unnest(ARRAY['caller:' || v_pair.caller, 'desk:' || v_pair.person_id] || p_rooms);
-    RETURN true;
+    SELECT unnest(ARRAY['caller:' || p_caller, 'desk:' || p_person] || p_rooms);
 END $$;
 
 -- Opening time and lost races: many waiting, many ready. The caller of this has locked all of them and paired them in

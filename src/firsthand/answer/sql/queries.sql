@@ -1,8 +1,9 @@
 -- match_contact --
-SELECT answer_offer_contact(%(contact)s, %(rooms)s)
+-- The offer and the nudges to the pages in one statement, which is one transaction and one way to the database.
+SELECT answer_tell_pair(caller, person_id, %(rooms)s) FROM answer_match_contact(%(contact)s)
 
 -- match_seat --
-SELECT answer_offer_seat(%(seat)s, %(rooms)s)
+SELECT answer_tell_pair(caller, person_id, %(rooms)s) FROM answer_match_seat(%(seat)s)
 
 -- batch_contacts --
 -- Of each kind no more than there are seats: five thousand who wait for a language nobody speaks hide nobody else. Most are
