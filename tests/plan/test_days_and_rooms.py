@@ -4,11 +4,12 @@ from datetime import time, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from firsthand.plan import actions, queries
-from firsthand.plan.models import Room, Shift, Training, WeekRules
+from firsthand.plan.models import Assignment, Room, Shift, Training, WeekRules
 from tests import world
-from tests.plan import fronts
+from tests.plan import fronts, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +90,6 @@ def test_whatever_the_form_lets_through_the_database_takes():
 def test_new_hours_move_half_days_and_training_along(otto, week):
     actions.put_training(week, day=week.starts_on - DAY, part="", language="de", seats=9, by=world.otto())
     assert otto.post(f"/weeks/{week.pk}/rules/", rules(morning_from=time(7, 30))).status_code == 302
-    from django.utils import timezone
-
     starts = {
         timezone.localtime(one.starts_at).time() for one in Shift.objects.filter(week=week, part="morning")
     }
@@ -161,3 +160,33 @@ def test_a_refresher_takes_half_a_day(otto, week):
     assert otto.get(f"/weeks/training/{training.pk}/").status_code == 200
     otto.post(f"/weeks/training/{training.pk}/remove/")
     assert not Training.objects.exists()
+
+
+def test_hours_that_move_into_each_others_old_time_take_the_drafts_along():
+    week = planned.week(1)
+    draft = planned.roster(week, published=False)
+    planned.rostered(draft, "de", 1)
+    for noon in (time(14), time(12)):
+        actions.set_rules(
+            week,
+            morning_from=time(8),
+            morning_to=noon,
+            afternoon_from=noon,
+            afternoon_to=time(18),
+            by=world.otto(),
+        )
+        ends = draft.assignments.order_by("starts_at").values_list("ends_at", flat=True)
+        assert timezone.localtime(ends[0]).time() == noon
+
+
+def test_training_moved_onto_somebodys_half_day_leaves_the_draft_with_the_half_day():
+    week = planned.week(1)
+    draft, day = planned.roster(week, published=False), week.starts_on
+    (works,) = planned.rostered(draft, "de", 1)
+    training = actions.put_training(week, day=day - DAY, part="", language="de", seats=9, by=world.otto())
+    span = {"starts_at": training.starts_at, "ends_at": training.ends_at}
+    for person in (works, world.otto()):
+        draft.assignments.create(person=person, training=training, duty=Assignment.Duty.TRAINING, **span)
+    actions.put_training(week, training=training, day=day, by=world.otto())
+    assert not draft.assignments.filter(person=works, training=training).exists()
+    assert draft.assignments.get(person=world.otto()).starts_at == training.starts_at

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
@@ -14,6 +15,8 @@ from firsthand.people.models import Person
 from firsthand.plan import holidays, nudges, queries
 from firsthand.plan.models import Assignment, FrontWeek, Part, Shift, Training, WeekRules
 from firsthand.plan.pure import half_days as pure
+
+ASIDE = timedelta(days=36_500)
 
 
 class SomebodyWorks(Refusal):
@@ -121,6 +124,10 @@ def retime(week: FrontWeek, rules: WeekRules, *, by: Person | None = None) -> No
         at = row.shift or row.training
         if at is not None:
             row.starts_at, row.ends_at = queries.hours(rules, at.day, at.part)
+    # Row by row a morning may reach into the afternoon that has not moved yet, and nobody is in two places: so all
+    # step aside first.
+    aside = {"starts_at": F("starts_at") + ASIDE, "ends_at": F("ends_at") + ASIDE}
+    Assignment.objects.filter(roster__week=week).update(**aside)
     Assignment.objects.bulk_update(placed, ["starts_at", "ends_at"], batch_size=500)
 
 

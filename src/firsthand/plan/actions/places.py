@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -125,6 +125,13 @@ def _published(**where: models.Model) -> bool:
 
 
 def _follow(training: Training) -> None:
-    """Drafts hold the hours, too."""
+    """Drafts hold the hours, too. Whoever answers at that time by the draft goes on answering."""
     placed = Assignment.objects.filter(training=training)
+    elsewhere = Assignment.objects.filter(
+        roster=OuterRef("roster"),
+        person=OuterRef("person"),
+        starts_at__lt=training.ends_at,
+        ends_at__gt=training.starts_at,
+    ).exclude(training=training)
+    placed.filter(Exists(elsewhere)).delete()
     placed.update(starts_at=training.starts_at, ends_at=training.ends_at)
