@@ -66,6 +66,7 @@ class CalendarUnread(Refusal):
 @transaction.atomic
 def answer(callup: CallUp, *, coming: bool, by: Person) -> None:
     """Yes or no; a no needs no reason and none is kept. What one would have worked is open again."""
+    queries.locked(callup.week)  # not while a roster of it is published
     _open(callup.week)
     said = CallUp.Answer.YES if coming else CallUp.Answer.NO
     rows = CallUp.objects.filter(pk=callup.pk, person=by).exclude(answer=CallUp.Answer.EXCUSED)

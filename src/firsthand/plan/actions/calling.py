@@ -42,6 +42,7 @@ def call_up(week: FrontWeek, people: Iterable[Person], *, by: Person) -> int:
 @transaction.atomic
 def excuse(callup: CallUp, *, by: Person) -> None:
     """They need not come; why is nobody's to write down. What they would have worked is open again."""
+    queries.locked(callup.week)
     _answer(callup, CallUp.Answer.EXCUSED, "excused", by=by)
     leaving.open_again(callup.week, callup.person, by=by)
 
@@ -72,6 +73,7 @@ def agree(callup: CallUp, *, by: Person, **values: Any) -> None:
 @transaction.atomic
 def take_back(callup: CallUp, *, by: Person) -> None:
     """Called up by mistake: as if it had not been. Drafts lose them, too."""
+    queries.locked(callup.week)
     placed = Assignment.objects.filter(roster__week=callup.week_id, person=callup.person_id)
     if placed.exclude(roster__published_at=None).exists():
         raise Works

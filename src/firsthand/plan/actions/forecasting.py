@@ -22,7 +22,7 @@ from firsthand.people.models import Person
 from firsthand.plan import working
 from firsthand.plan.models import Forecast, ForecastScore, FrontWeek, Need, Queue, State, Volume
 from firsthand.plan.pure import forecast as pure
-from firsthand.plan.queries import history
+from firsthand.plan.queries import history, volumes
 
 JOB = "plan.forecast"
 LEAST, MOST = 56, 370  # days ahead
@@ -42,7 +42,8 @@ class NothingKnown(Refusal):
 @transaction.atomic
 def start(*, by: Person | None) -> Forecast:
     """From today over eight weeks, and to the end of every front week within a year."""
-    if Forecast.objects.select_for_update().filter(state__in=working.UNDER_WAY).exists():
+    volumes.in_turn()
+    if Forecast.objects.filter(state__in=working.UNDER_WAY).exists():
         raise UnderWay
     if not Volume.objects.exists():
         raise NothingKnown

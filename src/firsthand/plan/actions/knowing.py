@@ -18,6 +18,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person
 from firsthand.plan.models import Correction, Event, Mark, Queue
+from firsthand.plan.queries import volumes
 from firsthand.protect.actions import screening
 
 YEAR = timedelta(weeks=52)  # the same weekday
@@ -46,6 +47,7 @@ def mark(
 ) -> Mark:
     """Nothing is learnt from these intervals; they stay as they are. Said twice, once."""
     _in_order(starts_at, ends_at)
+    volumes.in_turn()
     same = {"kind": Mark.Kind(kind), "queue": queue, "starts_at": starts_at, "ends_at": ends_at}
     if there := Mark.objects.filter(**same).first():
         return there
@@ -77,6 +79,7 @@ def add_event(
     Said twice, once."""
     if last < first:
         raise EndsBeforeStart
+    volumes.in_turn()
     same = {"kind": Event.Kind(kind), "name": _clean(name, by), "queue": queue, "first": first, "last": last}
     if there := Event.objects.filter(**same, factor=factor).first():
         return there
@@ -96,6 +99,7 @@ def remove_event(event: Event, *, by: Person) -> None:
 @transaction.atomic
 def copy_events(year: int, *, by: Person) -> Sequence[Event]:
     """Last year's events into `year`, on the same weekday; those that are there already are left out."""
+    volumes.in_turn()
     there = set(Event.objects.filter(first__year=year).values_list("kind", "name", "queue"))
     before = Event.objects.filter(first__year=year - 1)
     wanted = [one for one in before if (one.kind, one.name, one.queue_id) not in there]
@@ -122,6 +126,7 @@ def correct(
     _in_order(starts_at, ends_at)
     if ends_at <= timezone.now():
         raise OverAlready
+    volumes.in_turn()
     said = {"factor": factor, "reason": _clean(reason, by)}
     same = {"queue": queue, "starts_at": starts_at, "ends_at": ends_at, **said}
     if there := Correction.objects.filter(**same, withdrawn_at=None).first():

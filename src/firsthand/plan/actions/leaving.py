@@ -30,5 +30,6 @@ def left(people: Iterable[int], *, by: Person | None = None) -> None:
     gone = CallUp.objects.filter(
         person__in=people, person__is_active=False, week__ends_on__gte=timezone.localdate()
     )
-    for callup in gone.select_related("week", "person"):
+    for callup in gone.select_related("week", "person").order_by("week", "pk"):
+        queries.locked(callup.week)
         open_again(callup.week, callup.person, by=by)

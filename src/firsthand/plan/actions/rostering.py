@@ -144,14 +144,16 @@ def _solve(roster: Roster) -> None:
     made = puzzle.puzzle(roster.week, roster.need, locked=before)
     told = _Told(roster)
     found = _searched(made, roster, told)
+    words = explained(made, found.roster)
     with transaction.atomic():
+        queries.locked(roster.week)  # whoever declines now is seen below, or finds the roster there
         _keep(roster, made, found.roster)
         _without_who_declined(roster)
         working.end(
             roster,
             State.STOPPED if told.stopped else State.DONE,
             progress={**told.last, "phase": "done", "cost": found.cost, "bound": found.bound},
-            explained=explained(made, found.roster),
+            explained=words,
         )
         journal.record("worked out", roster, by=roster.by, seconds=round(found.seconds))
 

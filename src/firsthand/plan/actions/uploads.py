@@ -79,6 +79,7 @@ def receive(data: bytes, *, by: Person) -> Upload:
         raise NotText from error
     if not text.strip():
         raise Empty
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # one file after the other
     if Upload.objects.filter(by=by, state__in=working.UNDER_WAY).exists():
         raise StillWorking
     Upload.objects.filter(by=by).delete()
@@ -142,6 +143,8 @@ def name_queues(upload: Upload, chosen: Sequence[str], *, by: Person) -> Upload:
     Then a job checks the whole file.
     """
     _free(upload)
+    if len(chosen) != len(upload.names):
+        raise TakenByAnother
     made: dict[str, int] = {}
     names = []
     for (name, language, _guess), choice in zip(upload.names, chosen, strict=True):
@@ -206,6 +209,11 @@ def tidy(*, by: Person | None = None) -> int:
 
 
 def _free(upload: Upload) -> None:
+    """As it stands now, which may be further than the page that was pressed on."""
+    try:
+        upload.refresh_from_db(from_queryset=Upload.objects.select_for_update())
+    except Upload.DoesNotExist:
+        raise TakenByAnother from None
     if upload.state in working.UNDER_WAY or upload.step == Upload.Step.DONE:
         raise TakenByAnother
 

@@ -118,6 +118,7 @@ def call_off(week: FrontWeek, *, by: Person) -> None:
     """Only before it begins: afterwards it is history. A published roster is taken back first."""
     if week.starts_on <= timezone.localdate():
         raise HasBegun
+    queries.locked(week)
     if queries.published(week):
         raise IsRostered
     journal.record("called off", week, by=by)

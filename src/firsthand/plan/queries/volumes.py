@@ -196,6 +196,24 @@ def named_holidays(first: date, last: date) -> Mapping[date, str]:
     return holidays.between(first, last, language)
 
 
+def day_of(written: str) -> date:
+    """A day as it stands in an address; one before and one after it exist, too."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise Http404 from None
+    if not date.min + DAY < day < date.max - DAY:
+        raise Http404
+    return day
+
+
+def in_turn() -> None:
+    """To the end of the transaction nobody else adds to what is known or asks for a forecast: whoever says the same at
+    the same moment waits, and then finds it said."""
+    Setup.objects.get_or_create(pk=1)
+    Setup.objects.select_for_update().get(pk=1)
+
+
 def midnight(day: date) -> datetime:
     """When a day begins where the insurer is."""
     return datetime(day.year, day.month, day.day, tzinfo=get_default_timezone())

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from firsthand.people.models import Person, Role
@@ -53,7 +54,7 @@ def weeks_newest_first() -> QuerySet[FrontWeek]:
 
 def locked(week: FrontWeek) -> FrontWeek:
     """As it stands now, for whoever changes it: two organisers do so one after the other, a transaction each."""
-    return FrontWeek.objects.select_for_update().get(pk=week.pk)
+    return get_object_or_404(FrontWeek.objects.select_for_update(), pk=week.pk)
 
 
 def week_for(person: Person, pk: int) -> FrontWeek:
