@@ -77,7 +77,9 @@ def test_the_past_is_shown_by_day_with_a_chart_its_words_and_a_table(otto):
     page = otto.get(f"/volumes/day/{day}/").text
     assert "08:00" in page
     assert "Calls from 08:00 to 17:00" in page
-    assert otto.get("/volumes/day/yesterday/").status_code == 404
+    for no_day in ("yesterday", "0001-01-01", "9999-12-31"):
+        assert otto.get(f"/volumes/day/{no_day}/").status_code == 404
+        assert otto.get(f"/forecast/day/{no_day}/").status_code == 404
 
 
 def test_a_stretch_is_marked_with_a_reason_and_the_mark_taken_away(otto):

@@ -18,7 +18,7 @@ from firsthand.plan.queries import corrections
 from firsthand.plan.queries.expected import factor_of
 from firsthand.plan.queries.forecasts import newest
 from firsthand.plan.queries.past import Chart
-from firsthand.plan.queries.volumes import DAY, midnight
+from firsthand.plan.queries.volumes import DAY, day_of, midnight
 
 
 class Interval(NamedTuple):
@@ -45,10 +45,7 @@ def day(text: str, pk: str) -> OneDay:
     found = newest()
     queues = list(Queue.objects.all())
     queue = next((one for one in queues if str(one.pk) == pk), queues[0] if queues else None)
-    try:
-        when = date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
+    when = day_of(text)
     if found is None or queue is None:
         raise Http404
     span = {"starts_at__gte": midnight(when), "starts_at__lt": midnight(when + DAY)}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -103,10 +102,7 @@ def overview(queue: str, weeks: str) -> Overview:
 
 
 def day(text: str, queue: str) -> OneDay:
-    try:
-        when = date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
+    when = volumes.day_of(text)
     held = volumes.held()
     chosen = _chosen(held, queue)
     rows = volumes.by_interval([chosen] if chosen else [one.queue for one in held], when)
