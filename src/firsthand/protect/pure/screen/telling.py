@@ -23,6 +23,10 @@ ALONE = -5.0  # where they know one, and nothing of the service stands in the cl
 SHORT = 8  # words that are no numbers
 FEW = 2
 SECOND = 0.0  # for another kind in the same clause that has a word of its own there
+# For a clause beside one that tells something, in the same sentence: what is told goes on there ("seit März, und
+# zahlt nichts"), unless it speaks of the service again.
+ON = -3.0
+ON_FRAMED = -1.0
 FRAMED = FRAME | GENERAL
 Scores = tuple[int, ...]  # of each kind as in `sense.KINDS`, "nothing" first
 
@@ -33,12 +37,41 @@ def told(split: Words, known: Sequence[Known], weights: sense.Weights) -> list[S
     inside = inside_of(cut, hits) if hits else {}
     scale, tops = weights.scale, sense.TOPS
     unlisted, listed = sense.bar(ENOUGH * scale), sense.bar(ALONE * scale)
-    found: list[Span] = []
-    for at, added in enumerate(judged(split.gaps, known, cut, inside, weights)):
+    weighed = judged(split.gaps, known, cut, inside, weights)
+    found: dict[int, list[Span]] = {}
+    for at, added in enumerate(weighed):
         # Most clauses tell nothing: no kind is over the lower bar, and the numbers need not be parted.
         if (added + listed) & tops and (at in inside or (added + unlisted) & tops):
-            found += _told(split, known, cut[at], sense.parted(added), inside.get(at, ()), scale=scale)
-    return found
+            told_here = _told(split, known, cut[at], sense.parted(added), inside.get(at, ()), scale=scale)
+            if told_here:
+                found[at] = told_here
+    made = [span for one in found.values() for span in one]
+    if found and len(found) < len(cut):
+        made += _going_on(split, known, cut, found, weighed, scale=scale)
+    return made
+
+
+def _going_on(
+    split: Words,
+    known: Sequence[Known],
+    cut: Sequence[Clause],
+    found: dict[int, list[Span]],
+    weighed: Sequence[sense.Lanes],
+    *,
+    scale: int,
+) -> Iterator[Span]:
+    """The clauses before and behind one that tells something, as the kind that it tells."""
+    for at, told_there in found.items():
+        kinds = [span.category for span in told_there]
+        for beside in (at - 1, at + 1):
+            if beside in found or not 0 <= beside < len(cut) or cut[beside][2] != cut[at][2]:
+                continue
+            scores = sense.parted(weighed[beside])
+            begin, behind, _ = clause = cut[beside]
+            framed = any(one.flags & FRAMED for one in known[begin:behind])
+            if max(scores[1:]) - scores[0] >= (ON_FRAMED if framed else ON) * scale:
+                kind = max(kinds, key=lambda one: scores[sense.LANES[one]])
+                yield _clause(split, clause, begin, begin, kind)
 
 
 def _told(
