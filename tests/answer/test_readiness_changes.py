@@ -1,6 +1,6 @@
 """What an organiser says about readiness holds at once, for a seat that is ready already."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -101,3 +101,13 @@ def test_who_signs_out_in_a_contact_is_lost_like_a_page(ada):
     room.forward(13)
     actions.sweep()
     assert (room.state(contact), seat().state) == ("waiting", Seat.State.AWAY)
+
+
+def test_ready_for_ever_is_ready(ada):
+    room.ready(ada)
+    for topic in world.TOPICS:
+        train.give(ada, topic, date.max, by=world.otto())
+    actions.sweep()
+    contact = room.arrive()
+    actions.sweep()
+    assert room.state(contact) == "offered"

@@ -22,6 +22,7 @@ from firsthand.protect.actions import Screening
 from firsthand.protect.forms.screening import Choosing
 from firsthand.protect.models import LONGEST_NOTE, OWN_NUMBERS, Field, Need
 from firsthand.protect.models.purposes import at_desk
+from firsthand.ui.forms import DayField
 from firsthand.ui.templatetags.ui import key
 
 if TYPE_CHECKING:
@@ -175,9 +176,7 @@ class CloseForm(RecordForm):
 class PromiseForm(OnDesk):
     called = "promise"
     words = forms.CharField(label=_("What did you promise?"), max_length=500)
-    due_on = forms.DateField(
-        label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=_("By when?"))
 
     def screening(self, contact: Contact, *, by: Person) -> Screening | None:
         """What the words give away; None if the form is not valid."""

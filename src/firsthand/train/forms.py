@@ -11,26 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.kernel.refusal import Refusal
 from firsthand.know.pure import topics
 from firsthand.train import queries
+from firsthand.ui.forms import DayField
 
 
 class NoDay(Refusal):
     says = _("Choose the day until which it holds. Nothing was changed.")
 
 
-class Day(forms.DateInput):
-    """The browser's own calendar; it wants and gives ISO dates, whatever the reader's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class Find(forms.Form):
     """The filter of the page: it stands in the address and never refuses."""
 
     words = forms.CharField(label=_("Name"), required=False, max_length=80)
-    until = forms.DateField(label=_("Ready until"), required=False, widget=Day())
+    until = DayField(label=_("Ready until"), required=False)
     lacking = forms.BooleanField(label=_("Only who is not ready for everything"), required=False)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
 
@@ -49,7 +41,7 @@ class Give(forms.Form):
     """What a button of the page says: a topic, or nothing for all of them; and until when."""
 
     topic = forms.CharField(required=False, max_length=20)
-    until = forms.DateField()
+    until = DayField()
 
     @dataclass(frozen=True)
     class Said:

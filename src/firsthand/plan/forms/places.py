@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.people.models import Language
-from firsthand.plan.forms.weeks import Day
 from firsthand.plan.models import Part, Room, Training
+from firsthand.ui.forms import DayField
 
 MOST_SEATS = 2000
 
@@ -17,7 +17,7 @@ MOST_SEATS = 2000
 class HalfDayForm(forms.Form):
     """What a button of the grid says: the day, the half, and whether it is to be worked."""
 
-    day = forms.DateField()
+    day = DayField()
     part = forms.ChoiceField(choices=Part.choices)
     on = forms.BooleanField(required=False)
 
@@ -41,7 +41,7 @@ class RoomForm(forms.Form):
 
 
 class TrainingForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=Day())
+    day = DayField(label=_("Day"))
     part = forms.ChoiceField(
         label=_("How long"), required=False, choices=[("", _("the whole day")), *Part.choices]
     )

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from firsthand.plan.forms.weeks import Day
 from firsthand.plan.models import Part
 from firsthand.plan.pure.calendars.reading import MOST_BYTES
+from firsthand.ui.forms import DayField
 
 
 class AbsenceForm(forms.Form):
-    first = forms.DateField(label=_("From"), widget=Day())
-    last = forms.DateField(label=_("Until"), widget=Day())
+    first = DayField(label=_("From"))
+    last = DayField(label=_("Until"))
     part = forms.ChoiceField(label=_("How long"), required=False, choices=[("", _("all day")), *Part.choices])
 
     def clean(self) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.know import topics
 from firsthand.people.models import Language
-from firsthand.plan.forms.weeks import Day
 from firsthand.plan.models import Event, Mark, Queue, Upload
 from firsthand.plan.pure.volumes import files
 from firsthand.plan.queries import volumes as queries
 from firsthand.plan.words.volumes import COLUMNS
+from firsthand.ui.forms import DayField, MomentField
 
 DAY = timedelta(days=1)
 Choices = list[tuple[str, str | Promise]]
@@ -141,15 +141,6 @@ def _new(language: str, choices: list[tuple[str | Promise, Any]]) -> str:
     return wanted if wanted in offered else ""
 
 
-class Moment(forms.DateTimeInput):
-    """The browser's own; it wants and gives local time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 def any_queue() -> forms.ModelChoiceField[Queue]:
     """One queue, or all of them."""
     return forms.ModelChoiceField(
@@ -159,8 +150,8 @@ def any_queue() -> forms.ModelChoiceField[Queue]:
 
 class StretchForm(forms.Form):
     queue = any_queue()
-    starts_at = forms.DateTimeField(label=_("From"), widget=Moment())
-    ends_at = forms.DateTimeField(label=_("Until"), widget=Moment())
+    starts_at = MomentField(label=_("From"))
+    ends_at = MomentField(label=_("Until"))
 
     def clean(self) -> dict[str, Any]:
         kept: dict[str, Any] = super().clean() or {}
@@ -186,8 +177,8 @@ class EventForm(forms.Form):
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     queue = any_queue()
-    first = forms.DateField(label=_("First day"), widget=Day())
-    last = forms.DateField(label=_("Last day"), widget=Day())
+    first = DayField(label=_("First day"))
+    last = DayField(label=_("Last day"))
     factor = forms.DecimalField(
         label=_("Times a usual day, on the fullest day"),
         required=False,

@@ -10,15 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.kernel.refusal import Refusal
 from firsthand.plan import actions, queries
 from firsthand.plan.models import FrontWeek
-
-
-class Day(forms.DateInput):
-    """The browser's own calendar; it wants and gives ISO dates, whatever the reader's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from firsthand.ui.forms import DayField
 
 
 class Clock(forms.TimeInput):
@@ -35,8 +27,8 @@ class WeekForm(forms.Form):
         help_text=_("As people will speak of it, for example “Autumn 2026”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    starts_on = forms.DateField(label=_("First day"), widget=Day())
-    ends_on = forms.DateField(label=_("Last day"), widget=Day())
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         kept: dict[str, Any] = super().clean() or {}
@@ -70,10 +62,9 @@ class NewWeekForm(WeekForm):
 
 
 class ChangeForm(WeekForm):
-    answers_until = forms.DateField(
+    answers_until = DayField(
         label=_("Colleagues answer until"),
         required=False,
-        widget=Day(),
         help_text=_(
             "The last day to say yes or no, to volunteer and to wish. Empty: until the roster is published."
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.members.pure.dates import days
 from firsthand.protect import outreach, queries
 from firsthand.protect.models import Scope, Shield, Suppression, Way
+from firsthand.ui.forms import MomentField
 
 
 class Consent(forms.Form):
@@ -15,12 +16,11 @@ class Consent(forms.Form):
 
     scope = forms.ChoiceField(choices=Scope, widget=forms.HiddenInput())
     way = forms.ChoiceField(label=_("In which form was it given?"), choices=Way)
-    given_at = forms.DateTimeField(
+    given_at = MomentField(
         label=_("When was it given?"),
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         help_text=_("Empty means now."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     name = forms.CharField(
         label=_("Name, as the person gave it"),

@@ -8,15 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.protect import queries
-
-
-class Day(forms.DateInput):
-    """The browser's own calendar; it wants and gives ISO dates, whatever the reader's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from firsthand.ui.forms import DayField
 
 
 class RowNumber(forms.IntegerField):
@@ -30,8 +22,8 @@ class Find(forms.Form):
     """The filter of the page: it stands in the address, so it holds ids and days and no name or number."""
 
     person = forms.TypedChoiceField(label=_("Who looked"), required=False, coerce=int, empty_value=None)
-    since = forms.DateField(label=_("From"), required=False, widget=Day())
-    until = forms.DateField(label=_("To"), required=False, widget=Day())
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
     member = RowNumber(required=False, widget=forms.HiddenInput())
     contact = RowNumber(required=False, widget=forms.HiddenInput())
     before = RowNumber(required=False, widget=forms.HiddenInput())

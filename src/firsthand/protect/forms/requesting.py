@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.actions import CORRECTABLE
 from firsthand.protect import queries
-from firsthand.protect.forms.looking import Day, RowNumber
+from firsthand.protect.forms.looking import RowNumber
 from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
 from firsthand.protect.package import passphrase
+from firsthand.ui.forms import DayField
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -30,7 +31,7 @@ class Take(forms.Form):
     way = forms.ChoiceField(
         label=_("How did it come?"), choices=RequestWay.choices, initial=RequestWay.LETTER
     )
-    received_on = forms.DateField(label=_("Received on"), widget=Day())
+    received_on = DayField(label=_("Received on"))
     number = forms.CharField(
         label=_("Member number or AHV number, or the telephone number of somebody we do not know"),
         max_length=30,
@@ -58,7 +59,7 @@ class HowKnown(forms.Form):
 
 
 class Prolong(forms.Form):
-    until = forms.DateField(label=_("New last day"), widget=Day())
+    until = DayField(label=_("New last day"))
     why = forms.CharField(label=_("Why, as we tell the person"), max_length=300)
 
 
@@ -111,7 +112,7 @@ class Hold(forms.Form):
         label=_("Member number or AHV number"), max_length=30, widget=forms.TextInput(attrs=PLAIN)
     )
     case = RowNumber(label=_("Only this case (its number)"), required=False)
-    until = forms.DateField(label=_("Last day"), widget=Day())
+    until = DayField(label=_("Last day"))
     reason = forms.CharField(label=_("Which proceeding?"), max_length=300)
 
 
