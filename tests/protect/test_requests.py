@@ -15,6 +15,7 @@ from firsthand.answer import actions as answer
 from firsthand.journal.models import Entry
 from firsthand.members import actions as members
 from firsthand.protect import actions, queries
+from firsthand.protect.actions import packaging
 from firsthand.protect.models import Grant, Note, Read, Request, RequestEvent
 from tests import world
 from tests.answer import room
@@ -390,3 +391,28 @@ def test_the_officer_sees_what_goes_tomorrow_sets_a_clock_and_places_a_hold():
     page = client.get("/protect/retention/").content.decode()
     assert "A case in court" in page
     assert "20 days" in page
+
+
+def test_a_package_that_could_not_be_made_was_not_handed_over(monkeypatch):
+    request = ready()
+
+    def breaks(*_):
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(packaging.package, "bundle", breaks)
+        with pytest.raises(RuntimeError):
+            actions.make_package(request, word=WORD, by=world.petra())
+    request = Request.objects.get()
+    assert request.handed_over_at is None
+    assert not Entry.objects.filter(verb="handed over").exists()
+    assert actions.make_package(request, word=WORD, by=world.petra())
+
+
+def test_of_two_who_take_more_time_at_once_one_does():
+    request, same = asked(), Request.objects.get()
+    later = request.due_on + timedelta(days=20)
+    actions.prolong(request, later, why="Many papers to look through", by=world.petra())
+    with pytest.raises(actions.NotNow):
+        actions.prolong(same, later + timedelta(days=5), why="Even more papers", by=world.petra())
+    assert Request.objects.get().due_on == later

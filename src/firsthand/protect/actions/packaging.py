@@ -11,7 +11,7 @@ from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import boxes, keys, package, queries, wall
 from firsthand.protect.actions.erasing import WALL
-from firsthand.protect.actions.requests import hand_over
+from firsthand.protect.actions.requests import hand_over, may_hand_over
 from firsthand.protect.models import Confidence, Request, RequestKind, What
 from firsthand.protect.pure.sealing import DoesNotOpen
 from firsthand.protect.queries.reading import reading
@@ -28,11 +28,18 @@ def make_package(
 ) -> bytes:
     """The file that is handed over; that it was stands in the journal and in the log of reads.
 
-    If anything fails the request has not been handed over: the mark and the reads are one transaction.
+    The mark comes last: of a package that could not be made nobody has to say why it is made once more. Whoever
+    was read for it stands in the log all the same.
     """
+    may_hand_over(request, again=again)
     with transaction.atomic():
-        hand_over(request, again=again, by=by)
-        contents, portable = gather(request, by=by), request.kind == RequestKind.PORTABILITY
+        contents = gather(request, by=by)
+    made = _made(contents, form, word, portable=request.kind == RequestKind.PORTABILITY)
+    hand_over(request, again=again, by=by)
+    return made
+
+
+def _made(contents: package.Contents, form: str, word: str, *, portable: bool) -> bytes:
     with override(_language(contents.language)):
         if form == "pdf" and not portable:
             return _paper(contents)

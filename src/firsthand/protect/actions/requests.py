@@ -138,7 +138,8 @@ def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
     open_for = request.due_on >= timezone.localdate() and not request.prolonged_why and until > request.due_on
     if not open_for:
         raise NotNow
-    _move(request, "prolonged", *OPEN, due_on=until, prolonged_why=why[:300], by=by)
+    once = {"prolonged_why": ""}
+    _move(request, "prolonged", *OPEN, only=once, due_on=until, prolonged_why=why[:300], by=by)
 
 
 @zones.within(zones.PROTECTION)
@@ -183,15 +184,20 @@ def erase_asked(request: Request, *, by: Person) -> list[Fared]:
     return fared
 
 
+def may_hand_over(request: Request, *, again: str = "") -> None:
+    """Asked before anything is gathered, and again when it is handed over."""
+    if not request.identity:
+        raise WhoIsIt
+    if request.handed_over_at and len(again.strip()) < 10:
+        raise HandedOver
+
+
 @zones.within(zones.PROTECTION)
 @transaction.atomic
 def hand_over(request: Request, *, by: Person, again: str = "") -> None:
     """Once. A second time only with a reason, because a copy of everything is worth stealing."""
-    if not request.identity:
-        raise WhoIsIt
+    may_hand_over(request, again=again)
     before = request.handed_over_at
-    if before and len(again.strip()) < 10:
-        raise HandedOver
     states = (State.CHECKED, State.WORKING, State.DECIDED)
     why = "handed_over_again" if before else "handed_over"
     # Of two who press at once the second finds it handed over.
