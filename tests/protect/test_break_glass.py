@@ -12,6 +12,7 @@ from firsthand.answer import actions as answer
 from firsthand.answer.actions import StillWithCaller
 from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
+from firsthand.live.models import Outbox
 from firsthand.people.models import Role
 from firsthand.protect import actions, queries
 from firsthand.protect.actions import breaking
@@ -323,3 +324,13 @@ def test_the_officer_judges_with_one_click(client):
     assert client.post(f"/protect/reviews/{opened.pk}/", {"says": "justified"}).url == "/protect/reviews/"
     assert "Nothing to review" in client.get("/protect/reviews/").text
     assert "justified" in client.get("/protect/reviews/?all").text
+
+
+def test_a_page_with_a_relatives_file_loses_it_at_once():
+    carla, opened = world.carla(), open_it()
+    Outbox.objects.all().delete()
+    keller = world.frau_keller()
+    actions.shield(carla, number=keller.number, born_on=keller.born_on, kind="relative", by=carla)
+    assert queries.file_opened(carla, opened) is None
+    assert Outbox.objects.filter(topic=f"opened:{carla.pk}").exists()
+    assert Entry.objects.filter(verb="closed", details__break_glass=opened.pk).count() == 1

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from firsthand.members.pure.facts import bare
 from firsthand.people import actions as people
 from firsthand.people.models import Person, Role
 from firsthand.protect import queries, signals
+from firsthand.protect.actions.files import close_grants
 from firsthand.protect.models import Grant, Shield
 
 TRIES = 10
@@ -50,9 +50,8 @@ def _shield(person: Person, number: str, born_on: date, kind: str, by: Person) -
         member=member, person=person, defaults={"kind": kind, "said_by": by}
     )
     if new:
-        journal.record(
-            "shielded", kept, by=by
-        )  # not whom: the journal is read by more people than the shield
+        # Not whom: the journal is read by more people than the shield.
+        journal.record("shielded", kept, by=by)
         close_kept(by=by, member=member)
         signals.shield_changed.send(Shield, member_id=member.pk)
     return kept
@@ -76,8 +75,5 @@ def close_kept(
     """Files that are open to somebody from whom they are kept since this moment are closed."""
     grants = Grant.objects.open().select_related("member", "person")
     grants = grants.filter(member=member) if member else grants.filter(person__in=person_ids or ())
-    closed = [grant for grant in grants if queries.is_kept_from(grant.person, grant.member)]
-    for grant in closed:
-        Grant.objects.open().filter(pk=grant.pk).update(closed_at=Now())
-        journal.record("closed", grant.member, by=by, contact=grant.contact_id, person=grant.person_id)
-    return len(closed)
+    kept = [grant.pk for grant in grants if queries.is_kept_from(grant.person, grant.member)]
+    return close_grants(Grant.objects.open().filter(pk__in=kept), by=by)
