@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -224,3 +225,13 @@ def test_without_an_open_file_there_is_nothing_to_see(client):
 def test_the_page_is_not_kept_by_the_browser(client):
     look()
     assert "no-store" in petra(client).get(PAGE)["Cache-Control"]
+
+
+def test_looks_before_and_after_midnight_are_two_visits():
+    """By the insurer's clock: at half past midnight it is still yesterday in UTC."""
+    look()
+    (one,) = queries.looked(world.frau_keller())
+    evening = datetime(2026, 7, 1, 23, 30, tzinfo=timezone.get_default_timezone())
+    for minutes, days in ((20, 1), (60, 2)):
+        later = replace(one, at=(evening + timedelta(minutes=minutes)).astimezone(UTC))
+        assert len(queries.visits([later, replace(one, at=evening.astimezone(UTC))])) == days

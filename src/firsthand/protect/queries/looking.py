@@ -130,7 +130,7 @@ def sealed_reads(since: datetime) -> list[Look]:
 
 
 def _same(look: Look) -> tuple[object, ...]:
-    return look.person.pk if look.person else None, look.role, look.cause, look.at.date()
+    return look.person.pk if look.person else None, look.role, look.cause, timezone.localdate(look.at)
 
 
 def _visit(looks: list[Look], reader: Person | None) -> Visit:
