@@ -112,18 +112,15 @@ def _do(
 def _run(
     statement: sql.SQL, table: Table, where: str, one: Erased, parameters: dict[str, Any]
 ) -> Sequence[Any]:
-    blanks = [
-        sql.SQL("{} = {}").format(sql.Identifier(key), sql.SQL(value)) for key, value in one.blanks.items()
-    ]
     parts: list[sql.Composable] = [sql.Identifier(table.name)]
     if statement is BLANK:
-        parts.append(sql.SQL(", ").join(blanks))
+        parts.append(assignments(one.blanks))
     with connection.cursor() as cursor:
         cursor.execute(statement.format(*parts, sql.SQL(where), sql.SQL(one.where)), parameters)
         return cursor.fetchone() if cursor.description else ()
 
 
-def _assignments(blanks: Mapping[str, str]) -> sql.Composable:
+def assignments(blanks: Mapping[str, str]) -> sql.Composable:
     """What an UPDATE sets."""
     return sql.SQL(", ").join(
         sql.SQL("{} = {}").format(sql.Identifier(column), sql.SQL(value)) for column, value in blanks.items()

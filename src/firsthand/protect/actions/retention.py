@@ -18,6 +18,7 @@ from firsthand.kernel import direct, zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.protect import queries, registry, wall
+from firsthand.protect.actions.erasing import assignments
 from firsthand.protect.models import TERMS, Clock, Line, Run
 from firsthand.protect.pure import clocks
 from firsthand.protect.queries.retention import Held
@@ -230,7 +231,7 @@ def _batch(step: Step, line: Line, run: Run, since: object, *, by: Person | None
         past=queries.is_past(step),
         held=queries.is_held(step),
         since=start,
-        goes=goes.format(table=table, blanks=_blanks(step)),
+        goes=goes.format(table=table, blanks=assignments(step.goes.blanks)),
     )
     holding = queries.held(timezone.localdate())
     given = {**queries.parameters(step.goes, cutoff, holding), "at_once": AT_ONCE, "since": since}
@@ -243,13 +244,6 @@ def _batch(step: Step, line: Line, run: Run, since: object, *, by: Person | None
             gone, last = cursor.fetchone()
     Line.objects.filter(pk=line.pk).update(went=F("went") + gone)
     return gone, last
-
-
-def _blanks(step: Step) -> sql.Composable:
-    return sql.SQL(", ").join(
-        sql.SQL("{} = {}").format(sql.Identifier(column), sql.SQL(value))
-        for column, value in step.goes.blanks.items()
-    )
 
 
 @transaction.atomic
