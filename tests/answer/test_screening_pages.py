@@ -211,9 +211,29 @@ def test_the_concern_brings_its_purpose_and_a_line_of_advice(desk, contact):
     assert "What belongs here:" in page
     assert "This concern also needs:" in page
     assert "addiction" in page
-    assert "screen:again" in desk.post(
+    # Not before the page has the new concern: what is typed would be asked about for the old one.
+    answer = desk.post(
         address(contact, "concern"), {"concern": contact_concern("CH28", "umzug")}, headers=HTMX
-    ).headers.get("HX-Trigger", "")
+    )
+    assert answer.headers["HX-Trigger-After-Settle"] == "screen:again"
+
+
+def chosen_purpose(desk, contact, code, topic):
+    page = says(
+        desk.post(address(contact, "concern"), {"concern": contact_concern(code, topic)}, headers=HTMX)
+    )
+    return re.findall(r'value="(\w+)" selected', page.partition('id="purpose"')[2])
+
+
+def test_a_purpose_that_nobody_chose_goes_with_the_concern_after_the_note_is_begun(desk, contact):
+    desk.post(address(contact, "record"), record("Police schicken."), headers=HTMX)
+    assert chosen_purpose(desk, contact, "CH21", "leistung") == ["kvg_c"]
+    assert 'value="kvg_c" selected' in says(desk.get("/desk/"))
+
+
+def test_a_purpose_that_somebody_chose_stays_whatever_the_concern_becomes(desk, contact):
+    desk.post(address(contact, "record"), record("Police schicken.", purpose="kvg_e"), headers=HTMX)
+    assert chosen_purpose(desk, contact, "CH21", "leistung") == ["kvg_e"]
 
 
 def contact_concern(code, topic):

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from firsthand.answer import actions
 from firsthand.answer.models import Contact
 from firsthand.know import actions as know
-from firsthand.know.models import Concern
+from firsthand.know.models import Concern, ConcernText
 from firsthand.protect.models import Confidence, Note
 from tests import world
 from tests.answer import room
@@ -124,3 +124,19 @@ def test_needed_because_takes_a_reason_and_gives_the_keyboard_back(house, ada):
     contact.refresh_from_db()
     assert contact.note_words == "Sie lebt getrennt."
     assert contact.needed[0]["why"] == "zwei Haushalte"
+
+
+def test_another_concern_asks_about_what_the_first_one_needed(house, ada):
+    with_keller(house, ada, "CH21")
+    press(ada, "Alt+n")
+    ada.keyboard.type(SAID)
+    expect(ada.locator("#record-said")).to_contain_text("Saved")
+    part = ada.locator("#screen-record-words")
+    expect(part).not_to_contain_text("Sounds like")
+
+    press(ada, "Alt+c")
+    expect(ada.locator("#concern-words")).to_be_focused()
+    ada.keyboard.type(ConcernText.objects.get(concern__code="CH28", language="en").question)
+    expect(ada.locator("#concern button.choose")).to_have_count(1)
+    press(ada, "ArrowDown", "Enter")
+    expect(part).to_contain_text("Sounds like: addiction.")

@@ -50,7 +50,11 @@ def name_concern(contact: Contact, concern: Concern, *, by: Person) -> None:
     contact = mine(contact, by, *RECORDING)
     if contact.concern_id == concern.pk:
         return
-    Contact.objects.filter(pk=contact.pk).update(concern=concern)
+    # A purpose that nobody chose is the concern's, and goes with it.
+    proposed = contact.note_purpose == drafts.purpose_of(contact.concern)
+    Contact.objects.filter(pk=contact.pk).update(
+        concern=concern, note_purpose="" if proposed else contact.note_purpose
+    )
     link_case(contact.pk, by=by)
     tell(people=[by.pk])
 

@@ -16,7 +16,7 @@ from firsthand.answer import actions, queries
 from firsthand.answer.actions.screening import screened
 from firsthand.answer.forms import PromiseForm, RecordForm, VerifyForm
 from firsthand.answer.models import Contact, Seat
-from firsthand.answer.queries.drafts import purpose_of
+from firsthand.answer.queries.drafts import purpose
 from firsthand.answer.views import scenes
 from firsthand.kernel.refusal import Refusal
 from firsthand.know import queries as know
@@ -106,7 +106,7 @@ def record(contact: Contact | None) -> dict[str, Any]:
     return {
         "answered": contact.answered,
         "words": contact.note_words,
-        "purpose": contact.note_purpose if contact.note_words else purpose_of(contact.concern).value,
+        "purpose": purpose(contact),
         "solved": None if contact.solved is None else "yes" if contact.solved else "no",
     }
 

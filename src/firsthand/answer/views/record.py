@@ -67,7 +67,8 @@ def concern(request: PersonRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     actions.name_concern(contact, chosen[0].concern, by=request.user)
     response = render(request, "answer/desk/chosen.html", panels.around(request))
-    response["HX-Trigger"] = "screen:again"  # another concern needs something else of what is typed already
+    # Another concern needs something else of what is typed already. Only once the form says which.
+    response["HX-Trigger-After-Settle"] = "screen:again"
     return response
 
 

@@ -21,6 +21,9 @@ function settle() {
 document.addEventListener("htmx:afterSettle", settle);
 settle();
 
+// [data-focus-asked]: a field that somebody asked for by its key, also out of one they were typing in.
+document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.querySelector("[data-focus-asked]")?.focus());
+
 // <details data-focus-inside>: whoever opens it wants to type in its first field.
 document.addEventListener("toggle", ({ target }) => {
   if (target.open && "focusInside" in target.dataset) target.querySelector("input:not([type=hidden])")?.focus();
