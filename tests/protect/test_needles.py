@@ -4,7 +4,9 @@ import io
 
 import pytest
 import pyzipper
+from django.db import connection
 
+from firsthand.kernel.keeping import Subject, Whom
 from firsthand.members.models import Cover, Member
 from firsthand.protect import actions, queries, registry
 from firsthand.protect.models import Confidence, Request
@@ -132,3 +134,15 @@ def test_a_column_that_a_keeper_forgets_is_found_by_the_needle(planted, monkeypa
     monkeypatch.setitem(table.erased, "member", (type(blank)(blank.fate, blank.where, without),))
     actions.erase_subject(queries.of_member(mine), by=world.petra())
     assert hers["answer_contact.answered"] in needles.dump()["answer_contact"]
+
+
+def test_a_needle_is_looked_for_as_it_is_written():
+    """In a pattern of SQL an underscore is any letter: `a_b@…` would find what is said of another's `aXb@…`."""
+    searched = Subject(Whom.MEMBER, needles=("a_b@c.ch", "100 %", "\\")).parameters()["needles"]
+    texts = ["a_b@c.ch", "aXb@c.ch", "100 %", "100 years", "a\\b", "ab"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(t ILIKE ANY(%s::text[]) ORDER BY n) FROM unnest(%s::text[]) WITH ORDINALITY AS u (t, n)",
+            [searched, texts],
+        )
+        assert cursor.fetchone()[0] == [True, False] * 3

@@ -7,6 +7,7 @@ rows stays one statement; they are written in this code and take parameters, nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -188,7 +189,12 @@ class Subject:
 
     def parameters(self) -> dict[str, Any]:
         given = {"member": self.member, "phone": self.phone, "person": self.person}
-        return {**given, "needles": [f"%{needle}%" for needle in self.needles], **self.gathered}
+        return {**given, "needles": [f"%{_literal(needle)}%" for needle in self.needles], **self.gathered}
+
+
+def _literal(words: str) -> str:
+    """As they are written: in a pattern of SQL an underscore is any letter."""
+    return re.sub(r"[\\%_]", r"\\\g<0>", words)
 
 
 @dataclass(frozen=True)
