@@ -1,8 +1,12 @@
 """The room's figures."""
 
+import importlib
+
 import pytest
 
 from firsthand.answer import actions, queries
+from firsthand.answer.models import Contact
+from firsthand.answer.queries import clock
 from firsthand.people.models import Role
 from tests import world
 from tests.answer import room
@@ -138,3 +142,18 @@ def test_a_caller_hears_a_time_once_there_is_one_to_go_by():
 def test_a_caller_in_conversation_hears_with_whom():
     caller = queries.caller(room.talking())
     assert (caller.helper, caller.waiting) == ("Ada", False)
+
+
+def test_the_time_follows_the_newest_of_very_many_answers(monkeypatch):
+    caller = importlib.import_module("firsthand.answer.queries.caller")  # its function has the same name
+    monkeypatch.setattr(caller, "MOST", 2)
+    ada = world.ada()
+    for _ in range(4):
+        contact = room.talking(ada)
+        room.forward(60, beating=[ada])
+        actions.hang_up(contact, by=ada)
+        actions.close(contact, solved=True, by=ada)
+    newest = Contact.objects.order_by("-connected_at")[:2]
+    pace = caller._measured("de", False, clock.now())
+    assert sorted(pace.answers) == sorted(one.connected_at.timestamp() for one in newest)
+    assert len(pace.lengths) == 2

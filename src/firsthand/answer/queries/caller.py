@@ -19,6 +19,7 @@ from firsthand.voice.models import Leg, Mode
 LATELY = timedelta(minutes=30)
 # The pace of half an hour does not change in five seconds; a hundred waiting pages ask for it.
 PACE_SECONDS = 5
+MOST = 2000  # answers and ends, the newest: of more the pace is the same
 
 
 @dataclass(frozen=True, repr=False)  # it holds a number to call
@@ -95,13 +96,12 @@ def _measured(language: str, synthetic: bool, moment: datetime) -> waiting.Pace:
         synthetic=synthetic, languages__contains=[language]
     )
     same = Contact.objects.filter(language=language, synthetic=synthetic)
-    answers = same.filter(connected_at__gt=moment - LATELY, callback_phone="").values_list(
-        "connected_at", flat=True
-    )
-    ends = same.filter(closed_at__gt=moment - LATELY, connected_at__isnull=False)
-    lengths = ends.values_list("connected_at", "closed_at")
+    answered = same.filter(connected_at__gt=moment - LATELY, callback_phone="").order_by("-connected_at")
+    answers = answered.values_list("connected_at", flat=True)
+    ended = same.filter(closed_at__gt=moment - LATELY, connected_at__isnull=False).order_by("-closed_at")
+    lengths = ended.values_list("connected_at", "closed_at")
     return waiting.Pace(
         seats=here.count(),
-        answers=[at.timestamp() for at in answers[:2000] if at],
-        lengths=[(end - start).total_seconds() for start, end in lengths[:2000] if start and end],
+        answers=[at.timestamp() for at in answers[:MOST] if at],
+        lengths=[(end - start).total_seconds() for start, end in lengths[:MOST] if start and end],
     )
