@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 
 import pytest
@@ -190,3 +190,20 @@ def test_opening_time_gives_everybody_somebody_in_one_go():
     assert set(Contact.objects.filter(state="offered").values_list("pk", flat=True)) == set(first)
     assert Seat.objects.filter(state="ready").count() == 31 - 25
     owners_agree()
+
+
+def test_whoever_comes_back_locks_contacts_in_the_order_of_everybody():
+    """Two contacts they declined, of which the first is held: they wait for it, and hold no other meanwhile."""
+    ada = world.ada()
+    first, second = room.arrive(), room.arrive()
+    seat = actions.say_ready(ada, instance=room.TAB, by=ada)
+    actions.say_away(ada, by=ada)
+    for contact in (second, first):  # written anew, and so behind the other in the table
+        Contact.objects.filter(pk=contact.pk).update(declined_by=[seat.pk])
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Contact.objects.select_for_update().get(pk=first.pk)
+        back = pool.submit(at_once, lambda: actions.say_ready(ada, instance=room.TAB, by=ada))
+        wait([back], timeout=0.5)
+        assert not back.done()
+        Contact.objects.select_for_update(nowait=True).get(pk=second.pk)
+    assert back.result(timeout=20)[0].state == "ready"

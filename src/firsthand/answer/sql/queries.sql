@@ -49,8 +49,12 @@ SELECT contact_id, seat_id FROM answer_requeue(
     %(contact)s, %(why)s, %(by)s, %(seat_state)s, %(away_why)s, %(declined)s, %(hold)s::interval)
 
 -- forgive --
+-- In the order in which everybody locks several contacts.
 UPDATE answer_contact SET declined_by = array_remove(declined_by, %(seat)s)
-WHERE state IN ('waiting', 'callback') AND %(seat)s = ANY (declined_by)
+WHERE id IN (
+    SELECT id FROM answer_contact WHERE state IN ('waiting', 'callback') AND %(seat)s = ANY (declined_by)
+    ORDER BY id FOR UPDATE
+)
 
 -- beats --
 -- All pages that say within a moment that they are there, in one statement: a heartbeat is not worth a flush to disk.
