@@ -121,3 +121,17 @@ def test_who_left_can_come_back(otto, everybody):
     otto.post(f"/people/{ada.pk}/come-back/")
     ada.refresh_from_db()
     assert ada.is_active
+
+
+def test_what_somebody_did_themselves_while_the_organiser_saved_stays():
+    """The organiser's request has read the person before; the signature comes in between."""
+    ada = world.ada()
+    Person.objects.filter(pk=ada.pk).update(secrecy_signed_at=None)
+    read_before = Person.objects.get(pk=ada.pk)
+    actions.sign_secrecy(ada, by=ada)
+    actions.set_language(ada, "fr", by=ada)
+    roles = {"roles": [Role.ADVISOR], "languages": ["de"]}
+    actions.change(read_before, name="Ada Meier", email=ada.email, **roles, by=world.otto())
+    now = Person.objects.get(pk=ada.pk)
+    assert (now.name, now.roles, now.language) == ("Ada Meier", ["advisor"], "fr")
+    assert now.secrecy_signed_at is not None

@@ -102,7 +102,8 @@ def change(
     person.decides_on_staff = decides_on_staff
     if not person.has_role(Role.ORGANISER):
         _keep_an_organiser(person)
-    _save(person)
+    # Only these: the person may be signing, or choosing a language or a password, at the same moment.
+    _save(person, "name", "email", "team", "roles", "languages", "decides_on_staff")
     vouch(person, by=by)
     journal.record("changed", person, by=by)
     _record_roles(person, before, by=by)
@@ -242,10 +243,10 @@ def _team(name: str) -> Team | None:
     return Team.objects.get_or_create(name=name.strip())[0] if name.strip() else None
 
 
-def _save(person: Person) -> None:
+def _save(person: Person, *fields: str) -> None:
     try:
         with transaction.atomic():
-            person.save()
+            person.save(update_fields=fields or None)
     except IntegrityError as error:
         raise AlreadyThere from error
 
