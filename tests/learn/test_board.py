@@ -1,11 +1,16 @@
 """The board as people see it: everybody the same, newest first, never more questions to the database."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from firsthand.kernel import zones
-from firsthand.learn import actions, queries
+from firsthand.learn import actions, lessons, queries
 from firsthand.learn.models import Observation
 from firsthand.people.models import Role
 from tests import world
@@ -219,3 +224,36 @@ def test_the_wall_shows_the_newest(ada):
     part = text(ada.get("/board/newest/", **HTMX, HTTP_HX_LIVE="newest"))
     assert "Zuletzt gehört." in part
     assert "<html" not in part
+
+
+def test_what_is_shown_is_counted_and_not_the_whole_board():
+    """However long the board is: the start pages and the wall ask for its newest all day."""
+    words = [Observation(words=f"Heard {n}", seen_by=world.ada()) for n in range(60)]
+    with everything():
+        actions.import_history([(timezone.now(), one) for one in words], by=world.otto())
+        for one in Observation.objects.order_by("-number")[:3]:
+            actions.me_too(one, by=world.carla())
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = json.loads(queries._newest(world.ada())[:5].explain(analyze=True, format="json"))
+    assert max(rows_of(plan[0]["Plan"], "learn_observation")) <= 5
+    assert [one.me_too for one in queries.newest(world.ada())] == [1, 1, 1, 0, 0]
+
+
+def rows_of(node: dict, table: str) -> list[float]:
+    own = [node["Actual Rows"] * node["Actual Loops"]] if node.get("Relation Name") == table else []
+    return own + [rows for part in node.get("Plans", ()) for rows in rows_of(part, table)]
+
+
+def test_a_planner_reads_what_most_have_heard_and_how_many_more_there_are():
+    first = heard("Quiet.")
+    for words in ("Loud.", "Louder."):
+        heard(words)
+    with everything():
+        for one in Observation.objects.exclude(pk=first.pk):
+            for person in (world.ada(), world.dario())[: 2 if one.words == "Louder." else 1]:
+                actions.me_too(one, by=person)
+    today = timezone.localdate()
+    shown, of = lessons.lessons(today, today, 2)
+    assert ([one.title for one in shown], of) == (["Louder.", "Loud."], 3)
+    assert lessons.lessons(today - timedelta(days=9), today - timedelta(days=1), 2) == ([], 0)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from firsthand.journal.models import Entry
-from firsthand.plan import actions, queries
+from firsthand.plan import actions, queries, registry
 from firsthand.plan.models import Assignment, Letter, Room, Roster, Shift, Training, Wish
+from firsthand.plan.queries import overview
 from tests import world
 from tests.plan import fronts, planned
 
@@ -173,3 +174,10 @@ def test_the_week_before_shows_what_it_took_who_came_and_what_was_heard(last, cl
     assert "How many half-days it took and who came is not known" in page
     found = queries.standing(week).before
     assert (found.week, found.need, found.rostered, found.came) == (last, None, None, None)
+
+
+def test_the_start_page_does_not_read_what_the_week_before_left_behind(last, monkeypatch):
+    first = fronts.monday()
+    actions.make("Next", first, first + 11 * DAY, after=last, by=world.otto())
+    monkeypatch.setattr(registry, "lessons", lambda *_: 1 / 0)
+    assert overview.line().week.name == "Next"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -14,14 +14,17 @@ from firsthand.plan.registry import Lesson
 
 
 @zones.within(zones.LEARN)
-def lessons(since: date, until: date) -> list[Lesson]:
-    """What was heard on these days and stands: what most have heard first, then the newest."""
+def lessons(since: date, until: date, most: int) -> tuple[list[Lesson], int]:
+    """What was heard on these days and stands: what most have heard first, then the newest; and how many there are."""
     rows = Observation.objects.standing().filter(seen_at__date__range=(since, until))
-    heard = rows.annotate(heard=Count("me_too")).order_by("-heard", "-number")
-    return [
+    heard: Any = rows.with_heard()
+    shown = [
         Lesson(words, f"{reverse('learn:board')}?about={about}", _state(about, more))
-        for words, about, more in heard.values_list("words", "about", "heard")
+        for words, about, more in heard.order_by("-heard", "-number").values_list("words", "about", "heard")[
+            :most
+        ]
     ]
+    return shown, rows.count()
 
 
 def _state(about: str, more: int) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.know.models import Concern
@@ -36,6 +36,13 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def standing(self) -> ObservationQuerySet:
         return self.filter(withdrawn_at=None)
+
+    def with_heard(self) -> ObservationQuerySet:
+        """`heard`: how many more have heard it. Of each row by itself: a join would count the whole board first."""
+        same = MeToo.objects.filter(observation=models.OuterRef("pk")).order_by().values("observation")
+        return self.annotate(
+            heard=Coalesce(models.Subquery(same.annotate(n=models.Count("pk")).values("n")), 0)
+        )
 
 
 class Observation(models.Model):

@@ -192,7 +192,7 @@ def _all() -> ObservationQuerySet:
 
 def _newest(person: Person) -> ObservationQuerySet:
     mine = MeToo.objects.filter(observation=OuterRef("pk"), person=person)
-    return _all().order_by("-number").annotate(me_too_count=Count("me_too"), joined=Exists(mine))
+    return _all().order_by("-number").with_heard().annotate(joined=Exists(mine))
 
 
 def _said(person: Person, rows: Sequence[Any]) -> list[Said]:
@@ -202,7 +202,7 @@ def _said(person: Person, rows: Sequence[Any]) -> list[Said]:
             observation=row,
             words="" if row.withdrawn_at else row.words,
             concern=questions.get(row.concern_id, ""),
-            me_too=row.me_too_count,
+            me_too=row.heard,
             by_reader=row.seen_by_id == person.pk,
             joined=row.joined,
         )

@@ -40,7 +40,7 @@ class Counted:
 Trained = Callable[[Collection[int], date], Mapping[int, frozenset[str]]]
 Present = Callable[[], Mapping[str, int]]
 VolumesOf = Callable[[date], Sequence[Counted]]
-Lessons = Callable[[date, date], Sequence[Lesson]]
+Lessons = Callable[[date, date, int], tuple[Sequence[Lesson], int]]
 Came = Callable[[Sequence[Span]], int]
 
 
@@ -92,9 +92,9 @@ def volumes_of(day: date) -> Sequence[Counted] | None:
     return _says.volumes_of(day) if _says.volumes_of else None
 
 
-def lessons(since: date, until: date) -> Sequence[Lesson]:
-    """What was heard from `since` to `until` and is still open, and what was changed."""
-    return _says.lessons(since, until) if _says.lessons else ()
+def lessons(since: date, until: date, most: int) -> tuple[Sequence[Lesson], int]:
+    """What was heard from `since` to `until` and is still open: the first `most` of them, and how many there are."""
+    return _says.lessons(since, until, most) if _says.lessons else ((), 0)
 
 
 def came(spans: Sequence[Span]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -43,7 +44,11 @@ class Standing:
     roster: Roster | None  # published
     draft: Roster | None
     open: bool
-    before: Before | None
+
+    @cached_property
+    def before(self) -> Before | None:
+        """Asked for only by the page that shows it: the board of a year is long."""
+        return _before(self.week)
 
     @property
     def prepared(self) -> bool:
@@ -97,7 +102,6 @@ def standing(week: FrontWeek) -> Standing:
         roster=weeks.published(week),
         draft=drafts.first(),
         open=weeks.open_for_answers(week),
-        before=_before(week),
     )
 
 
@@ -107,16 +111,15 @@ def _before(week: FrontWeek) -> Before | None:
         return None
     roster = weeks.published(earlier)
     worked = Assignment.objects.filter(roster=roster).exclude(duty=Assignment.Duty.TRAINING)
-    lessons = registry.lessons(
-        earlier.starts_on, min(week.starts_on - timedelta(days=1), timezone.localdate())
-    )
+    until = min(week.starts_on - timedelta(days=1), timezone.localdate())
+    lessons, of = registry.lessons(earlier.starts_on, until, SHOWN)
     return Before(
         week=earlier,
         need=people.needed(earlier),
         rostered=worked.count() if roster else None,
         came=_came(earlier),
-        lessons=lessons[:SHOWN],
-        more=max(0, len(lessons) - SHOWN),
+        lessons=lessons,
+        more=of - len(lessons),
     )
 
 
