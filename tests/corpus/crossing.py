@@ -43,7 +43,7 @@ def _scores(total: Score) -> Iterator[tuple[str, int, Score]]:
     for names in LEFT_OUT:
         out = {at for at, note in enumerate(everything) if any(f"-{name}-" in note.id for name in names)}
         weights = learned([one for one in counted if one.note not in out])
-        lexicon = Lexicon(plain.tables, plain.roles, weights)
+        lexicon = Lexicon(plain.tables, plain.roles, weights, plain.meaning)
         for name in names:
             score = Score()
             mine = [everything[at] for at in sorted(out) if f"-{name}-" in everything[at].id]

@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO
-from firsthand.protect.pure.screen import features, phrases, sense, source, stored, telling
+from firsthand.protect.pure.screen import features, meaning, phrases, sense, source, stored, telling
 from firsthand.protect.pure.screen.clauses import clauses
 from firsthand.protect.pure.screen.fold import fold
 from firsthand.protect.pure.screen.found import Span
@@ -28,6 +28,7 @@ from tests.corpus.reading import LabelledNote, notes
 
 OFTEN = 3  # notes: a feature of fewer says nothing, and might be somebody's own words
 PENALTY = 5.0
+OF_MANY = 1.5
 SCALE = 24  # so many make one in the logarithm of the odds: a byte holds five either way
 SMALLEST = 2  # a feature none of whose weights is larger is left out
 LEARNED_FROM = ("build", "check")
@@ -63,7 +64,7 @@ def _of_note(number: int, note: LabelledNote, lexicon: Lexicon) -> Iterator[Exam
     inside = telling.inside_of(cut, hits)
     counted = []
     for at, (begin, behind, _) in enumerate(cut):
-        of_clause = _of_words(split, known, begin, behind, lexicon)
+        of_clause = _of_words(split, known, begin, behind, lexicon, note.lang)
         place = features.of_place(behind - begin, *_beside(split, begin, behind))
         of_clause.update((*place, *telling.heard(inside.get(at, ()))))
         counted.append(of_clause)
@@ -77,12 +78,12 @@ def _of_note(number: int, note: LabelledNote, lexicon: Lexicon) -> Iterator[Exam
 
 
 def _of_words(
-    split: Words, known: Sequence[Known], begin: int, behind: int, lexicon: Lexicon
+    split: Words, known: Sequence[Known], begin: int, behind: int, lexicon: Lexicon, lang: str
 ) -> Counter[str]:
     shorts = [one.short for one in known[begin:behind]]
     counted = Counter(one + " " + other for one, other in zip(["0", *shorts], shorts, strict=False))
     for word, one in zip(split.said[begin:behind], known[begin:behind], strict=True):
-        counted.update(_of_word(word, one, lexicon))
+        counted.update(_of_word(word, lang, one, lexicon))
     return counted
 
 
@@ -92,10 +93,10 @@ def _beside(split: Words, begin: int, behind: int) -> tuple[str, str]:
     return before, split.gaps[behind] if behind < len(split.said) else ""
 
 
-def _of_word(word: str, one: Known, lexicon: Lexicon) -> list[str]:
+def _of_word(word: str, lang: str, one: Known, lexicon: Lexicon) -> list[str]:
     if one is lexicon.somebody:
         return [features.WHO]
-    return lexicon.features(word, lexicon.elements(word), one.flags)
+    return lexicon.features(word, lang, lexicon.elements(word), one.flags)
 
 
 def _kind(note: LabelledNote, start: int, end: int) -> int:
@@ -121,7 +122,7 @@ def learned(found: Sequence[Example]) -> sense.Weights:
     for row, one in enumerate(kept):
         for name, count in one.own.items():
             if name in place:
-                cells.append((row, place[name], count))
+                cells.append((row, place[name], count * _telling(name)))
         for name, count in one.around.items():
             if name in place:
                 # Halved: what stands beside a clause says less, and the penalty should know.
@@ -130,8 +131,14 @@ def learned(found: Sequence[Example]) -> sense.Weights:
     matrix = csr_matrix((counts, (rows, columns)), shape=(len(kept), len(names) + around), dtype=float)
     best = _fitted(matrix, np.array([one.kind for one in kept]))
     best -= best[:, :1]  # against "nothing"
+    best[: len(names)] *= np.array([[_telling(name)] for name in names])
     best[len(names) :] *= 0.5
     return _small(names, np.clip(np.rint(best * SCALE), -127, 127).astype(np.int8))
+
+
+def _telling(name: str) -> float:
+    """What is said of many words is surer than what is said of one, and the penalty should know."""
+    return OF_MANY if name.startswith(features.MEANS) else 1.0
 
 
 def _names(found: Sequence[Example]) -> list[str]:
@@ -142,7 +149,7 @@ def _names(found: Sequence[Example]) -> list[str]:
             if len(seen := met.setdefault(name, set())) < OFTEN:
                 seen.add(one.note)
     often = (name for name, seen in met.items() if len(seen) >= OFTEN)
-    plain = (name for name in often if name[0] in "!#" or not any(sign.isdigit() for sign in name[1:]))
+    plain = (name for name in often if name[0] in "!#%" or not any(sign.isdigit() for sign in name[1:]))
     return sorted(plain, key=lambda name: (name[0] != "!", name))
 
 
@@ -186,7 +193,7 @@ def _small(names: list[str], table: np.ndarray) -> sense.Weights:
 def bare() -> Lexicon:
     """The word lists without anything learned."""
     tables = stored.tables()
-    return Lexicon(tables["phrases"], tables["roles"], sense.Weights({}, b"", b"", SCALE))
+    return Lexicon(tables["phrases"], tables["roles"], sense.Weights({}, b"", b"", SCALE), tables["meaning"])
 
 
 def learn() -> None:
@@ -201,7 +208,7 @@ def made_of() -> str:
     digest = hashlib.blake2b(digest_size=16)
     corpus = [path for part in LEARNED_FROM for path in sorted((reading.HERE / part).glob("*.txt"))]
     lists = sorted(source.HERE.glob("*/*.txt"))
-    code = [Path(__file__), *(Path(module.__file__ or "") for module in (features, telling))]
+    code = [Path(__file__), *(Path(module.__file__ or "") for module in (features, meaning, telling))]
     for path in (*corpus, *lists, *code):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 WHO = "!who"  # a name, a number or an address: which one is no matter
 SOMEBODY = "@"  # the same, in a pair
 DIGITS = "#"
+MEANS = "%"  # a field of `meaning.py`
 LONGEST = 12  # words of a clause that are told apart
 
 
-def of_word(word: str, flags: Iterable[str], hints: Iterable[str], *, name: bool) -> Iterator[str]:
-    """The word, its beginning, its ending; `hints`: kinds whose lists know it. `name`: it may be one."""
+def of_word(
+    word: str, flags: Iterable[str], hints: Iterable[str], means: Iterable[str], *, name: bool
+) -> Iterator[str]:
+    """The word, its beginning, its ending, what it means; `hints`: kinds whose lists know it. `name`: it may be one."""
     if word[0].isdigit():
         yield DIGITS
         return
@@ -26,6 +29,7 @@ def of_word(word: str, flags: Iterable[str], hints: Iterable[str], *, name: bool
         if length > 6:
             yield "^" + word[:7]
             yield "~" + word[-5:]
+        yield from (MEANS + field for field in means)
     for kind in hints:
         yield "!hint " + kind
     yield from flags

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from firsthand.protect.pure.categories import Category
-from firsthand.protect.pure.screen import dates, features, roles, sense, stored, typos
+from firsthand.protect.pure.screen import dates, features, meaning, roles, sense, stored, typos
 
 # So many words of a language are remembered with what they mean.
 REMEMBERED = 30_000
@@ -54,6 +54,7 @@ class Lexicon:
     tables: dict[str, dict[str, str]]
     roles: dict[str, int]
     weights: sense.Weights
+    meaning: dict[str, dict[str, str]]
     remembered: dict[str, dict[str, Known]] = field(default_factory=dict)
     rules: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
     stems: dict[str, tuple[Stem, ...]] = field(default_factory=dict)  # read once each, as they come up
@@ -97,18 +98,19 @@ class Lexicon:
             roles.begins(flags) or (not flags and len(word) == 1),
             word[0].isdigit() or roles.street(word),
             short,
-            self.weights.together(self.features(word, elements, flags)),
+            self.weights.together(self.features(word, lang, elements, flags)),
             self.weights.of("0 " + short),
             self.weights.after(short),
             dates.born(word),
             roles.road(word),
         )
 
-    def features(self, word: str, elements: Iterable[int], flags: int) -> list[str]:
+    def features(self, word: str, lang: str, elements: Iterable[int], flags: int) -> list[str]:
         """What the word counts for in `sense.py`."""
         hints = {kind for one in elements for kind in self.tables["hints"].get(str(one), "").split()}
         name = bool(flags & roles.NAME) and not flags & roles.ORDINARY
-        return list(features.of_word(word, roles.features(flags), sorted(hints), name=name))
+        means = meaning.fields(word, self.meaning.get(lang, {}))
+        return list(features.of_word(word, roles.features(flags), sorted(hints), means, name=name))
 
     def elements(self, word: str) -> frozenset[int]:
         """The elements of rules that the word fits."""
@@ -189,4 +191,4 @@ def load() -> Lexicon:
 @lru_cache(maxsize=1)
 def _stored() -> Lexicon:
     tables = stored.tables()
-    return Lexicon(tables["phrases"], tables["roles"], sense.read())
+    return Lexicon(tables["phrases"], tables["roles"], sense.read(), tables["meaning"])

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from firsthand.protect.pure.screen import roles, source
+from firsthand.protect.pure.screen import meaning, roles, source
 
 FILE = source.HERE / "stored.json"
 
@@ -32,6 +32,7 @@ def made(stamp: str = "") -> dict[str, Any]:
         "stamp": stamp or _stamp(),
         "phrases": source.phrases(),
         "roles": roles.roles(),
+        "meaning": meaning.tables(),
     }
 
 
