@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from firsthand.people.models import Role
-from firsthand.plan import registry
+from firsthand.plan import queries, registry
 from firsthand.plan.actions import rostering
 from firsthand.plan.models import Absence, Assignment, CallUp, Cover, Roster, Wish
 from firsthand.plan.models.forecasts import State
@@ -215,3 +215,15 @@ def test_the_numbers_of_the_engine_name_nobody():
     week = wanted(helpers=1, days=1)
     called(week, 2)
     assert all(one.name.isdigit() for one in puzzle(week).problem.people)
+
+
+def test_the_page_promises_as_many_half_days_as_the_planner_gives():
+    week = wanted()
+    called(week, 1, "Full")
+    for percent in (5, 25, 42, 55, 75):
+        called(week, 1, f"Part{percent}", part_percent=percent)
+    called(week, 1, "Agreed", part_percent=50, most_shifts=9)
+    made, rules = puzzle(week), queries.rules_of(week)
+    given = {made.callups[number].pk: one.most for number, one in enumerate(made.problem.people)}
+    assert given == {one.pk: queries.most_of(one, rules) for one in made.callups}
+    assert sorted(given.values()) == [1, 2, 3, 4, 5, 6, 9]

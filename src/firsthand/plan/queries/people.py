@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -228,10 +229,11 @@ def _rows(week: FrontWeek, only: CallUp | None = None) -> list[Row]:
 
 
 def most_of(callup: CallUp, rules: WeekRules) -> int:
-    """Half-days this person would work at most: as agreed, else the week's, by how much they are employed."""
+    """Half-days this person would work at most: as agreed, else the week's, by how much they are employed; a part of
+    a half-day is one. What the planner gives and what the pages promise."""
     if callup.most_shifts is not None:
         return callup.most_shifts
-    return max(1, round(rules.most_shifts * callup.part_percent / 100)) if rules.most_shifts else 0
+    return math.ceil(rules.most_shifts * callup.part_percent / 100)
 
 
 def _seats(week: FrontWeek) -> Mapping[int, Training]:

@@ -31,6 +31,7 @@ from firsthand.plan.models import (
 )
 from firsthand.plan.models.forecasts import State
 from firsthand.plan.pure.front import problem as pure
+from firsthand.plan.queries.people import most_of
 
 SPECIALIST = "specialist"
 FULL, REFRESHER = "full", "refresher"
@@ -222,8 +223,7 @@ def _person(
     kinds = frozenset({REFRESHER, FULL}) if one.returner else frozenset({FULL})
     trains = frozenset[str]() if ready or core else kinds
     least = rules.least_shifts if one.kind == CallUp.Kind.DIVISION else 0
-    most = math.ceil(rules.most_shifts * one.part_percent / 100)
-    most = one.most_shifts if one.most_shifts is not None else most
+    most = most_of(one, rules)
     least = one.least_shifts if one.least_shifts is not None else math.floor(least * one.part_percent / 100)
     return pure.Person(
         name=str(one.person_id),  # a number: no name goes into a file or a log
