@@ -203,6 +203,31 @@ def test_an_observation_about_nobody_is_sent_at_once_and_unedited(desk, contact)
     assert stands.said()[0].words == words
 
 
+def test_words_that_come_back_are_not_asked_about_again(desk, contact):
+    (choice,) = decided(desk, APART, "seal")
+    gone = typing(desk, "Neue Police.", **{"screened-words": "1", "choice-words": choice})
+    (past,) = hidden(gone, "past-words")
+    again = typing(desk, f"Neue Police. {APART}", **{"screened-words": "1", "past-words": past})
+    assert hidden(again, "choice-words") == [choice]
+    assert not hidden(again, "seen-words")
+    undone = typing(
+        desk,
+        APART,
+        **{"screened-words": "1", "choice-words": choice},
+        decide=f"undo|{choice.rpartition('|')[0].rpartition('|')[0]}",
+    )
+    assert hidden(undone, "seen-words")
+    assert not hidden(undone, "past-words")
+
+
+def test_a_pasted_text_that_is_too_long_is_not_cut_off_by_the_browser(desk, contact):
+    assert 'id="record-words"' in (page := says(desk.get("/desk/")))
+    assert "maxlength" not in page.partition('<form id="record"')[2].partition("</form>")[0]
+    answer = desk.post(address(contact, "record"), record("Wort " * 500), headers=HTMX)
+    assert answer.status_code == 422
+    assert "stays in the field and is not saved" in says(answer)
+
+
 def test_the_concern_brings_its_purpose_and_a_line_of_advice(desk, contact):
     page = says(
         desk.post(address(contact, "concern"), {"concern": contact_concern("CH21", "leistung")}, headers=HTMX)

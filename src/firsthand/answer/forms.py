@@ -67,6 +67,10 @@ class OnDesk(Choosing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{self.called}-%s"
         super().__init__(*args, **kwargs)
+        # A browser cuts off what is pasted and too long, and says nothing; we say it.
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
 
 
 class ArriveForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.protect import words
 from firsthand.protect.actions import Found, Screening
-from firsthand.protect.forms.screening import mark
+from firsthand.protect.forms.screening import mark, written
 from firsthand.protect.pure.categories import Action
+from firsthand.protect.pure.screen import Choice
 
 GOES: dict[Action, Promise] = {
     Action.DROP: _("It is taken out when you save."),
@@ -56,6 +57,7 @@ class Part:
     mode: str
     asks: Sequence[Row]
     decided: Sequence[Row]
+    past: Sequence[str] = ()  # decisions about words that are not in the field now, and may come back
 
     @property
     def rows(self) -> list[Row]:
@@ -68,8 +70,18 @@ class Part:
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
 
-def part(screening: Screening | None, *, field: str, name: str, mode: str = "note", open: str = "") -> Part:
+def part(
+    screening: Screening | None,
+    *,
+    field: str,
+    name: str,
+    mode: str = "note",
+    open: str = "",
+    made: Sequence[Choice] = (),
+) -> Part:
+    """`made`: every decision so far, also about words that somebody has taken out of the field again."""
     found = screening.found if screening else ()
+    there = {(one.category, one.print) for one in found}
     rows = [Row(one, number, open == mark(one)) for number, one in enumerate(found, 1)]
     return Part(
         field,
@@ -77,4 +89,5 @@ def part(screening: Screening | None, *, field: str, name: str, mode: str = "not
         mode,
         asks=[row for row in rows if row.found.goes and not row.found.decided],
         decided=[row for row in rows if row.found.decided and not row.found.needed],
+        past=list(dict.fromkeys(written(one) for one in made if (one.category, one.print) not in there)),
     )

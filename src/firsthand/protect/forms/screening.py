@@ -26,8 +26,13 @@ def choices(data: Mapping[str, Any], name: str) -> list[Choice] | None:
     """What was decided about the words of this field. None: the form knows no screening, nothing changes."""
     if not isinstance(data, QueryDict) or f"screened-{name}" not in data:
         return None
+    return _said(data, f"choice-{name}")
+
+
+def _said(data: QueryDict, name: str) -> list[Choice]:
+    """Each once, the latest last."""
     found = {}
-    for word in data.getlist(f"choice-{name}")[:MANY]:
+    for word in data.getlist(name)[-MANY:]:
         if choice := read(word):
             found[choice.category, choice.print] = choice
     return list(found.values())
@@ -80,6 +85,7 @@ class Asked:
     concern: str
     topic: str
     choices: Sequence[Choice]
+    past: Sequence[Choice]  # what was decided about words that were not in the field any more
     open: str  # the one whose reason is being typed
     state: str  # what the page shows now
 
@@ -88,6 +94,11 @@ class Asked:
         board = self.mode == "board"
         where = {"concern": BOARD, "topic": ""} if board else {"concern": self.concern, "topic": self.topic}
         return {"language": self.language, "choices": self.choices, **where}
+
+    def back(self, found: Screening) -> list[Choice]:
+        """What was decided about words that stand in the field again: nobody is asked twice."""
+        asks = {(one.category, one.print) for one in found.asks}
+        return [one for one in self.past if (one.category, one.print) in asks]
 
 
 MODES = {"note", "board"}
@@ -117,6 +128,7 @@ def asked(data: QueryDict) -> Asked:
         concern=data.get("concern", "")[:8],
         topic=data.get("topic", "")[:20],
         choices=list(made.values()),
+        past=_said(data, f"past-{name}"),
         open=opened,
         state=data.get(f"state-{name}", ""),
     )

@@ -1,5 +1,7 @@
 """While somebody types: what was found, and what becomes of it. The text is in the body and nowhere else."""
 
+from dataclasses import replace
+
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -23,8 +25,13 @@ def screen(request: PersonRequest) -> HttpResponse:
     asked = forms.asked(request.POST)
     if _too_often(request.user.pk) or not asked.name:
         return HttpResponse(status=204)
-    found = screened(asked.words, **asked.about(), known=names_around(request.user), by=request.user)
-    part = parts.part(found, field=asked.field, name=asked.name, mode=asked.mode, open=asked.open)
+    known = names_around(request.user)
+    found = screened(asked.words, **asked.about(), known=known, by=request.user)
+    if back := asked.back(found):
+        asked = replace(asked, choices=[*asked.choices, *back])
+        found = screened(asked.words, **asked.about(), known=known, by=request.user)
+    made = [*asked.past, *asked.choices]
+    part = parts.part(found, field=asked.field, name=asked.name, mode=asked.mode, open=asked.open, made=made)
     if part.state == asked.state:
         return HttpResponse(status=204)
     return show(request, "protect/screen.html", {"part": part})
