@@ -211,6 +211,7 @@ def test_the_page_opens_shows_and_closes(client):
     page = client.get(PAGE).text
     for shown in ("Ruth Keller", "Limmatstrasse", "<time-left", "Open until", WHY):
         assert shown in page
+    assert f'href="{PAGE}" data-key="alt+d">Back to the file' in client.get("/protect/who-looked/").text
     assert "Keller" not in client.get("/").text
     assert client.post("/protect/open/close/").url == PAGE
     assert "Ruth Keller" not in client.get(PAGE).text
@@ -258,7 +259,7 @@ def test_every_opening_comes_to_the_officer_until_it_is_judged():
     queries.file_opened(world.carla(), opened)
     (listed,) = queries.reviews()
     assert (listed.glass, listed.number, listed.reads, listed.due) == (opened, "100200300", 1, False)
-    assert queries.reviews_open() == 1
+    assert queries.reviews_waiting() == (1, 0)
     review(opened)
     assert queries.reviews() == []
     assert [one.verdict.says for one in queries.reviews(only_open=False)] == ["justified"]
@@ -267,9 +268,9 @@ def test_every_opening_comes_to_the_officer_until_it_is_judged():
 
 def test_after_a_week_it_is_due(monkeypatch):
     open_it()
-    assert queries.reviews_due() == 0
+    assert queries.reviews_waiting() == (1, 0)
     monkeypatch.setattr("firsthand.protect.queries.opened.REVIEWED_WITHIN", timedelta(0))
-    assert queries.reviews_due() == 1
+    assert queries.reviews_waiting() == (1, 1)
     assert queries.reviews()[0].due
 
 

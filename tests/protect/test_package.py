@@ -3,16 +3,21 @@
 import io
 import json
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import pytest
 import pyzipper
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from reportlab.pdfbase import pdfmetrics
 
 from firsthand.kernel.keeping import Whom
-from firsthand.protect import package, registry
+from firsthand.protect import lists, package, registry
+from firsthand.protect.models import TERMS
 from firsthand.protect.package import paper
-from firsthand.protect.package.contents import Section, plain
+from firsthand.protect.package.contents import Section, plain, retention
 from firsthand.protect.package.item import INDENT, LEADING, Item, width
+from firsthand.protect.queries.clocks import Set
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 NAMES = "Ćiro Łukasz Şahin Željka Đorđević Gül Ağaoğlu Åse Jørgen Œuvre Ñoño Ștefan Ţepeş Němcová Kővári ẞ"
@@ -96,3 +101,52 @@ def test_the_bundle_is_aes_and_its_password_is_long():
 )
 def test_values_are_written_as_a_person_would(value, said):
     assert plain(value) == said
+
+
+def lines(table: str, whom: Whom = Whom.MEMBER, **row) -> dict[str, str]:
+    return dict(Section(registry.table(table), (), [row], whom).lines(row))
+
+
+def test_a_code_is_said_in_the_words_that_pages_use():
+    assert lines("members_cover", branch="supplementary")["branch"] == "Supplementary insurance"
+    assert lines("members_member", language="fr")["language"] == "Français"
+    assert lines("voice_leg", role="customer")["as"] != "customer"
+    assert lines("protect_requestevent", state="checked")["state"] == "identity checked"
+
+
+@pytest.mark.parametrize("whom", Whom)
+def test_no_column_with_choices_is_handed_over_as_its_code(whom):
+    for table in registry.tables():
+        for model in apps.get_models():
+            if model._meta.db_table == table.name and whom in table.finds:
+                _says_its_choices(table, model, whom)
+
+
+def _says_its_choices(table, model, whom):
+    columns = table.columns_for(whom)
+    for field in model._meta.concrete_fields:
+        column = columns.get(field.column)
+        if column and column.says and column.shown is None and not isinstance(field, ArrayField):
+            for code, says in field.flatchoices:
+                section = Section(table, (), [], whom)
+                assert section.said(field.column, column, code) == str(says), (table.name, field.column)
+
+
+def test_of_several_clocks_each_says_what_it_is_about():
+    terms = {code: Set(term, term.amount, False, term.lower) for code, term in TERMS.items()}
+    said = retention(registry.table("answer_contact"), terms, Whom.MEMBER)
+    assert said[1].startswith("Drafts of notes: 1 day after: the contact is over.")
+    (notes,) = retention(registry.table("protect_note"), terms, Whom.MEMBER)
+    assert notes.startswith("2 years after: the note was written.")
+
+
+def test_what_has_no_clock_says_why_it_stays():
+    (said,) = retention(registry.table("protect_suppression"), {}, Whom.MEMBER)
+    assert said.startswith("Who does not want to be called stays on the list")
+    assert retention(registry.table("protect_requestevent"), {}, Whom.MEMBER) != ("",)
+
+
+def test_a_file_is_named_with_every_letter():
+    said = lists.attached("Alles, was wir über Sie aufbewahren.zip")["Content-Disposition"]
+    assert unquote(said.partition("filename*=utf-8''")[2]) == "Alles, was wir über Sie aufbewahren.zip"
+    assert said.isascii()

@@ -73,8 +73,11 @@ class Room:
 
 @dataclass(frozen=True)
 class Looked:
-    """Who opened a member's file today, newest first, and whether the two chains hold."""
+    """Who waits for the officer, who looked into a member's file today, newest first, and whether the two chains
+    hold.
+    """
 
+    waiting: protect.Waiting
     looks: list[protect.Look]
     more: bool
     journal: protect.Chain | None  # as last checked; walking it is the page of protect's
@@ -163,6 +166,7 @@ def _looked() -> Looked:
     """A file that is open is read again and again: each person and contact stands here once."""
     with zones.of(zones.PROTECTION):
         found = protect.looks(protect.Filter(since=timezone.localdate()))
+        waiting = protect.waiting()
     once = list({(look.person, look.contact): look for look in reversed(found.rows)}.values())[::-1]
     more = found.further is not None or len(once) > SHOWN
-    return Looked(once[:SHOWN], more, protect.last_check(), learn.checked())
+    return Looked(waiting, once[:SHOWN], more, protect.last_check(), learn.checked())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel import keeping
 from firsthand.kernel.keeping import ROW, STATE, Data, Erased, Fate, Goes, Table, Whom, none, of_member
+from firsthand.people.models import Language
 
 PURPOSES = (_("Recognising and verifying a caller"), _("Answering what the insured ask"))
 BASIS = _("CH: Art. 84 KVG, Art. 31 DSG. DE: § 284 (1) SGB V, § 94 (1) SGB XI")
@@ -82,7 +83,9 @@ keeping.register(
             "ahv": of_member(Data.GOVERNMENT, _("AHV number")),
             "phone": of_member(Data.PHONE, _("telephone")),
             "email": of_member(Data.MAIL, _("e-mail")),
-            "language": of_member(Data.LANGUAGE, _("language")),
+            "language": of_member(
+                Data.LANGUAGE, _("language"), lambda code: dict(Language.choices).get(code, code)
+            ),
             "household_id": of_member(Data.LINK, _("household")),
             "erased_at": STATE,
         },

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -40,4 +41,5 @@ def as_csv(looks: Iterable[Look]) -> str:
 
 
 def attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+    """Also of a name with letters that a header cannot hold."""
+    return {"Content-Disposition": str(content_disposition_header(as_attachment=True, filename=name))}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel.keeping import Goes, Table, Whom
 from firsthand.protect.models import Term
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO, Category
 from firsthand.protect.pure.clocks import Unit
@@ -104,6 +107,25 @@ def length(amount: int, unit: Unit) -> str:
         Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
         Unit.MINUTES: ngettext("%(n)d minute", "%(n)d minutes", amount),
     }[unit] % {"n": amount}
+
+
+def told_apart(sentences: Iterable[tuple[Goes, Term, str]]) -> list[str]:
+    """Each once; of different ones, and of one that is about a part of the row, each says what it is about."""
+    said: dict[str, dict[str, None]] = {}
+    whole = True
+    for goes, term, sentence in sentences:
+        said.setdefault(sentence, {})[str(term.says)] = None
+        whole = whole and not goes.blanks
+    if whole and len(said) == 1:
+        return list(said)
+    return [f"{', '.join(about)}: {sentence}" for sentence, about in said.items()]
+
+
+def stays(table: Table, *whom: Whom) -> str:
+    """How long rows are kept that have no clock of their own: the law, or what they belong to."""
+    fates = [fate for one in whom or table.erased for fate in table.erased.get(one, ())]
+    laws = dict.fromkeys(str(fate.law) for fate in fates if fate.law)
+    return "; ".join(laws) or gettext("with what it belongs to")
 
 
 def lasts(term: Term, amount: int) -> str:

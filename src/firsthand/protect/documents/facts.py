@@ -30,14 +30,6 @@ def kept_for(house: House, goes: Goes) -> str:
     return words.lasts(term, house.amount(term))
 
 
-def terms_of(table: Table) -> list[Goes]:
-    """Each clock of a table once, in the order in which the table names them."""
-    seen: dict[str, Goes] = {}
-    for goes in table.goes:
-        seen.setdefault(goes.clock, goes)
-    return list(seen.values())
-
-
 def whose(table: Table) -> list[Whom]:
     found = {whom for column in table.columns.values() for whom in column.whom}
     return [whom for whom in Whom if whom in found]

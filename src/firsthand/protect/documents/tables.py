@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 from firsthand.kernel.keeping import Data, Goes, Table
 from firsthand.people.models import Role
 from firsthand.protect import registry, words
-from firsthand.protect.documents.facts import House, fate_words, kept_for, terms_of, whom_words, whose
-from firsthand.protect.models import TERMS, Purpose
+from firsthand.protect.documents.facts import House, fate_words, kept_for, whom_words, whose
+from firsthand.protect.models import TERMS, Purpose, Term
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.needs import DEFAULT, Needs
 
@@ -66,6 +66,10 @@ def _branch(purpose: Purpose) -> str:
     return _("supplementary insurance") if purpose.branch == "supplementary" else _("basic insurance")
 
 
+def _terms_here(house: House, table: Table) -> Iterable[tuple[Goes, Term, str]]:
+    return ((goes, TERMS[goes.clock], kept_for(house, goes)) for goes in table.goes)
+
+
 def activities(house: House) -> list[dict[str, object]]:
     """One processing activity for each table that holds personal data."""
     return [
@@ -83,7 +87,7 @@ def activities(house: House) -> list[dict[str, object]]:
                     [_("Recipients"), table.recipients],
                     [
                         pgettext("document", "Kept"),
-                        _listed(kept_for(house, goes) for goes in terms_of(table)),
+                        _listed(words.told_apart(_terms_here(house, table)) or [words.stays(table)]),
                     ],
                 ],
             ),
@@ -224,7 +228,7 @@ def roles() -> str:
         Role.ADVISOR: _("As a helper; one file for a quarter of an hour with a reason that is reviewed"),
         Role.SPECIALIST: _("As an advisor; is asked by helpers"),
         Role.ORGANISER: _("The room as counts; people and their readiness; no file"),
-        Role.OWNER: _("Observations, which hold no personal data; no file"),
+        Role.OWNER: _("Observations, screened for personal data; no file"),
         Role.EXECUTIVE: _("As a helper; the board; never a colleague's file"),
         Role.PROTECTION: _("Who looked, requests, terms, the matrix; a file only for a request, on record"),
     }

@@ -20,7 +20,7 @@ from firsthand.kernel.keeping import (
     of_member,
     of_staff,
 )
-from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
+from firsthand.protect.models import Decision, Identity, Request, RequestKind, RequestWay
 
 LAW = _("Proof that and how a request was answered (CH: Art. 25, 32 FADP. DE: Art. 5 (2), 12 GDPR)")
 MARKED = {
@@ -46,7 +46,7 @@ keeping.register(
             "id": ROW,
             "request_id": of_caller(Data.LINK, _("request")),
             "at": none(_("a moment"), _("when")),
-            "state": none(_("where the work stands"), _("state")),
+            "state": none(_("where the work stands"), _("state"), lambda code: Request.State(code).label),
             "why": STATE,
             "due_on": none(_("a day"), _("due on")),
             "by_id": of_staff(Data.LINK, _("by")),

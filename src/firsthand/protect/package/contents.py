@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from firsthand.kernel.keeping import Column, Data, Goes, Table, Whom
+from firsthand.kernel.keeping import Column, Data, Says, Table, Whom
+from firsthand.protect import words
 from firsthand.protect.queries.chaining import Cut
 from firsthand.protect.queries.clocks import Set
 from firsthand.protect.queries.looking import Visit
@@ -41,12 +45,23 @@ class Section:
                 yield str(column.says), self.said(name, column, row[name])
 
     def said(self, name: str, column: Column, value: Any) -> str:
-        if column.shown is None:
-            return plain(value)
         key = (name, repr(value))
         if key not in self._shown:
-            self._shown[key] = str(column.shown(value))
+            self._shown[key] = str(column.shown(value)) if column.shown else self._plain(name, value)
         return self._shown[key]
+
+    def _plain(self, name: str, value: Any) -> str:
+        """A code by the name that its model gives it."""
+        code = value if isinstance(value, str) else None
+        return plain(_names(self.table.name).get(name, {}).get(code, value))
+
+
+@cache
+def _names(table: str) -> dict[str, dict[str | None, Says]]:
+    """By column what the codes of a model's choices are called; gettext says it when it is asked for."""
+    models = [one for one in apps.get_models() if one._meta.db_table == table]
+    fields = [field for one in models for field in one._meta.concrete_fields]
+    return {field.column: dict(field.flatchoices) for field in fields if field.column}
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,6 +73,7 @@ class Contents:
     sections: Sequence[Section]
     visits: Sequence[Visit]
     older: Cut | None = None  # looks that are not kept any more
+    insurer: str = ""  # who answers for it
 
 
 def contents(
@@ -75,9 +91,12 @@ def contents(
         of=of,
         made_at=timezone.now(),
         language=language,
-        sections=[Section(one.table, retention(one.table, terms), one.rows, whom) for one in _ordered(kept)],
+        sections=[
+            Section(one.table, retention(one.table, terms, whom), one.rows, whom) for one in _ordered(kept)
+        ],
         visits=visits,
         older=older,
+        insurer=settings.INSURER,
     )
 
 
@@ -99,18 +118,17 @@ def given(contents: Contents) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def retention(table: Table, terms: dict[str, Set]) -> tuple[str, ...]:
-    """For each clock: how long, from when, by which law. Many clocks of one length are one sentence."""
-    said: dict[str, None] = {}
-    for goes in table.goes:
-        if one := terms.get(goes.clock):
-            said[_sentence(one, goes)] = None
-    return tuple(said)
+def retention(table: Table, terms: dict[str, Set], whom: Whom) -> tuple[str, ...]:
+    """For each clock: how long, from when, by which law; without one, why it stays."""
+    clocks = [(goes, terms[goes.clock]) for goes in table.goes if goes.clock in terms]
+    if not clocks:
+        return (words.stays(table, whom),)
+    return tuple(words.told_apart((goes, one.term, _sentence(one)) for goes, one in clocks))
 
 
-def _sentence(one: Set, goes: Goes) -> str:
-    words = {"time": one.span, "event": one.term.event, "law": one.term.law}
-    return _("%(time)s after: %(event)s. %(law)s") % words
+def _sentence(one: Set) -> str:
+    said = {"time": one.span, "event": one.term.event, "law": one.term.law}
+    return _("%(time)s after: %(event)s. %(law)s") % said
 
 
 def plain(value: Any) -> str:

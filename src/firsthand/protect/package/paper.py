@@ -121,6 +121,8 @@ def _story(contents: Contents) -> Iterator[Flowable]:
     yield Spacer(1, 45 * mm)
     yield Paragraph(_said(contents.title), TITLE)
     yield Paragraph(_said(contents.of), TEXT)
+    if contents.insurer:
+        yield Paragraph(_said(_("Insurer: %(insurer)s") % {"insurer": contents.insurer}), TEXT)
     day = date_format(localtime(contents.made_at), "DATE_FORMAT")
     yield Paragraph(_said(_("As of %(day)s") % {"day": day}), TEXT)
     yield Spacer(1, 8 * mm)

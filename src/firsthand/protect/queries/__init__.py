@@ -27,11 +27,10 @@ from firsthand.protect.queries.opened import (
     opened_lately,
     opened_now,
     reviews,
-    reviews_due,
-    reviews_open,
+    reviews_waiting,
 )
 from firsthand.protect.queries.outreach import Advertising, Outreach, Standing, advertising, standings
-from firsthand.protect.queries.overview import Keeps, Overview, kept, overview
+from firsthand.protect.queries.overview import Keeps, Overview, Waiting, kept, overview, waiting
 from firsthand.protect.queries.requests import (
     Queue,
     case_for,
@@ -104,6 +103,7 @@ __all__ = [
     "Set",
     "Standing",
     "Visit",
+    "Waiting",
     "advertising",
     "advice",
     "all_set",
@@ -140,8 +140,7 @@ __all__ = [
     "parameters",
     "retention",
     "reviews",
-    "reviews_due",
-    "reviews_open",
+    "reviews_waiting",
     "sealed_lines",
     "sealed_reads",
     "search_file",
@@ -157,4 +156,5 @@ __all__ = [
     "usual",
     "visits",
     "who_looked",
+    "waiting",
 ]

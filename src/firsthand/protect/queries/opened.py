@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
@@ -74,13 +74,11 @@ def reviews(*, only_open: bool = True) -> list[Opened]:
     return [_opened(glass, looks.get(glass.pk, 0)) for glass in glasses]
 
 
-def reviews_due() -> int:
-    """How many openings nobody has judged within a week."""
-    return _unreviewed().filter(opened_at__lt=Now() - REVIEWED_WITHIN).count()
-
-
-def reviews_open() -> int:
-    return _unreviewed().count()
+def reviews_waiting() -> tuple[int, int]:
+    """Both at once: how many are open, and how many of them for longer than a week."""
+    late = Q(opened_at__lt=Now() - REVIEWED_WITHIN)
+    found = _unreviewed().order_by().aggregate(open=Count("pk"), due=Count("pk", filter=late))
+    return found["open"], found["due"]
 
 
 def opened_for(person: Person, pk: int) -> BreakGlass:

@@ -16,54 +16,69 @@ from firsthand.protect.models import Request, Run
 from firsthand.protect.queries.chaining import Chain, last_check
 from firsthand.protect.queries.clocks import Set, all_set
 from firsthand.protect.queries.looking import sealed_reads
-from firsthand.protect.queries.opened import reviews_due, reviews_open
+from firsthand.protect.queries.opened import reviews_waiting
 
 A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Keeps:
-    """One table that holds personal data. `rows`: about how many; None = PostgreSQL has not counted yet."""
+    """One table that holds personal data. `rows`: about how many; None = PostgreSQL does not know."""
 
     what: Says
     basis: Says
     purposes: Sequence[Says]
-    lasts: Sequence[str]  # each length of time once
+    lasts: Sequence[str]  # each length of time once, or why it stays
     rows: int | None
 
 
 @dataclass(frozen=True)
-class Overview:
+class Waiting:
+    """Who waits for the officer: whoever asked about their data, and whoever opened a file outside a contact."""
+
     requests_open: int
     requests_overdue: int
     next_due: date | None
     reviews_open: int
     reviews_due: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    waiting: Waiting
     sealed_reads: int  # in the last seven days
-    chain: Chain | None  # None: the page asks for the check apart
     night: Run | None  # the last that has ended
     went: int
     waits: bool  # the coming night needs somebody's yes
+    chain: Chain | None  # None: the page asks for the check apart
     kept: Sequence[Keeps]
 
 
 def overview() -> Overview:
     """A fixed number of questions to the database, however much is kept."""
-    due = list(Request.objects.open().order_by("due_on").values_list("due_on", flat=True))
     night = Run.objects.filter(ended_at__isnull=False).order_by("-day").first()
     today = timezone.localdate()
     return Overview(
-        requests_open=len(due),
-        requests_overdue=sum(day < today for day in due),
-        next_due=due[0] if due else None,
-        reviews_open=reviews_open(),
-        reviews_due=reviews_due(),
+        waiting=waiting(),
         sealed_reads=len(sealed_reads(timezone.now() - A_WEEK)),
-        chain=last_check(),
         night=night,
         went=sum(night.lines.values_list("went", flat=True)) if night else 0,
         waits=Run.objects.filter(ended_at=None, needs_yes=True, yes_at=None, day__gte=today).exists(),
+        chain=last_check(),
         kept=kept(),
+    )
+
+
+def waiting() -> Waiting:
+    due = list(Request.objects.open().order_by("due_on").values_list("due_on", flat=True))
+    today = timezone.localdate()
+    to_review, late = reviews_waiting()
+    return Waiting(
+        requests_open=len(due),
+        requests_overdue=sum(day < today for day in due),
+        next_due=due[0] if due else None,
+        reviews_open=to_review,
+        reviews_due=late,
     )
 
 
@@ -73,12 +88,13 @@ def kept() -> list[Keeps]:
 
 
 def _keeps(table: Table, terms: dict[str, Set], rows: dict[str, int]) -> Keeps:
-    clocks = [terms[goes.clock] for goes in table.goes]
+    clocks = [(goes, terms[goes.clock]) for goes in table.goes]
+    said = ((goes, one.term, words.lasts(one.term, one.amount)) for goes, one in clocks)
     return Keeps(
         table.what,
         table.basis,
         table.purposes,
-        list(dict.fromkeys(words.lasts(clock.term, clock.amount) for clock in clocks)),
+        words.told_apart(said) or [words.stays(table)],
         rows.get(table.name),
     )
 

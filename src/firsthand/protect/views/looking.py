@@ -75,4 +75,5 @@ def sheet(request: PersonRequest, member: int) -> HttpResponse:
 def who_looked(request: PersonRequest) -> HttpResponse:
     """For the member on the line: when the file was opened and by what role, without names."""
     context = {"visits": queries.who_looked(request.user), "older": queries.older_looks()}
-    return show(request, "protect/who_looked.html", context)
+    outside = queries.opened_now(request.user) is not None
+    return show(request, "protect/who_looked.html", {**context, "outside": outside})
