@@ -332,11 +332,26 @@ def test_what_is_restricted_is_kept_and_shown_to_nobody():
 def test_a_helper_takes_a_request_down_for_the_member_on_the_line():
     contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
     room.verify(contact)
-    said = client_of(world.ada()).post("/protect/requests/ask/", {"kind": "access"})
-    assert "answers in writing" in said.content.decode()
+    asks = {"kind": "access", "words": "nur die Rechnungen von Herrn Beat Aebi"}
+    said = client_of(world.ada()).post("/protect/requests/ask/", asks).content.decode()
+    assert "answers in writing" in said
     request = Request.objects.get()
+    assert request.words == "nur die Rechnungen von Herrn [Name]"
+    assert request.words in said
     assert (request.member, request.way, request.state) == (world.frau_keller(), "call", "checked")
     assert Grant.objects.open().exists()
+
+
+def test_what_is_wrong_is_taken_down_and_what_else_is_said_is_not():
+    more = {"way": "letter", "member": world.frau_keller(), "by": world.petra()}
+    wrong = actions.take_down("correction", words="Strasse falsch, neu Hauptstrasse 5, 8001 Zürich.", **more)
+    assert wrong.words == "Strasse falsch, neu Hauptstrasse 5, 8001 Zürich."
+    erase = actions.take_down(
+        "erasure", words="Alles an der Hauptstrasse 5, 8001 Zürich. Sie trinkt.", **more
+    )
+    assert "Hauptstrasse" not in erase.words
+    assert "trinkt" not in erase.words
+    assert "sealed" not in erase.words
 
 
 def test_the_officer_works_through_a_request_on_its_page():

@@ -1,11 +1,14 @@
 """The commands do what the page does: a named officer, a request that stays, a file for its owner."""
 
 import argparse
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from firsthand.cli import retention, subject
 from firsthand.cli.halt import Halt
+from firsthand.protect import actions
 from firsthand.protect.models import Request
 from tests import world
 from tests.logins import everything
@@ -92,3 +95,15 @@ def test_the_night_by_hand(capsys, monkeypatch):
     assert "nothing will be past its clock" in capsys.readouterr().out
     with pytest.raises(Halt, match="no dry run for today"):
         retention.run(argparse.Namespace(run=True, dry_run=False))
+
+
+def test_under_a_legal_hold_nothing_is_erased_and_nothing_granted():
+    petra, keller = world.petra(), world.frau_keller()
+    until = timezone.localdate() + timedelta(days=30)
+    actions.hold(keller, until=until, reason="Proceeding in Zurich", by=petra)
+    words = ("--member", "100200300", "--reason", "Brief vom 3. März", "--by", petra.email)
+    for _ in range(2):
+        with pytest.raises(Halt, match="legal hold"):
+            subject.run(given("erase", *words))
+    request = Request.objects.get()
+    assert (request.state, request.decision) == ("checked", "")

@@ -124,14 +124,18 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> int:
+    from django.db import transaction
+
+    from firsthand.kernel import zones
     from firsthand.protect import actions, queries
 
     if given.dry_run:
         fared = actions.erase_subject(queries.of_member(member), dry_run=True, by=officer)
     else:
         request = _request("erasure", member, officer, given.identity, given.reason)
-        actions.decide(request, "granted", by=officer)
-        fared = actions.erase_asked(request, by=officer)
+        with zones.of(zones.PROTECTION), transaction.atomic():  # refused, it is not granted either
+            actions.decide(request, "granted", by=officer)
+            fared = actions.erase_asked(request, by=officer)
     for one in fared:
         print(f"{one.fate:<7} {one.rows:>6}  {one.table.name}{f'  ({one.law})' if one.law else ''}")
     print("Nothing was erased: this was a dry run." if given.dry_run else "Done. Now tell the person.")

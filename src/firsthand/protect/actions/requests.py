@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
@@ -21,6 +22,7 @@ from firsthand.protect.actions.erasing import Fared, erase_subject, note_erasure
 from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import Decision, Identity, Request, RequestKind
 from firsthand.protect.pure import deadlines
+from firsthand.protect.queries import needs as matrix
 from firsthand.protect.queries import subjects
 
 State = Request.State
@@ -58,7 +60,7 @@ class SayWhyLonger(Refusal):
 class TooLate(Refusal):
     def __init__(self, latest: date) -> None:
         says = _("The law allows no later day than %(day)s. The deadline stays.")
-        super().__init__(says % {"day": latest.isoformat()})
+        super().__init__(says % {"day": date_format(latest)})
 
 
 class NotDone(Refusal):
@@ -93,6 +95,7 @@ def take_down(
     received = received_on or today
     if received > today:
         raise NotThatDay
+    needs = matrix.CORRECTION if kind == RequestKind.CORRECTION else matrix.BOARD
     request = Request.objects.create(
         kind=RequestKind(kind),
         way=way,
@@ -100,7 +103,7 @@ def take_down(
         member=member,
         person=person,
         phone=number,
-        words=screened(words, language="de", by=by).text[:1000],
+        words=screened(words, language="de", concern=needs, by=by).text[:1000],
         country=settings.COUNTRY,
         due_on=deadlines.due_on(received, settings.COUNTRY),
         taken_by=by,

@@ -19,9 +19,15 @@ PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class Ask(forms.Form):
-    """At the desk, for the member on the line: nothing to type."""
+    """At the desk, for the member on the line: one choice, and in a few words what a correction is about."""
 
     kind = forms.ChoiceField(label=_("What does the member want?"), choices=RequestKind.choices)
+    words = forms.CharField(
+        label=_("What exactly, if not everything"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class Take(forms.Form):
@@ -104,7 +110,7 @@ class Say(forms.Form):
 
 
 class Restrict(forms.Form):
-    norm = forms.CharField(label=_("Norm"), max_length=80, initial="Art. 18 (1) GDPR; Art. 32 (2) FADP")
+    norm = forms.CharField(label=_("Norm"), max_length=80, initial=_("Art. 18 (1) GDPR; Art. 32 (2) FADP"))
 
 
 class Hold(forms.Form):

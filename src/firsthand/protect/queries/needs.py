@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from firsthand.protect.models import Need as Changed
 from firsthand.protect.models import OwnNumber
-from firsthand.protect.pure.categories import IDENTIFIERS, Action, Category
+from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Action, Category
 from firsthand.protect.pure.needs import DEFAULT, Need, Needs, Row
 from firsthand.protect.pure.screen.looking import Own
 
@@ -16,8 +16,11 @@ BOARD = "board"
 # A name is what the field is for; in a whole text typed into it everything else goes.
 NAME = "name"
 TEXT_AS_NAME = "text_as_name"
+# What is wrong in a file cannot be put right without it.
+CORRECTION = "correction"
 _NEEDED = {
     BOARD: frozenset[Category](),
+    CORRECTION: WHO | {Category.PHONE, Category.MAIL, Category.BIRTH_DATE},
     NAME: frozenset(Category) - IDENTIFIERS - {Category.ADDRESS},
     TEXT_AS_NAME: frozenset({Category.NAME}),
 }

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -59,6 +61,8 @@ def move(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
     if not filled.is_valid():
         raise actions.NotFilledIn
     does(queries.request_for(request.user, pk), **filled.cleaned_data, by=request.user)
+    if said := DONE.get(verb):
+        messages.success(request, said)
     return redirect("protect:request", pk)
 
 
@@ -85,8 +89,8 @@ def ask(request: PersonRequest) -> HttpResponse:
     member = queries.member_of_open_file(request.user)
     if not form.is_valid():
         raise actions.NotFilledIn
-    kind, way, how = form.cleaned_data["kind"], RequestWay.CALL, Identity.FACTS
-    taken = actions.take_down(kind, way=way, identity=how, member=member, by=request.user)
+    way, how = RequestWay.CALL, Identity.FACTS
+    taken = actions.take_down(**form.cleaned_data, way=way, identity=how, member=member, by=request.user)
     return show(request, "protect/asked.html", {"taken": taken})
 
 
@@ -113,6 +117,8 @@ def _unrestrict(asked: Request, *, by: Person) -> None:
         actions.lift_restriction(standing, by=by)
 
 
+# What leaves no mark on the page.
+DONE = {"correct": gettext_lazy("It is put right here. Put it right in the register, too.")}
 VERBS: Mapping[str, tuple[type[Form], Does]] = {
     "identity": (forms.HowKnown, lambda asked, how, by: actions.check_identity(asked, how, by=by)),
     "start": (forms.OneNothing, actions.start),
