@@ -6,12 +6,14 @@ from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 from django.db import connection
 from procrastinate.contrib.django import app
 
 from firsthand.config import jobs as jobs_of_the_house
 from firsthand.journal.models import Entry
 from firsthand.plan import actions, queries
+from firsthand.plan.actions import mailing
 from firsthand.plan.models import CallUp, Mailing
 from firsthand.plan.tasks import letters as tasks
 from tests import world
@@ -248,3 +250,13 @@ def test_the_journal_holds_no_name_and_no_address(week):
 def test_another_kind_of_letter_there_is_none(week, otto, kind):
     assert otto.get(f"/weeks/{week.pk}/letters/{kind}/").status_code == 404
     assert otto.post(f"/weeks/{week.pk}/letters/{kind}/send/").status_code == 404
+
+
+def test_a_job_that_dies_says_goodbye_to_the_mail_server(week, monkeypatch):
+    actions.send(week, "callup", by=world.otto())
+    closed: list[object] = []
+    monkeypatch.setattr(locmem.EmailBackend, "close", closed.append)
+    monkeypatch.setattr(mailing, "_post", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        actions.deliver(week.pk, "callup", by=None)
+    assert len(closed) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import closing
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -110,7 +111,6 @@ def deliver(pk: int, kind: str, *, by: Person | None) -> int:
 def _deliver(week: FrontWeek, kind: str) -> int:
     if not queries.mailings(week, kind).filter(state=Mailing.State.WAITING).exists():
         return 0  # an earlier job took what this one was for
-    sent, done = 0, 0
     connection = mail.get_connection()
     try:
         connection.open()
@@ -119,14 +119,20 @@ def _deliver(week: FrontWeek, kind: str) -> int:
         queries.mailings(week, kind).filter(state="waiting").update(state="failed", at=Now())
         nudges.week(week.pk)
         return 0
+    with closing(connection):
+        sent = _post_all(week, kind, connection)
+    nudges.week(week.pk)
+    return sent
+
+
+def _post_all(week: FrontWeek, kind: str, connection: BaseEmailBackend) -> int:
     texts = queries.texts(week, kind)
+    sent = done = 0
     while mailing := _claim(week, kind):
         sent += _post(mailing, texts, connection)
         done += 1
         if done % TELL_EVERY == 0:
             nudges.week(week.pk)
-    connection.close()
-    nudges.week(week.pk)
     return sent
 
 
