@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from asgiref.sync import sync_to_async
 from django.core import signing
-from django.db import OperationalError, connections
+from django.db import InterfaceError, OperationalError, connections
 
 from firsthand.answer import actions, consumers, tokens
 from firsthand.answer.models import Seat
@@ -92,10 +92,11 @@ async def test_somebody_who_has_left_keeps_no_seat(beats):
     assert (await Seat.objects.aget()).seen_at == before.seen_at
 
 
-async def test_a_lost_database_is_said_and_the_next_beat_is_taken(beats, monkeypatch):
+@pytest.mark.parametrize("lost", [OperationalError, InterfaceError])
+async def test_a_lost_database_is_said_and_the_next_beat_is_taken(beats, monkeypatch, lost):
     ada = (await at_the_desk()).person
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "beats", lambda there: (_ for _ in ()).throw(OperationalError()))
+        broken.setattr(actions, "beats", lambda there: (_ for _ in ()).throw(lost()))
         assert await beat(beats, ada) == 503
     assert await beat(beats, ada) == 204
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, InterfaceError, connections
 
 from firsthand.answer import actions, tokens
 
@@ -21,6 +21,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MOMENT = 0.25
+LOST = (DatabaseError, InterfaceError)
 TAB = re.compile(r"[A-Za-z0-9-]{1,40}")
 HAS_IT, ELSEWHERE, NOT_YOURS, WRONG, LATER = 204, 205, 403, 405, 503
 
@@ -46,7 +47,7 @@ class Beats:
             return NOT_YOURS
         try:
             return ELSEWHERE if person in await self.told(person, tab) else HAS_IT
-        except DatabaseError:
+        except LOST:
             return LATER
 
     async def told(self, person: int, tab: str) -> set[int]:
@@ -67,7 +68,7 @@ class Beats:
 def _beats(there: Mapping[int, str]) -> set[int]:
     try:
         return actions.beats(there)
-    except DatabaseError:
+    except LOST:
         log.warning("heartbeats could not be written", extra={"desks": len(there)})
         raise
     finally:
