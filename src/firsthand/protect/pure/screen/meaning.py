@@ -10,6 +10,7 @@ from firsthand.protect.pure.screen.fold import spellings
 from firsthand.protect.pure.screen.source import HERE, LANGUAGES
 
 KEY = 4  # letters by which a word is looked up
+TAIL, HEAD = 5, 3  # letters of the last word of a compound, and of what stands before it
 Table = Mapping[str, str]
 
 
@@ -19,13 +20,24 @@ def tables() -> dict[str, dict[str, str]]:
 
 
 def fields(word: str, table: Table) -> list[str]:
-    """What a folded word means: as it is written, or as the longest stem that it begins with."""
+    """What a folded word means: as it is written, as the longest stem that it begins with, or as the longest word
+    that it ends with ("Sammelvertrag").
+    """
+    found = _begun(word, table)
+    for at in () if found else range(HEAD, len(word) - TAIL + 1):
+        if found := _begun(word[at:], table, whole=True):
+            break
+    return found
+
+
+def _begun(word: str, table: Table, *, whole: bool = False) -> list[str]:
+    """`whole`: not as a stem."""
     best, said = "", ""
     for row in table.get(word[:KEY], "").split():
         form, _, names = row.partition("=")
         if form == word:
             return names.split("+")
-        if form.endswith("*") and word.startswith(form[:-1]) and len(form) > len(best):
+        if not whole and form.endswith("*") and word.startswith(form[:-1]) and len(form) > len(best):
             best, said = form, names
     return said.split("+") if said else []
 

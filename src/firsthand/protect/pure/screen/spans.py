@@ -10,47 +10,10 @@ from firsthand.protect.pure.screen.words import Words
 
 # Words that open a clause but belong to no fragment.
 _OPENING = frozenset(
-    [
-        "und",
-        "oder",
-        "aber",
-        "dass",
-        "da",
-        "weil",
-        "denn",
-        "ob",
-        "et",
-        "ou",
-        "mais",
-        "que",
-        "qu",
-        "car",
-        "parce",
-        "e",
-        "ed",
-        "o",
-        "ma",
-        "che",
-        "and",
-        "or",
-        "but",
-        "that",
-        "because",
-        "deshalb",
-        "darum",
-        "daher",
-        "sagt",
-        "meint",
-        "so",
-        "also",
-        "donc",
-        "quindi",
-        "therefore",
-        "wegen",
-        "grund",
-        "par",
-        "perche",
-    ]
+    """
+    und oder aber dass da weil denn ob et ou mais que qu car parce e ed o ma che and or but that because
+    deshalb darum daher sagt meint so also donc quindi therefore wegen grund par perche
+    """.split()
 )
 _RANK = dict.fromkeys(IDENTIFIERS, 0) | dict.fromkeys(WHO, 1)
 

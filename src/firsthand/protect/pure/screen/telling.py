@@ -61,16 +61,19 @@ def _going_on(
     scale: int,
 ) -> Iterator[Span]:
     """The clauses before and behind one that tells something, as the kind that it tells."""
+    least, framed, tops = sense.bar(ON * scale), sense.bar(ON_FRAMED * scale), sense.TOPS
     for at, told_there in found.items():
-        kinds = [span.category for span in told_there]
+        sentence = cut[at][2]
         for beside in (at - 1, at + 1):
-            if beside in found or not 0 <= beside < len(cut) or cut[beside][2] != cut[at][2]:
+            if beside in found or not 0 <= beside < len(cut) or cut[beside][2] != sentence:
                 continue
-            scores = sense.parted(weighed[beside])
+            added = weighed[beside]
+            if not (added + least) & tops:
+                continue
             begin, behind, _ = clause = cut[beside]
-            framed = any(one.flags & FRAMED for one in known[begin:behind])
-            if max(scores[1:]) - scores[0] >= (ON_FRAMED if framed else ON) * scale:
-                kind = max(kinds, key=lambda one: scores[sense.LANES[one]])
+            if (added + framed) & tops or not any(one.flags & FRAMED for one in known[begin:behind]):
+                scores = sense.parted(added)
+                kind = max([span.category for span in told_there], key=lambda one: scores[sense.LANES[one]])
                 yield _clause(split, clause, begin, begin, kind)
 
 
