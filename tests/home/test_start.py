@@ -121,6 +121,16 @@ def test_data_protection_sees_who_looked_today(client):
     assert "Keller" not in page
 
 
+def test_who_looked_last_stands_first_however_early_they_opened_the_file(client):
+    protect.open_file(4711, world.frau_keller(), by=world.ada())
+    files.file_for(world.ada(), 4711)
+    protect.open_file(4712, world.frau_keller(), by=world.carla())
+    files.file_for(world.carla(), 4712)
+    files.file_for(world.ada(), 4711)
+    page = start(client, world.petra())
+    assert page.index("<td>Ada Lindner</td>") < page.index("<td>Carla Bernasconi</td>")
+
+
 def test_several_roles_see_their_sections_in_order(client):
     many = world.person("Vera Muster", Role.ORGANISER, Role.HELPER, Role.OWNER, ready=True)
     page = start(client, many)

@@ -342,6 +342,22 @@ def test_a_helper_takes_a_request_down_for_the_member_on_the_line():
     assert Grant.objects.open().exists()
 
 
+def test_the_page_of_an_erasure_names_what_stays_and_why():
+    petra, keller = world.petra(), world.frau_keller()
+    asked = actions.take_down("erasure", way="letter", member=keller, identity="papers", by=petra)
+    page, client = f"/protect/requests/{asked.pk}/", client_of(petra)
+    actions.decide(asked, "partly", norm="Art. 958f CO", by=petra)
+    for _ in range(2):
+        said = client.get(page).text
+        assert "What stays, and why" in said
+        assert "The insured: 1" in said
+        assert "business papers must be kept" in said
+        if not asked.erased_at:
+            actions.erase_asked(asked, by=petra)
+    other = actions.take_down("access", way="letter", member=keller, identity="papers", by=petra)
+    assert "What stays, and why" not in client.get(f"/protect/requests/{other.pk}/").text
+
+
 def test_what_is_wrong_is_taken_down_and_what_else_is_said_is_not():
     more = {"way": "letter", "member": world.frau_keller(), "by": world.petra()}
     wrong = actions.take_down("correction", words="Strasse falsch, neu Hauptstrasse 5, 8001 Zürich.", **more)

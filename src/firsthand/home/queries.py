@@ -167,6 +167,9 @@ def _looked() -> Looked:
     with zones.of(zones.PROTECTION):
         found = protect.looks(protect.Filter(since=timezone.localdate()))
         waiting = protect.waiting()
-    once = list({(look.person, look.contact): look for look in reversed(found.rows)}.values())[::-1]
+    newest: dict[tuple[Person | None, int | None, int], protect.Look] = {}
+    for look in found.rows:
+        newest.setdefault((look.person, look.contact, look.member_id), look)
+    once = list(newest.values())
     more = found.further is not None or len(once) > SHOWN
     return Looked(waiting, once[:SHOWN], more, protect.last_check(), learn.checked())

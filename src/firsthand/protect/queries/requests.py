@@ -17,6 +17,7 @@ from firsthand.members.models import Member
 from firsthand.people.models import Person, Role
 from firsthand.protect import wall
 from firsthand.protect.models import (
+    Decision,
     Dispute,
     Grant,
     Hold,
@@ -29,6 +30,7 @@ from firsthand.protect.models import (
 )
 from firsthand.protect.pure import deadlines
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.subjects import Left, left, of_request
 
 LATELY = 20
 NOTES = 50
@@ -77,6 +79,7 @@ class Case:
     hold: Hold | None
     restriction: Restriction | None
     notes: Sequence[NoteLine]
+    left: Sequence[Left]  # of an erasure
 
     @property
     def hands_over(self) -> bool:
@@ -119,7 +122,13 @@ def case_for(person: Person, pk: int) -> Case:
         hold=Hold.objects.live(today).filter(member=member).first() if member else None,
         restriction=Restriction.objects.standing().filter(member=member).first() if member else None,
         notes=notes,
+        left=left(of_request(request), by=person) if _erases(request) else (),
     )
+
+
+def _erases(request: Request) -> bool:
+    asked = request.kind == RequestKind.ERASURE and bool(request.identity)
+    return asked and request.decision != Decision.REFUSED
 
 
 def _notes(request: Request, person: Person) -> list[NoteLine]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from firsthand.kernel import keeping, zones
-from firsthand.kernel.keeping import Subject, Table, Whom
+from firsthand.kernel.keeping import Erased, Fate, Says, Subject, Table, Whom
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
@@ -30,6 +30,15 @@ class Kept:
 
     table: Table
     rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Left:
+    """How many rows of one table stay, and by which law."""
+
+    table: Table
+    rows: int
+    law: Says
 
 
 @zones.within(zones.PROTECTION)
@@ -97,6 +106,28 @@ def found(subject: Subject) -> list[Kept]:
             if rows:
                 everything.append(Kept(table, rows))
     return everything
+
+
+@zones.within(zones.PROTECTION)
+def left(subject: Subject, *, by: Person) -> list[Left]:
+    """What an erasure leaves because a law keeps it: the answer has to name it."""
+    parameters = {**subject.parameters(), **clocks.days()}
+    with transaction.atomic(), wall.within({wall.REQUEST, wall.RETENTION}, person=by, member=subject.member):
+        counted = [
+            Left(table, _many(table, table.finds[subject.whom], one, parameters), one.law)
+            for table in registry.tables()
+            if table.finds.get(subject.whom) and there(table)
+            for one in table.erased.get(subject.whom, ())
+            if one.fate is Fate.KEEP
+        ]
+    return [one for one in counted if one.rows]
+
+
+def _many(table: Table, where: str, fate: Erased, parameters: dict[str, Any]) -> int:
+    parts = (sql.Identifier(table.name), sql.SQL(where), sql.SQL(fate.where))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {} WHERE ({}) AND ({})").format(*parts), parameters)
+        return int(cursor.fetchone()[0])
 
 
 def _row(columns: list[str], row: Sequence[Any], kinds: Sequence[Any]) -> dict[str, Any]:
