@@ -254,8 +254,12 @@ def test_another_kind_of_letter_there_is_none(week, otto, kind):
 
 def test_a_job_that_dies_says_goodbye_to_the_mail_server(week, monkeypatch):
     actions.send(week, "callup", by=world.otto())
-    closed: list[object] = []
-    monkeypatch.setattr(locmem.EmailBackend, "close", lambda backend: closed.append(backend))
+    closed = []
+
+    def close(self):
+        closed.append(self)
+
+    monkeypatch.setattr(locmem.EmailBackend, "close", close)
     monkeypatch.setattr(mailing, "_post", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.deliver(week.pk, "callup", by=None)
