@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from firsthand.people.models import Person
 from firsthand.protect import queries, registry, wall
 from firsthand.protect.actions.confidences import erase as destroy_keys
 from firsthand.protect.models import Confidence, Grant, Hold
+from firsthand.protect.queries.retention import assignments
 
 # One member's; and what stands with a contact in which nobody was verified, which is no member's.
 WALL = {wall.REQUEST, wall.RETENTION}
@@ -118,13 +119,6 @@ def _run(
     with connection.cursor() as cursor:
         cursor.execute(statement.format(*parts, sql.SQL(where), sql.SQL(one.where)), parameters)
         return cursor.fetchone() if cursor.description else ()
-
-
-def assignments(blanks: Mapping[str, str]) -> sql.Composable:
-    """What an UPDATE sets."""
-    return sql.SQL(", ").join(
-        sql.SQL("{} = {}").format(sql.Identifier(column), sql.SQL(value)) for column, value in blanks.items()
-    )
 
 
 def erase_confidences(ids: Collection[UUID], *, by: Person | None) -> int:

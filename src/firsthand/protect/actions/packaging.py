@@ -31,7 +31,7 @@ def make_package(
     The mark comes last: of a package that could not be made nobody has to say why it is made once more. Whoever
     was read for it stands in the log all the same.
     """
-    may_hand_over(request, again=again)
+    may_hand_over(request, again=again, by=by)
     with transaction.atomic():
         contents = gather(request, by=by)
     made = _made(contents, form, word, portable=request.kind == RequestKind.PORTABILITY)

@@ -187,7 +187,7 @@ def erase_asked(request: Request, *, by: Person) -> list[Fared]:
     return fared
 
 
-def may_hand_over(request: Request, *, again: str = "") -> None:
+def may_hand_over(request: Request, *, again: str = "", by: Person) -> None:
     """Asked before anything is gathered, and again when it is handed over."""
     if not request.identity:
         raise WhoIsIt
@@ -199,7 +199,7 @@ def may_hand_over(request: Request, *, again: str = "") -> None:
 @transaction.atomic
 def hand_over(request: Request, *, by: Person, again: str = "") -> None:
     """Once. A second time only with a reason, because a copy of everything is worth stealing."""
-    may_hand_over(request, again=again)
+    may_hand_over(request, again=again, by=by)
     before = request.handed_over_at
     states = (State.CHECKED, State.WORKING, State.DECIDED)
     why = "handed_over_again" if before else "handed_over"

@@ -18,10 +18,9 @@ from firsthand.kernel import direct, zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.protect import queries, registry, wall
-from firsthand.protect.actions.erasing import assignments
 from firsthand.protect.models import TERMS, Clock, Line, Run
 from firsthand.protect.pure import clocks
-from firsthand.protect.queries.retention import Held
+from firsthand.protect.queries.retention import Held, assignments
 from firsthand.protect.registry import Step
 
 log = logging.getLogger(__name__)

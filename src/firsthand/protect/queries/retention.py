@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from typing import Any
@@ -108,6 +108,13 @@ def is_held(step: Step) -> sql.Composable:
         if whose
     ]
     return sql.SQL("({})").format(sql.SQL(" OR ").join(tests)) if tests else sql.SQL("false")
+
+
+def assignments(blanks: Mapping[str, str]) -> sql.Composable:
+    """SQL: what an UPDATE sets, column by column."""
+    return sql.SQL(", ").join(
+        sql.SQL("{} = {}").format(sql.Identifier(column), sql.SQL(value)) for column, value in blanks.items()
+    )
 
 
 def is_past(step: Step) -> sql.Composable:
