@@ -129,6 +129,14 @@ def test_suppression_wins_over_a_consent(germany):
     assert why_not(germany) == "suppressed"
 
 
+def test_who_asked_not_to_use_their_data_is_not_called_until_that_is_lifted(keller):
+    outreach.consent(keller)
+    placed = actions.restrict(keller, norm="Art. 18 GDPR", request=None, by=world.petra())
+    assert why_not(keller) == "restricted"
+    actions.lift_restriction(placed, by=world.petra())
+    assert why_not(keller) == ""
+
+
 def test_somebody_insured_here_may_be_called_in_switzerland(keller):
     assert why_not(keller) == ""
     assert OutboundContact.objects.get().basis == "insured"

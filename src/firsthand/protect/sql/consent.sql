@@ -50,6 +50,9 @@ BEGIN
     SELECT coalesce(array_agg(s.why), '{}') INTO v_stops FROM protect_suppression s
         WHERE s.lifted_at IS NULL AND (s.member_id = p_member OR s.number = protect_number_digest(v_phone));
     IF v_stops && '{wish,complaint}' THEN why_not := 'suppressed'; RETURN; END IF;
+    -- Art. 18 (2) GDPR: what is restricted is kept and not used, and an offer is a use.
+    IF EXISTS (SELECT FROM protect_restriction r WHERE r.member_id = p_member AND r.lifted_at IS NULL)
+        THEN why_not := 'restricted'; RETURN; END IF;
     SELECT c.id INTO consent_id FROM protect_consent c
         WHERE c.member_id = p_member AND c.scope = p_scope AND c.withdrawn_at IS NULL AND c.given_at <= clock_timestamp();
     IF consent_id IS NULL AND EXISTS (

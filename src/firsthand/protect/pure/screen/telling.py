@@ -17,7 +17,7 @@ from firsthand.protect.pure.screen.words import Words
 
 # Logarithm of the odds against "nothing" from which on a clause is taken to tell something: what little is lost
 # and little cut for nothing, measured on notes that were not learned from (docs/guide/screening.md).
-ENOUGH = 0.0  # likelier than not
+ENOUGH = 0.7  # two to one
 PLAINLY = -2.0  # where the lists know a word or a phrase of the clause, and for the name of a medicine
 ALONE = -5.0  # where they know one, and nothing of the service stands in the clause or in so short a text
 SHORT = 8  # words that are no numbers
