@@ -107,7 +107,13 @@ from firsthand.protect.actions.reviewing import (
     answer_review,
     review,
 )
-from firsthand.protect.actions.screening import Found, Screening, screened, screened_name
+from firsthand.protect.actions.screening import (
+    Found,
+    Screening,
+    screened,
+    screened_as_typed,
+    screened_name,
+)
 from firsthand.protect.actions.shields import NotFitting, close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
@@ -209,6 +215,7 @@ __all__ = [
     "rotate_keys",
     "say_yes",
     "screened",
+    "screened_as_typed",
     "screened_name",
     "seal",
     "seal_draft",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from firsthand.people.models import Person
 from firsthand.protect.pure.categories import Action, Category
@@ -99,6 +100,18 @@ def screened(
     found = {(one.category, one.print): one for one in (_found(f, words, decided) for f in result.findings)}
     sealed = tuple(Sealed(one.category, one.words.strip()) for one in result.sealed)
     return Screening(result.text, sealed, tuple(found.values()), _marks(result.text, language))
+
+
+def screened_as_typed(
+    words: str, *, past: Sequence[Choice], choices: Sequence[Choice], by: Person | None, **about: Any
+) -> Screening:
+    """While somebody types. `past`: what was decided about words that had gone from the field; of those that stand in
+    it again nobody is asked twice. `about`: as in `screened`.
+    """
+    found = screened(words, choices=choices, by=by, **about)
+    asks = {(one.category, one.print) for one in found.asks}
+    back = [one for one in past if _key(one) in asks]
+    return screened(words, choices=[*choices, *back], by=by, **about) if back else found
 
 
 def _says_why(choice: Choice) -> bool:

@@ -93,12 +93,7 @@ class Asked:
         """What the screen must know besides the words. On the board no concern needs anything."""
         board = self.mode == "board"
         where = {"concern": BOARD, "topic": ""} if board else {"concern": self.concern, "topic": self.topic}
-        return {"language": self.language, "choices": self.choices, **where}
-
-    def back(self, found: Screening) -> list[Choice]:
-        """What was decided about words that stand in the field again: nobody is asked twice."""
-        asks = {(one.category, one.print) for one in found.asks}
-        return [one for one in self.past if (one.category, one.print) in asks]
+        return {"language": self.language, "choices": self.choices, "past": self.past, **where}
 
 
 MODES = {"note", "board"}

@@ -1,14 +1,12 @@
 """While somebody types: what was found, and what becomes of it. The text is in the body and nowhere else."""
 
-from dataclasses import replace
-
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from firsthand.people.access import PersonRequest, only
 from firsthand.protect import parts
-from firsthand.protect.actions import screened
+from firsthand.protect.actions import screened_as_typed
 from firsthand.protect.forms import screening as forms
 from firsthand.protect.queries.names import names_around
 from firsthand.ui.pages import show
@@ -26,10 +24,7 @@ def screen(request: PersonRequest) -> HttpResponse:
     if _too_often(request.user.pk) or not asked.name:
         return HttpResponse(status=204)
     known = names_around(request.user)
-    found = screened(asked.words, **asked.about(), known=known, by=request.user)
-    if back := asked.back(found):
-        asked = replace(asked, choices=[*asked.choices, *back])
-        found = screened(asked.words, **asked.about(), known=known, by=request.user)
+    found = screened_as_typed(asked.words, **asked.about(), known=known, by=request.user)
     made = [*asked.past, *asked.choices]
     part = parts.part(found, field=asked.field, name=asked.name, mode=asked.mode, open=asked.open, made=made)
     if part.state == asked.state:
