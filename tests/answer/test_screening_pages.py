@@ -250,6 +250,11 @@ def chosen_purpose(desk, contact, code, topic):
     return re.findall(r'value="(\w+)" selected', page.partition('id="purpose"')[2])
 
 
+def test_who_cannot_pay_the_premium_is_noted_under_collecting_it(desk, contact):
+    assert chosen_purpose(desk, contact, "CH26", "ipv") == ["kvg_b"]
+    assert "canton" not in says(desk.get("/desk/")).partition("What belongs here:")[2].partition("</")[0]
+
+
 def test_a_purpose_that_nobody_chose_goes_with_the_concern_after_the_note_is_begun(desk, contact):
     desk.post(address(contact, "record"), record("Police schicken."), headers=HTMX)
     assert chosen_purpose(desk, contact, "CH21", "leistung") == ["kvg_c"]

@@ -78,6 +78,20 @@ ADVICE: dict[str, Promise] = {
     "widerspruch": _("Which decision, by which day, what somebody wants changed."),
 }
 GENERAL = _("What was asked, what was agreed, what is still missing. Nothing about a person's life.")
+_OPEN = _("Which payments are open, for which months, and what was agreed.")
+# Concerns about something else than the topic that they are answered under; see purposes.BY_CONCERN.
+ADVICE_OF: dict[str, Promise] = {
+    "CH13": ADVICE["rueck"],
+    "CH26": _OPEN,
+    "CH30": ADVICE["leistung"],
+    "CH31": ADVICE["praemie"],
+    "CH32": ADVICE["kuendigung"],
+    "DE02": ADVICE["wechsel"],
+    "DE06": _OPEN,
+    "DE12": ADVICE["krankengeld"],
+    "DE16": GENERAL,
+    "DE20": GENERAL,
+}
 
 
 def of(category: str) -> Promise | str:
@@ -87,8 +101,8 @@ def of(category: str) -> Promise | str:
         return category
 
 
-def advice(topic: str) -> Promise:
-    return ADVICE.get(topic, GENERAL)
+def advice(topic: str, concern: str = "") -> Promise:
+    return ADVICE_OF.get(concern) or ADVICE.get(topic, GENERAL)
 
 
 def told(category: Category) -> bool:

@@ -37,4 +37,4 @@ def purpose_of(concern: Concern | None) -> Purpose:
     """What the desk proposes."""
     if concern is None:
         return proposed(settings.COUNTRY)
-    return proposed(settings.COUNTRY, concern.topic, concern.branches)
+    return proposed(settings.COUNTRY, concern.topic, concern.branches, concern=concern.code)

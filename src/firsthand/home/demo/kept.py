@@ -28,7 +28,7 @@ class Kept:
         concern = self.went.concern
         if concern is None:
             return proposed(COUNTRY)
-        return proposed(COUNTRY, concern.topic, concern.branches)
+        return proposed(COUNTRY, concern.topic, concern.branches, concern=concern.code)
 
     def grant(self) -> Grant:
         """The file was open from some seconds into the talk until the contact was closed."""

@@ -170,16 +170,28 @@ BY_TOPIC: dict[str, dict[str, Purpose]] = {
         "admin": Purpose.SGB_1,
     },
 }
+# Concerns whose note is about something else than the topic that they are answered under.
+BY_CONCERN: dict[str, Purpose] = {
+    "CH13": Purpose.KVG_C,  # an invoice that is not paid, not a change of model
+    "CH26": Purpose.KVG_B,  # collecting the premium; the canton's reduction is CH25
+    "CH30": Purpose.KVG_C,  # what maternity costs; nobody joins yet
+    "CH31": Purpose.KVG_B,  # how much, not who
+    "DE02": Purpose.SGB_1,  # leaving, for which a contribution is only the occasion
+    "DE05": Purpose.CARE_2,
+    "DE12": Purpose.SGB_4,  # maternity pay
+    "DE16": Purpose.SGB_16,  # the help with sick pay (§ 44 (4) SGB V), not the sick pay
+    "DE20": Purpose.SGB_19,
+}
 FIRST = {"CH": Purpose.KVG_A, "DE": Purpose.SGB_1}
 BENEFITS = {Purpose.KVG_C, Purpose.VVG_BENEFIT}
 
 
-def proposed(country: str, topic: str = "", branches: Collection[str] = ()) -> Purpose:
+def proposed(country: str, topic: str = "", branches: Collection[str] = (), *, concern: str = "") -> Purpose:
     """What the desk puts on the note until the helper chooses: what the concern is about.
 
     A concern of supplementary insurance alone is never noted under basic insurance.
     """
-    purpose = BY_TOPIC[country].get(topic, FIRST[country])
+    purpose = BY_CONCERN.get(concern) or BY_TOPIC[country].get(topic, FIRST[country])
     if branches and purpose.branch not in branches and SUPPLEMENTARY in branches and country == "CH":
         return Purpose.VVG_BENEFIT if purpose in BENEFITS else Purpose.VVG_CONTRACT
     return purpose

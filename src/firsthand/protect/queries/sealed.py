@@ -70,4 +70,4 @@ class Advice:
 
 def advice(concern: str, topic: str) -> Advice:
     needed = needs.needed(concern, topic, sorted(CONFIDED | MEDICAL)) if concern or topic else []
-    return Advice(words.advice(topic), tuple(words.of(one) for one in needed))
+    return Advice(words.advice(topic, concern), tuple(words.of(one) for one in needed))
