@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from firsthand.kernel import zones
 from firsthand.learn import actions, lessons, queries
-from firsthand.learn.models import Observation
+from firsthand.learn.models import About, Observation
 from firsthand.people.models import Role
 from tests import world
 from tests.learn import stands
@@ -213,6 +214,16 @@ def test_the_organiser_names_who_can_change_what(client):
     client.post("/board/owners/", {})
     assert not stands.owners()
     assert client.post("/board/owners/", {"terms": world.ada().pk}).status_code == 422
+
+
+def test_the_owners_who_can_be_chosen_are_asked_for_once(client):
+    client.force_login(world.otto())
+    world.dario()
+    with CaptureQueriesContext(connection) as asked:
+        page = text(client.get("/board/owners/"))
+    of_people = [one["sql"] for one in asked if "ORDER BY" in one["sql"] and '"people_person"' in one["sql"]]
+    assert len(of_people) == 1
+    assert page.count(f'<option value="{world.dario().pk}">') == len(About.choices) > 1
 
 
 def test_nobody_else_names_owners(ada):

@@ -45,10 +45,12 @@ class OwnersForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Person]) -> None:
         super().__init__(data, initial={about: person.pk for about, person in initial.items()})
+        people = queries.possible_owners()
+        named = [("", _("nobody yet")), *((one.pk, str(one)) for one in people)]
         for about, label in About.choices:
-            self.fields[about] = forms.ModelChoiceField(
-                queries.possible_owners(), label=label, required=False, empty_label=_("nobody yet")
-            )
+            field = forms.ModelChoiceField(people, label=label, required=False)
+            field.choices = named  # the same for all: left to themselves, each field would ask again
+            self.fields[about] = field
 
     def chosen(self) -> list[tuple[str, Person | None]]:
         return list(self.cleaned_data.items())
