@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from firsthand.answer import actions
+from firsthand.answer.actions import sweeping
 from firsthand.answer.models import Seat
+from firsthand.answer.queries.fitness import fitness
 from firsthand.people import actions as people
 from firsthand.train import actions as train
 from tests import world
@@ -101,6 +103,26 @@ def test_who_signs_out_in_a_contact_is_lost_like_a_page(ada):
     room.forward(13)
     actions.sweep()
     assert (room.state(contact), seat().state) == ("waiting", Seat.State.AWAY)
+
+
+def test_one_seat_that_cannot_be_looked_at_keeps_nobody_else_waiting(ada, monkeypatch, caplog):
+    carla, eva = world.carla(), world.eva()
+    room.ready(ada, carla, eva)
+    for person in (ada, carla, eva):
+        train.take_away(person, "umzug", by=world.otto())
+
+    def broken_for_carla(person):
+        return Seat.objects.extra(where=["1 / 0 = 1"]).get() if person == carla else fitness(person)
+
+    monkeypatch.setattr(sweeping, "fitness", broken_for_carla)
+    contacts = [room.arrive() for _ in range(3)]
+    assert actions.sweep().matched == 2
+    assert sorted(map(room.state, contacts)) == ["offered", "offered", "waiting"]
+    assert all("umzug" not in room.seat(person).topics for person in (ada, eva))
+    assert room.seat(carla).state == Seat.State.READY, (
+        "looked at again in a second; offered nothing until then"
+    )
+    assert f"seat {room.seat(carla).pk}" in caplog.text
 
 
 def test_ready_for_ever_is_ready(ada):

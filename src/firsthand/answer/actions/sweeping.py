@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -58,16 +59,21 @@ def sweep(*, by: Person | None = None) -> Swept | None:
 
 
 def _each(ids: Iterable[int], treat: Callable[[Contact], None]) -> int:
-    """Each contact in a savepoint of its own: one that cannot be treated must not keep the others waiting."""
-    done = 0
-    for pk in ids:
-        try:
-            with transaction.atomic():
-                treat(locked(pk))
-            done += 1
-        except Exception:
-            log.exception("the sweeper could not treat contact %s", pk)
-    return done
+    def one(pk: int) -> bool:
+        return _alone("contact", pk, lambda: treat(locked(pk)))
+
+    return sum(map(one, ids))
+
+
+def _alone(kind: str, pk: int, treat: Callable[[], None]) -> bool:
+    """In a savepoint of its own: one that cannot be treated must not keep the others waiting."""
+    try:
+        with transaction.atomic():
+            treat()
+    except Exception:
+        log.exception("the sweeper could not treat %s %s", kind, pk)
+        return False
+    return True
 
 
 def _expired() -> int:
@@ -122,20 +128,20 @@ def _widened() -> int:
 
 
 def _refit() -> None:
-    """A day ended and with it somebody's readiness, or somebody said what has changed: the seat is ready for
-    what is left, or not ready.
-    """
+    """A day ended and with it somebody's readiness, or somebody said what has changed."""
     for seat in Seat.objects.filter(state=Seat.State.READY, fit_until__lte=Now()).select_related("person"):
-        person, fit = seat.person, fitness(seat.person)
-        if fit.topics and person.is_active and person.answers and person.secrecy_signed_at:
-            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
-                languages=person.languages, topics=fit.topics, fit_until=fit.until
-            )
-        else:
-            Seat.objects.filter(pk=seat.pk, state=Seat.State.READY).update(
-                state=Seat.State.AWAY, away_why=_why(person), ready_at=None
-            )
-            tell(people=[seat.person_id])
+        _alone("seat", seat.pk, partial(_fit, seat))
+
+
+def _fit(seat: Seat) -> None:
+    """Ready for what is left, or not ready."""
+    person, fit = seat.person, fitness(seat.person)
+    ready = Seat.objects.filter(pk=seat.pk, state=Seat.State.READY)
+    if fit.topics and person.is_active and person.answers and person.secrecy_signed_at:
+        ready.update(languages=person.languages, topics=fit.topics, fit_until=fit.until)
+    else:
+        ready.update(state=Seat.State.AWAY, away_why=_why(person), ready_at=None)
+        tell(people=[seat.person_id])
 
 
 def _why(person: Person) -> str:
