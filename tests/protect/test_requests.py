@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -389,6 +390,38 @@ def test_the_officer_works_through_a_request_on_its_page():
     assert client.post(f"{page}decide/", {"decision": "granted", "norm": ""}).status_code == 302
     assert client.post(f"{page}answer/").status_code == 302
     assert "Answered lately" in client.get("/protect/requests/").content.decode()
+
+
+def test_a_second_package_without_a_reason_is_refused_beside_its_password(client):
+    request = ready()
+    client.force_login(world.petra())
+    page = f"/protect/requests/{request.pk}/"
+    assert "Why once more?" not in client.get(page).text
+    client.post(f"{page}package/", {"word": WORD})
+    assert re.search(r'name="again"[^>]* required', client.get(page).text)
+    for again in ("", "Lost it"):
+        refused = client.post(f"{page}package/", {"word": "written-on-paper", "again": again})
+        assert refused.status_code == 422
+        assert 'value="written-on-paper"' in refused.text
+        assert "What does this person ask for?" in refused.text
+        assert 'aria-invalid="true"' in refused.text
+    assert "This package was handed over already" in refused.text
+    assert (
+        "zip"
+        in client.post(f"{page}package/", {"word": WORD, "again": "The letter was lost"})["Content-Type"]
+    )
+
+
+def test_a_package_refused_for_another_reason_is_refused_on_the_page_too(client):
+    request = asked()
+    client.force_login(world.petra())
+    refused = client.post(f"/protect/requests/{request.pk}/package/", {"word": WORD})
+    assert refused.status_code == 422
+    assert "First: is it the person?" in refused.text
+    assert "First say how you know that it is the person." in refused.text
+    short = client.post(f"/protect/requests/{ready('portability').pk}/package/", {"word": "short"})
+    assert short.status_code == 422
+    assert 'value="short"' in short.text
 
 
 def test_what_is_overdue_is_coloured_and_the_nearest_stands_first():

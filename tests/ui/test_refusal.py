@@ -14,6 +14,20 @@ def test_it_is_a_page_of_its_own_for_a_plain_form(client: Client):
     assert "<h1" in answer.content.decode()
 
 
+def test_the_page_of_its_own_leads_back_to_where_the_form_stood(client: Client):
+    came = {"Referer": "http://testserver/protect/looked/?member=7"}
+    assert 'href="/protect/looked/?member=7"' in client.post("/refuses/", headers=came).text
+    for elsewhere in (
+        "https://evil.example/x",
+        "http://testserver/refuses/",
+        "http://testserver//evil.example/x",
+        "",
+    ):
+        page = client.post("/refuses/", headers={"Referer": elsewhere}).text
+        assert ">Back</a>" not in page
+        assert "evil" not in page
+
+
 def test_it_goes_into_the_notices_and_leaves_what_was_typed(client: Client):
     answer = client.post("/refuses/", headers={"HX-Request": "true", "HX-Target": "concern"})
     assert answer.status_code == 422

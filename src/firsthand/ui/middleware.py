@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -78,10 +79,21 @@ class ShowRefusal:
 def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
     """A page of its own; for htmx a notice beside what was typed, which stays as it is."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    context = {"says": str(no), "where": no.where, "back": htmx.current_url_abs_path if htmx else "/"}
+    context = {
+        "says": str(no),
+        "where": no.where,
+        "back": htmx.current_url_abs_path if htmx else _from(request),
+    }
     if not htmx:
         return render(request, "ui/refusal.html", context, status=422)
     return as_notice(render(request, "ui/refusal.html#notice", context, status=422))
+
+
+def _from(request: HttpRequest) -> str:
+    """The page of ours on which a plain form stood; the start page if no browser says so."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    own = came.netloc == request.get_host() and came.path != request.path and came.path[:2] != "//"
+    return came._replace(scheme="", netloc="", fragment="").geturl() if own else "/"
 
 
 def as_notice(response: HttpResponse) -> HttpResponse:

@@ -91,8 +91,9 @@ class Package(forms.Form):
     )
     again = forms.CharField(label=_("Why once more?"), max_length=200, required=False)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, once_more: bool) -> None:
         super().__init__(data, initial={"word": passphrase()})
+        self.fields["again"].required = once_more
 
 
 class Correct(forms.Form):

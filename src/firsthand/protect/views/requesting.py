@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from firsthand.kernel import zones
+from firsthand.kernel.refusal import Refusal
 from firsthand.members import actions as members
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import ANSWERING, Person, Role
@@ -40,13 +41,16 @@ def requests(request: PersonRequest) -> HttpResponse:
 @zones.within(zones.PROTECTION)
 @never_cache
 def one(request: PersonRequest, pk: int) -> HttpResponse:
+    return _page(request, pk)
+
+
+def _page(request: PersonRequest, pk: int, *, status: int = 200, **filled: Form) -> HttpResponse:
+    """The forms of the page, each for its verb; `filled`: the one that came back."""
     case = queries.case_for(request.user, pk)
-    return show(request, "protect/request.html", {"case": case, "asked": case.request, **filled()})
-
-
-def filled() -> dict[str, Form]:
-    """The forms of the page, each for its verb."""
-    return {"package": forms.Package(), **{verb: form() for verb, (form, _does) in VERBS.items()}}
+    empty = {verb: form() for verb, (form, _does) in VERBS.items()}
+    once_more = case.request.handed_over_at is not None
+    context = {"case": case, "asked": case.request, "package": forms.Package(once_more=once_more)}
+    return show(request, "protect/request.html", {**context, **empty, **filled}, status=status)
 
 
 @require_POST
@@ -71,14 +75,28 @@ def move(request: PersonRequest, pk: int, verb: str) -> HttpResponse:
 @zones.within(zones.PROTECTION)
 @never_cache
 def package(request: PersonRequest, pk: int) -> HttpResponse:
-    """Made in memory, encrypted, sent once."""
-    form = forms.Package(request.POST)
-    if not form.is_valid():
-        raise actions.NotFilledIn
+    """Made in memory, encrypted, sent once. A file is no page that htmx could put in: the browser itself sends
+    this form, so a no is shown here, beside a password that may be written down already."""
     asked = queries.request_for(request.user, pk)
-    made = actions.make_package(asked, **form.cleaned_data, by=request.user)
+    form = forms.Package(request.POST, once_more=asked.handed_over_at is not None)
+    made = _made(request, asked, form)
+    if made is None:
+        return _page(request, pk, status=422, package=form)
     name = _("Everything we keep about you") + ".zip"
     return HttpResponse(made, content_type="application/zip", headers=lists.attached(name))
+
+
+def _made(request: PersonRequest, asked: Request, form: forms.Package) -> bytes | None:
+    """None: what is wrong stands at its field, or among the notices."""
+    if not form.is_valid():
+        return None
+    try:
+        return actions.make_package(asked, **form.cleaned_data, by=request.user)
+    except actions.HandedOver as no:
+        form.add_error("again", str(no))
+    except Refusal as no:
+        messages.error(request, str(no))
+    return None
 
 
 @require_POST
