@@ -131,6 +131,24 @@ def test_who_looked_last_stands_first_however_early_they_opened_the_file(client)
     assert page.index("<td>Ada Lindner</td>") < page.index("<td>Carla Bernasconi</td>")
 
 
+def test_what_the_officer_asks_back_stands_where_an_advisor_begins(client):
+    carla = world.carla()
+    opened = protect.break_glass(
+        world.frau_keller(), kind="letter", branch="basic", reason="A letter about May", by=carla
+    )
+    asks = "The data-protection officer asks you about a file that you opened."
+    assert asks not in start(client, carla)
+    petra = world.petra()
+    with zones.of(zones.PROTECTION):
+        protect.review(opened, says="asked", words="Which letter was it?", by=petra)
+    page = start(client, carla)
+    assert page.index(asks) < page.index("Take your seat")
+    assert 'href="/protect/open/"' in page.partition(asks)[2][:200]
+    assert asks not in start(client, world.ada())
+    protect.answer_review(opened, words="The one of last Monday.", by=carla)
+    assert asks not in start(client, carla)
+
+
 def test_several_roles_see_their_sections_in_order(client):
     many = world.person("Vera Muster", Role.ORGANISER, Role.HELPER, Role.OWNER, ready=True)
     page = start(client, many)

@@ -44,6 +44,7 @@ class Answering:
     languages: list[str]
     signed_at: datetime | None
     week: FrontWeek | None
+    asked_back: int  # files this person opened, about which the data-protection officer asks
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,13 @@ class Start:
             languages=[str(Language(one).label) for one in person.languages],
             signed_at=signed,
             week=plan.front_week(today),
+            asked_back=protect.asked_back(person) if person.has_role(*protect.BREAKERS) else 0,
         )
+
+    @property
+    def heard_of(self) -> str:
+        """What else the section of who answers listens to: their training, and the officer's questions."""
+        return f"readiness,{protect.opened_topic(self.person.pk)}"
 
     @cached_property
     def coming(self) -> plan.Next | None:

@@ -16,7 +16,9 @@ WHY_NOT: dict[str, Promise | str] = {
     "suppressed": _(
         "This member, or this number, does not want such calls. That holds whatever else is true."
     ),
-    "restricted": _("This member's data is kept and not used, as they asked. Nobody calls them to offer something."),
+    "restricted": _(
+        "This member's data is kept and not used, as they asked. Nobody calls them to offer something."
+    ),
     "withdrawn": _("The consent was withdrawn. Without a new one nobody calls."),
     "no_consent": _("There is no consent to such calls. Without one nobody calls (§ 7 (2) no. 1 UWG)."),
     "never_insured": _("This person has never been insured here. Nobody calls them (Art. 19b KVAG)."),

@@ -11,7 +11,7 @@ from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.models import Grant, GrantQuerySet
-from firsthand.protect.queries.opened import topic
+from firsthand.protect.queries.opened import opened_topic
 
 
 @transaction.atomic
@@ -50,5 +50,5 @@ def close_grants(grants: GrantQuerySet, *, by: Person | None) -> int:
         cause = {"contact": grant.contact_id} if grant.contact_id else {"break_glass": grant.break_glass_id}
         journal.record("closed", grant.member, by=by, person=grant.person_id, **cause)
         if grant.break_glass_id:
-            bus.touch(topic(grant.person_id))
+            bus.touch(opened_topic(grant.person_id))
     return closed

@@ -11,7 +11,7 @@ from firsthand.live import bus
 from firsthand.people.models import Person, Role
 from firsthand.protect.actions.breaking import short
 from firsthand.protect.models import BreakGlass, Review
-from firsthand.protect.queries.opened import REVIEWS, topic
+from firsthand.protect.queries.opened import REVIEWS, opened_topic
 
 Says = Review.Says
 
@@ -61,5 +61,5 @@ def _say(opened: BreakGlass, says: str, words: str, by: Person) -> Review:
         raise SayWhy
     made = Review.objects.create(break_glass=opened, says=says, words=words, by=by)
     journal.record("reviewed", opened, by=by, says=says)
-    bus.touch(topic(opened.person_id), REVIEWS)
+    bus.touch(opened_topic(opened.person_id), REVIEWS)
     return made

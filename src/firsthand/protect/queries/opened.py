@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
@@ -21,7 +21,7 @@ REVIEWS = "reviews"
 A_PAGE = 100
 
 
-def topic(person_id: int) -> str:
+def opened_topic(person_id: int) -> str:
     """What the page with the opened file listens to."""
     return f"opened:{person_id}"
 
@@ -64,6 +64,17 @@ def opened_now(person: Person) -> BreakGlass | None:
 def opened_lately(person: Person) -> list[Opened]:
     """This person's own openings, newest first, with what the officer said."""
     return [_opened(glass) for glass in _rows().filter(person=person)[:10]]
+
+
+def asked_back(person: Person) -> int:
+    """How many of this person's openings the officer waits to hear more about."""
+    last = Review.objects.filter(break_glass=OuterRef("pk")).order_by("-at", "-pk").values("says")[:1]
+    return (
+        BreakGlass.objects.filter(person=person)
+        .alias(last=Subquery(last))
+        .filter(last=Review.Says.ASKED)
+        .count()
+    )
 
 
 @zones.within(zones.PROTECTION)
