@@ -7,7 +7,7 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from django.core import mail
 from django.core.mail.backends import locmem
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from firsthand.config import jobs as jobs_of_the_house
@@ -264,3 +264,22 @@ def test_a_job_that_dies_says_goodbye_to_the_mail_server(week, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         actions.deliver(week.pk, "callup", by=None)
     assert len(closed) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_is_gone_when_it_is_to_be_sent_keeps_nobody_elses_back(monkeypatch):
+    """The week is called off for somebody after the letter was claimed; the claim is committed before it is read."""
+    week = fronts.week()
+    ada, beat = world.ada(), world.beat()
+    actions.call_up(week, [ada, beat], by=world.otto())
+    actions.send(week, "callup", by=world.otto())
+    waiting = queries.mailings
+
+    def gone_after_the_claim(*given):
+        transaction.on_commit(lambda: Mailing.objects.filter(person=ada, state="sending").delete())
+        return waiting(*given)
+
+    monkeypatch.setattr(queries, "mailings", gone_after_the_claim)
+    assert actions.deliver(week.pk, "callup", by=None) == 1
+    assert [message.to for message in mail.outbox] == [[beat.email]]
+    assert states() == {beat.name: "sent"}

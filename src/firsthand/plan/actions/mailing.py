@@ -137,13 +137,22 @@ def _post_all(week: FrontWeek, kind: str, connection: BaseEmailBackend) -> int:
 
 
 def _claim(week: FrontWeek, kind: str) -> Mailing | None:
+    """The next to be sent. One that has gone since it was claimed, with its week or its person, is passed over."""
+    while pk := _claimed(week, kind):
+        if there := Mailing.objects.select_related("person").filter(pk=pk).first():
+            return there
+    return None
+
+
+@transaction.atomic
+def _claimed(week: FrontWeek, kind: str) -> int | None:
     """Committed before anything is sent: a job that dies leaves "perhaps sent", never a second letter."""
-    with transaction.atomic():
-        waiting = queries.mailings(week, kind).filter(state=Mailing.State.WAITING)
-        found = waiting.select_for_update(skip_locked=True).order_by("pk").first()
-        if found is not None:
-            Mailing.objects.filter(pk=found.pk).update(state=Mailing.State.SENDING, at=Now())
-    return Mailing.objects.select_related("person").get(pk=found.pk) if found else None
+    waiting = queries.mailings(week, kind).filter(state=Mailing.State.WAITING)
+    found = waiting.select_for_update(skip_locked=True).order_by("pk").first()
+    if found is None:
+        return None
+    Mailing.objects.filter(pk=found.pk).update(state=Mailing.State.SENDING, at=Now())
+    return found.pk
 
 
 def _post(mailing: Mailing, texts: queries.Texts, connection: BaseEmailBackend) -> bool:
