@@ -36,11 +36,13 @@ def set_need(about: str, category: str, state: str, *, reason: str, language: st
     why = screened_reason(reason, language=language, by=by)
     if len(why) < SHORTEST:
         raise NoReasonForNeed
-    before = Need.objects.select_for_update().filter(about=about, category=kind).first()
-    row = before or Need(about=about, category=kind)
-    was = row.state if before else ""
-    row.state, row.reason, row.changed_by = wanted, why, by
-    row.save()
+    said = {"state": wanted, "reason": why, "changed_by": by}
+    # Two at the same new cell: the second finds what the first has saved, and changes it.
+    row, new = Need.objects.select_for_update().get_or_create(about=about, category=kind, defaults=said)
+    was = "" if new else row.state
+    if not new:
+        row.state, row.reason, row.changed_by = wanted, why, by
+        row.save()
     journal.record(
         "need_changed", row, by=by, about=about.lower(), category=kind.value, before=was, after=wanted.value
     )
