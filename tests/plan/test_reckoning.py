@@ -1,5 +1,7 @@
 """How many it takes: asked for on the page, done by the planner, kept whole or not at all."""
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
 
@@ -148,6 +150,39 @@ def test_what_is_stopped_leaves_no_numbers_behind():
     need.refresh_from_db()
     assert need.state == State.STOPPED
     assert not Requirement.objects.exists()
+
+
+def test_what_fails_or_is_stopped_at_the_end_leaves_no_numbers_behind(monkeypatch):
+    """The people it takes are known long before it is played what callers meet."""
+    week = planned.week()
+    expected(week)
+    planned.rostered(planned.roster(week), "de", 2)
+    before = reckoned(week)
+    for error, state in ((ZeroDivisionError, State.FAILED), (working.Stopped, State.STOPPED)):
+
+        def goes_wrong_late(_need: Need, percent: int, error: type[Exception] = error) -> None:
+            if percent > reckoning.HALF_DONE:
+                raise error
+
+        need = needs.reckon(week, by=world.otto())
+        with monkeypatch.context() as patch, suppress(ZeroDivisionError):
+            patch.setattr(working, "reached", goes_wrong_late)
+            reckoning.run(need.pk)
+        need.refresh_from_db()
+        assert need.state == state
+        for table in (Requirement, Cover, Outcome):
+            assert not table.objects.exclude(need=before).exists()
+
+
+def test_without_a_roster_callers_meet_those_whom_this_reckoning_asks_for():
+    week = planned.week()
+    made = expected(week)
+    for calls in (12.0, 36.0):
+        made.values.update(low=calls * 0.7, mid=calls, high=calls * 1.3)
+        need = reckoned(week)
+        needed = need.requirements.order_by("starts_at").values_list("starts_at", "helpers")
+        played = need.outcomes.order_by("starts_at").values_list("starts_at", "helpers")
+        assert list(played) == list(needed) != []
 
 
 def test_a_forecast_without_calls_is_said_so(otto):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,11 +71,12 @@ def _reckon(need: Need) -> None:
         working.reached(need, HALF_DONE * done // of)
 
     found = answer.of(week.streams, week.aim, seed=need.seed, told=told)
+    needed = _requirements(week, found)
+    outcomes = _outcomes(week, _staff(week, needed), HALF_DONE)
     with transaction.atomic():
-        Requirement.objects.bulk_create(_requirements(week, found), batch_size=2000)
+        Requirement.objects.bulk_create(needed, batch_size=2000)
         Cover.objects.bulk_create(_covers(week, found))
-    outcomes = _outcomes(week, _staff(week, {}), HALF_DONE)
-    Outcome.objects.bulk_create(outcomes, batch_size=2000)
+        Outcome.objects.bulk_create(outcomes, batch_size=2000)
 
 
 def _what_if(need: Need) -> None:
@@ -88,8 +89,10 @@ def _what_if(need: Need) -> None:
         for one in rows:
             one.times(float(changes.get("calls", 1.0)))
     week = _week(need, said)
-    outcomes = _outcomes(week, _staff(week, changes.get("people", {})), 0)
-    Outcome.objects.bulk_create(outcomes, batch_size=2000)
+    needed = Requirement.objects.filter(need=standing.basis(need.week).need)
+    outcomes = _outcomes(week, _staff(week, needed, changes.get("people", {})), 0)
+    with transaction.atomic():
+        Outcome.objects.bulk_create(outcomes, batch_size=2000)
 
 
 def _days(need: Need) -> tuple[date, date]:
@@ -210,11 +213,12 @@ def _slots(shift: Shift, week: _Week) -> list[int]:
 Staffed = dict[tuple[str, date, int], Staff]
 
 
-def _staff(week: _Week, people: Mapping[str, int]) -> Staffed:
-    """Who is on the roster in each interval, more or fewer as a what-if says; without a roster, who is needed."""
-    basis = standing.basis(week.need.week)
+def _staff(week: _Week, needed: Iterable[Requirement], people: Mapping[str, int] | None = None) -> Staffed:
+    """Who is on the roster in each interval; without a roster, who is `needed`. `people`: more or fewer in each
+    language, as a what-if says.
+    """
+    basis, more = standing.basis(week.need.week), people or {}
     if basis.roster is None:
-        needed = Requirement.objects.filter(need=basis.need) if basis.need else []
         there = {
             (one.language, *calls.local(one.starts_at)): Staff(
                 erlang.rostered(one.helpers, basis.shrinkage),
@@ -231,7 +235,7 @@ def _staff(week: _Week, people: Mapping[str, int]) -> Staffed:
             for key, one in week.at.items()
         }
     return {
-        key: one._replace(helpers=max(0, one.helpers + people.get(key[0], 0)))
+        key: one._replace(helpers=max(0, one.helpers + more.get(key[0], 0)))
         for key, one in there.items()
         if one.helpers
     }
