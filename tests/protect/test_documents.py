@@ -1,13 +1,16 @@
 """The documents of the house say what the code does: a difference fails here."""
 
+import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
 from firsthand.kernel import zones
-from firsthand.protect import actions, documents, registry
+from firsthand.protect import actions, documents, registry, words
 from firsthand.protect.models import TERMS, Purpose
+from firsthand.protect.pure.needs import DEFAULT
 from tests import world
 
 HERE = Path(__file__).resolve().parents[2] / "docs" / "protect"
@@ -55,3 +58,47 @@ def test_what_the_insurer_sets_stands_in_its_own():
     assert said != documents.written("de", house=DELIVERED)["loeschkonzept.md"]
     with override("de"):
         assert "| 7 Tage |" in said
+
+
+def kept_apart(country: str, language: str = "en") -> dict[str, str]:
+    house = dataclasses.replace(DELIVERED, insurer="Firnlicht", country=country)
+    return documents.written(language, house=house)
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+@pytest.mark.parametrize(
+    ("country", "others"), [("CH", r"SGB|BDSG|OWiG|TDDDG|\bDE\b"), ("DE", r"KVG|LAMal|328b|\bCH\b")]
+)
+def test_of_one_insurer_only_the_law_of_its_country_stands_there(country, others, language):
+    names = documents.NAMES[language]
+    said = kept_apart(country, language)
+    for code in ("regulation", "record", "deletion"):
+        assert not re.search(others, said[f"{names[code]}.md"]), code
+    both = documents.written(language, house=DELIVERED)[f"{names['deletion']}.md"]
+    assert "(CH)" in both
+    assert "(DE)" in both
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_topics_and_concerns_are_named_in_words(language):
+    said = documents.written(language, house=DELIVERED)[f"{documents.NAMES[language]['regulation']}.md"]
+    assert not re.search(r"\b(?:CH|DE)\d\d\b", said)
+    assert not re.search(r"\b(?:ipv|rueck|sonder|kuendigung|praemie)\b", said)
+    assert set(DEFAULT.topic_of.values()) == set(words.TOPICS)
+
+
+def test_terms_of_notes_that_are_equal_stand_in_one_line():
+    def lines(house):
+        said = documents.written("de", house=house)["loeschkonzept.md"]
+        return [line for line in said.splitlines() if line.startswith("| Notizen: ")]
+
+    assert len(lines(DELIVERED)) == 1
+    apart = dataclasses.replace(DELIVERED, amounts={"note_kvg_b": 6})
+    assert len(lines(apart)) == 2
+
+
+@pytest.mark.django_db
+def test_the_insurer_is_named_and_its_country_is_that_of_the_settings(settings):
+    settings.INSURER, settings.COUNTRY = "Firnlicht", "DE"
+    house = documents.ours()
+    assert (house.insurer, house.country) == ("Firnlicht", "DE")

@@ -11,6 +11,7 @@ class Config(AppConfig):
             keepers,  # noqa: F401  says what this room keeps about people
         )
         from firsthand.config.zones import TABLES
+        from firsthand.know import catalogue
         from firsthand.protect import documents
 
-        documents.know(TABLES)
+        documents.know(TABLES, catalogue.questions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -54,6 +54,30 @@ GROUPS: dict[str, tuple[Promise, frozenset[Category]]] = {
     "numbers": (_("Numbers"), IDENTIFIERS),
 }
 
+# The catalogue's topics, as the supervisor's documents name them.
+TOPICS: dict[str, Promise] = {
+    "praemie": _("premium"),
+    "kuendigung": _("cancelling basic insurance"),
+    "zusatz": _("cancelling supplementary insurance"),
+    "franchise": _("deductible"),
+    "modell": _("insurance model"),
+    "rueck": _("invoices and reimbursement"),
+    "leistung": _("benefits"),
+    "ipv": _("premium reduction"),
+    "unfall": _("accident cover"),
+    "umzug": _("moving"),
+    "familie": _("family"),
+    "sonder": _("military service and abroad"),
+    "admin": _("card, login, certificates"),
+    "beitrag": _("contributions"),
+    "wechsel": _("joining or leaving"),
+    "krankengeld": _("sick pay"),
+    "karte": _("health card and patient record"),
+    "zuzahlung": _("co-payments"),
+    "pflege": _("long-term care"),
+    "widerspruch": _("objections"),
+}
+
 # One line beside the note, by topic of the catalogue: what belongs there.
 ADVICE: dict[str, Promise] = {
     "praemie": _("The premium that was asked about, the reason you gave, what was agreed."),
@@ -101,6 +125,10 @@ def of(category: str) -> Promise | str:
         return category
 
 
+def topic(code: str) -> str:
+    return str(TOPICS.get(code, code))
+
+
 def advice(topic: str, concern: str = "") -> Promise:
     return ADVICE_OF.get(concern) or ADVICE.get(topic, GENERAL)
 
@@ -135,10 +163,10 @@ def told_apart(sentences: Iterable[tuple[Goes, Term, str]]) -> list[str]:
     return [f"{', '.join(about)}: {sentence}" for sentence, about in said.items()]
 
 
-def stays(table: Table, *whom: Whom) -> str:
+def stays(table: Table, *whom: Whom, law: Callable[[object], str] = str) -> str:
     """How long rows are kept that have no clock of their own: the law, or what they belong to."""
     fates = [fate for one in whom or table.erased for fate in table.erased.get(one, ())]
-    laws = dict.fromkeys(str(fate.law) for fate in fates if fate.law)
+    laws = dict.fromkeys(law(fate.law) for fate in fates if fate.law)
     return "; ".join(laws) or gettext("with what it belongs to")
 
 

@@ -73,6 +73,12 @@ def texts() -> list[Text]:
 
 
 @cache
+def questions(language: str) -> dict[str, str]:
+    """What is asked, by the concern's code."""
+    return {line["code"]: line["question"] for line in _read(language)}
+
+
+@cache
 def sources() -> dict[str, str]:
     """What the marks S1 … S35 stand for."""
     return {line["mark"]: line["source"] for line in _read("sources")}

@@ -6,8 +6,10 @@ docs/protect fails the build. `firsthand documents` writes an insurer's own, wit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop, override
 
@@ -42,23 +44,26 @@ TITLES = {
 }
 
 Rights = Mapping[str, Mapping[str, str]]
-_rights: dict[str, Mapping[str, str]] = {}
+Questions = Callable[[str], Mapping[str, str]]
+_known: dict[str, Any] = {}
 
 
-def know(rights: Rights) -> None:
-    """What each database login may do. Told at the start: it stands above this room, in config/zones.py."""
-    _rights.update(rights)
+def know(rights: Rights, questions: Questions) -> None:
+    """What each database login may do, and what the catalogue's concerns ask. Told at the start: both stand above
+    this room, in config/zones.py and in `know`."""
+    _known.update(rights=rights, questions=questions)
 
 
 def delivered() -> facts.House:
-    """Firsthand as it comes, with the terms of the house."""
-    return facts.House(rights=_rights)
+    """Firsthand as it comes: with the terms of the house, for either country."""
+    return facts.House(**_known)
 
 
 def ours(*, insurer: str = "") -> facts.House:
-    """This installation, with the terms that the insurer has set."""
+    """This installation: the law of its country, with the terms that the insurer has set."""
     amounts = {code: one.amount for code, one in queries.all_set().items()}
-    return facts.House(insurer=insurer, amounts=amounts, rights=_rights)
+    insurer = insurer or settings.INSURER
+    return facts.House(insurer=insurer, country=settings.COUNTRY, amounts=amounts, **_known)
 
 
 def titled(language: str) -> list[tuple[str, str]]:
@@ -70,7 +75,7 @@ def titled(language: str) -> list[tuple[str, str]]:
 def written(language: str, *, house: facts.House) -> dict[str, str]:
     """Every document in one language, by the name of its file."""
     with override(language):
-        given = {"house": house, **tables.all_of(house)}
+        given = {"house": house, **tables.all_of(house, house.questions(language))}
         return {f"{name}.md": _tidy(code, given) for code, name in NAMES[language].items()}
 
 

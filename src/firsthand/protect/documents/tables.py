@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,18 +20,18 @@ from firsthand.protect.pure.needs import DEFAULT, Needs
 ZONES = ("front", "casework", "outreach", "learn", "protection")
 
 
-def all_of(house: House) -> dict[str, object]:
+def all_of(house: House, questions: Mapping[str, str]) -> dict[str, object]:
     return {
         "purposes_ch": purposes("CH"),
         "purposes_de": purposes("DE"),
         "activities": activities(house),
         "terms": terms(house),
         "steps": steps(house),
-        "erasure": erasure(),
-        "kept": kept(),
+        "erasure": erasure(house),
+        "kept": kept(house),
         "columns": columns(),
-        "screened": screened(DEFAULT),
-        "exceptions": exceptions(DEFAULT),
+        "screened": screened(house, DEFAULT),
+        "exceptions": exceptions(house, DEFAULT, questions),
         "roles": roles(),
         "rights": rights(house),
         "table_count": len(registry.tables()),
@@ -67,7 +68,7 @@ def _branch(purpose: Purpose) -> str:
 
 
 def _terms_here(house: House, table: Table) -> Iterable[tuple[Goes, Term, str]]:
-    return ((goes, TERMS[goes.clock], kept_for(house, goes)) for goes in table.goes)
+    return ((goes, TERMS[goes.clock], kept_for(house, goes)) for goes in house.goes(table))
 
 
 def activities(house: House) -> list[dict[str, object]]:
@@ -80,14 +81,16 @@ def activities(house: House) -> list[dict[str, object]]:
                 [pgettext("document", "Question"), pgettext("document", "Answer")],
                 [
                     [_("Purposes"), _listed(table.purposes)],
-                    [_("Legal basis"), table.basis],
+                    [_("Legal basis"), house.law(table.basis)],
                     [_("Whose data"), _listed(whom_words(whom) for whom in whose(table))],
                     [_("Categories of data"), _listed(data_words(data) for data in _data(table))],
                     [_("Where they come from"), table.source],
                     [_("Recipients"), table.recipients],
                     [
                         pgettext("document", "Kept"),
-                        _listed(words.told_apart(_terms_here(house, table)) or [words.stays(table)]),
+                        _listed(
+                            words.told_apart(_terms_here(house, table)) or [words.stays(table, law=house.law)]
+                        ),
                     ],
                 ],
             ),
@@ -102,37 +105,44 @@ def _data(table: Table) -> list[Data]:
 
 
 def terms(house: House) -> str:
+    """Notes for several purposes that are kept alike stand in one line."""
+    alike: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+    for term in house.terms():
+        alike[(_("Notes: %(purpose)s") if term.purpose else str(term.says), *_term(house, term))].append(term)
     return markdown(
         [_("What"), _("Kept for"), _("counted from"), _("The insurer may set"), _("Ground")],
-        [
-            [
-                _("Notes: %(purpose)s") % {"purpose": term.says} if term.purpose else term.says,
-                words.length(house.amount(term), term.unit),
-                term.event,
-                _("fixed")
-                if term.fixed
-                else f"{words.length(term.lower, term.unit)} – {words.length(term.upper, term.unit)}",
-                term.law,
-            ]
-            for term in TERMS.values()
-        ],
+        [[_said(what, same), *rest] for (what, *rest), same in alike.items()],
+    )
+
+
+def _said(what: str, same: Sequence[Term]) -> str:
+    return what % {"purpose": _listed(term.says for term in same)} if same[0].purpose else what
+
+
+def _term(house: House, term: Term) -> tuple[str, ...]:
+    bounds = f"{words.length(term.lower, term.unit)} – {words.length(term.upper, term.unit)}"
+    return (
+        words.length(house.amount(term), term.unit),
+        str(term.event),
+        _("fixed") if term.fixed else bounds,
+        house.law(term.law),
     )
 
 
 def steps(house: House) -> str:
+    lines = [
+        (
+            str(table.what),
+            f"`{table.name}`",
+            kept_for(house, goes),
+            _happens(goes),
+            str(goes.by_itself or _("the nightly run")),
+        )
+        for table in registry.tables()
+        for goes in house.goes(table)
+    ]
     return markdown(
-        [_("What"), _("Table"), _("When"), _("What happens"), _("Who does it")],
-        [
-            [
-                table.what,
-                f"`{table.name}`",
-                kept_for(house, goes),
-                _happens(goes),
-                goes.by_itself or _("the nightly run"),
-            ]
-            for table in registry.tables()
-            for goes in table.goes
-        ],
+        [_("What"), _("Table"), _("When"), _("What happens"), _("Who does it")], dict.fromkeys(lines)
     )
 
 
@@ -144,11 +154,11 @@ def _happens(goes: Goes) -> str:
     return _("the row is deleted")
 
 
-def erasure() -> str:
+def erasure(house: House) -> str:
     return markdown(
         [_("What"), _("Of whom"), _("What becomes of it"), _("Why it is kept")],
         [
-            [table.what, whom_words(whom), fate_words(erased.fate), erased.law]
+            [table.what, whom_words(whom), fate_words(erased.fate), house.law(erased.law)]
             for table in registry.personal()
             for whom, fates in table.erased.items()
             for erased in fates
@@ -156,20 +166,20 @@ def erasure() -> str:
     )
 
 
-def kept() -> str:
+def kept(house: House) -> str:
     """Tables that hold personal data and have no clock: each needs its word in the deletion concept."""
     return markdown(
         [_("What"), _("Table"), _("How it goes")],
         [
-            [table.what, f"`{table.name}`", _without_clock(table)]
+            [table.what, f"`{table.name}`", _without_clock(house, table)]
             for table in registry.personal()
             if not table.goes
         ],
     )
 
 
-def _without_clock(table: Table) -> str:
-    laws = _listed(erased.law for fates in table.erased.values() for erased in fates)
+def _without_clock(house: House, table: Table) -> str:
+    laws = _listed(house.law(erased.law) for fates in table.erased.values() for erased in fates)
     return laws or _("with the row that it belongs to, or when somebody asks to be erased")
 
 
@@ -195,14 +205,15 @@ def columns() -> list[dict[str, object]]:
     ]
 
 
-def screened(needs: Needs) -> str:
+def screened(house: House, needs: Needs) -> str:
     """For each category: the topics in which it is needed as a rule, and what becomes of it elsewhere."""
+    here = {topic for code, topic in needs.topic_of.items() if code.startswith(house.country)}
     return markdown(
         [_("Category"), _("Needed as a rule in"), _("Elsewhere")],
         [
             [
                 words.of(category),
-                ", ".join(sorted(topic for topic, needed in needs.topics.items() if category in needed)),
+                _topics({one for one in here if category in needs.topics[one]}, here),
                 _("sealed") if needs.of("", "admin", category).otherwise == "seal" else _("taken out"),
             ]
             for category in Category
@@ -210,14 +221,22 @@ def screened(needs: Needs) -> str:
     )
 
 
-def exceptions(needs: Needs) -> str:
+def _topics(some: set[str], every: set[str]) -> str:
+    return _("every topic") if some == every else ", ".join(sorted(words.topic(one) for one in some))
+
+
+def exceptions(house: House, needs: Needs, questions: Mapping[str, str]) -> str:
     """Concerns that need more or less than their topic's rule."""
     return markdown(
         [_("Concern"), _("Topic"), _("Needed")],
         [
-            [code, needs.topic_of.get(code, ""), ", ".join(str(words.of(one)) for one in sorted(needed))]
+            [
+                questions.get(code, code),
+                words.topic(needs.topic_of[code]),
+                ", ".join(str(words.of(one)) for one in sorted(needed)),
+            ]
             for code, needed in sorted(needs.concerns.items())
-            if needed != needs.topics.get(needs.topic_of.get(code, ""), frozenset())
+            if code.startswith(house.country) and needed != needs.topics[needs.topic_of[code]]
         ],
     )
 
