@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel import typed
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Invitation, Language, Person, Role, SecrecyText, Team
 
@@ -162,7 +163,7 @@ def demo_people(each: int = 2) -> list[DemoRole]:
 def demo_person(pk: str) -> Person:
     """Whom the button of the demo page named."""
     people = Person.objects.working().filter(email__endswith=DEMO_ADDRESS, synthetic=False)
-    found: Person | None = people.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 10 else None
+    found: Person | None = people.filter(pk=typed.key(pk)).first()
     if found is None:
         raise Http404
     return found

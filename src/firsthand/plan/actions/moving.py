@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import typed
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.plan import nudges
@@ -167,9 +168,7 @@ def _told(roster: Roster, people: Iterable[int] = ()) -> None:
 @transaction.atomic
 def settle(roster: Roster, person: Person, shift: Shift, room: str, *, by: Person) -> None:
     """What the organiser chose for one half-day: the number of a room, or "free". It is locked."""
-    chosen = Room.objects.filter(
-        week=roster.week_id, pk=int(room) if room.isascii() and room.isdigit() else 0
-    ).first()
+    chosen = Room.objects.filter(week=roster.week_id, pk=typed.key(room)).first()
     if chosen is None and room != "free":
         raise OtherWeek
     there = Assignment.objects.filter(roster=roster, person=person, shift=shift).select_related(

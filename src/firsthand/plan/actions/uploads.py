@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from firsthand.journal import actions as journal
+from firsthand.kernel import typed
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person
 from firsthand.plan import working
@@ -150,7 +151,7 @@ def name_queues(upload: Upload, chosen: Sequence[str], *, by: Person) -> Upload:
     for (name, language, _guess), choice in zip(upload.names, chosen, strict=True):
         if choice.startswith("new:") and choice not in made:
             made[choice] = _queue(choice, name, by=by).pk
-        names.append([name, language, made.get(choice) or (int(choice) if choice else None)])
+        names.append([name, language, made.get(choice) or typed.number(choice)])
     if not any(queue for _name, _language, queue in names):
         raise NoQueueChosen
     _keep(upload, names=names, step=Upload.Step.CHECKING, state=State.WAITING, progress=0, found={})

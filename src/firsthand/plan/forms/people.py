@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel import typed
 from firsthand.people import queries as people
 from firsthand.people.models import ANSWERING, Language, Role
 from firsthand.plan import queries
@@ -35,8 +36,8 @@ class FindCalled(forms.Form):
     def chosen(self, page: str | None) -> queries.Filter:
         """Whatever somebody types into the address: what is not a choice is left out."""
         self.is_valid()
-        number = int(page) if page and page.isdecimal() and len(page) < 6 else 1
-        return queries.Filter(**{name: self.cleaned_data.get(name, "") for name in self.fields}, page=number)
+        given = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return queries.Filter(**given, page=typed.number(page) or 1)
 
 
 class FindPeople(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel import typed
 from firsthand.people.models import Language
 from firsthand.plan.forms.people import ANY, SEARCH
 from firsthand.plan.queries import roster as queries
@@ -21,9 +22,8 @@ class FindRostered(forms.Form):
     def chosen(self, page: str | None, monday: str | None) -> queries.Filter:
         """Whatever somebody types into the address: what is not a choice is left out."""
         self.is_valid()
-        number = int(page) if page and page.isascii() and page.isdigit() and len(page) < 6 else 1
         given = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
-        return queries.Filter(**given, page=number, monday=_day(monday))
+        return queries.Filter(**given, page=typed.number(page) or 1, monday=_day(monday))
 
 
 class WorkOutForm(forms.Form):
@@ -46,7 +46,7 @@ def chosen(posted: QueryDict) -> dict[int, str]:
     """`way-17=…`: the way that was chosen for the gap of half-day 17."""
     found = {}
     for name in posted:
-        kind, _of, number = name.partition("-")
-        if kind == "way" and number.isascii() and number.isdigit():
-            found[int(number)] = posted.get(name, "")
+        kind, _of, written = name.partition("-")
+        if kind == "way" and (number := typed.number(written)) is not None:
+            found[number] = posted.get(name, "")
     return found

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.kernel import typed
 from firsthand.kernel.refusal import Refusal
 from firsthand.plan import actions, queries
 from firsthand.plan.models import FrontWeek
@@ -92,7 +93,7 @@ class ChangeForm(WeekForm):
     @property
     def losing(self) -> int:
         """So many half-days fall away with the next press."""
-        return int(self.data.get("may_lose") or 0) if self.is_bound and self.errors else 0
+        return (typed.number(str(self.data.get("may_lose"))) or 0) if self.is_bound and self.errors else 0
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean()

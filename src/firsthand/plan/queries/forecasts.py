@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from firsthand.kernel import sql
+from firsthand.kernel import sql, typed
 from firsthand.people.models import Person, Role
 from firsthand.plan.models import (
     Correction,
@@ -127,7 +127,8 @@ def page(queue: str, weeks: str) -> Page:
     found, latest = newest(), Forecast.objects.first()
     queues = list(Queue.objects.all())
     chosen = next((one for one in queues if str(one.pk) == queue), queues[0] if queues else None)
-    stretch = int(weeks) if weeks.isdecimal() and int(weeks) in AHEAD else AHEAD[0]
+    asked = typed.number(weeks)
+    stretch = asked if asked in AHEAD else AHEAD[0]
     running = latest if latest and latest.state in (State.WAITING, State.WORKING) else None
     problem = str(words.PROBLEMS.get(latest.problem, "")) if latest and latest.state == State.FAILED else ""
     shown: dict[str, Any] = {"corrections": corrections.newest(), "chosen": chosen, "weeks": stretch}

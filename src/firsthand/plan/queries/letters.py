@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 
+from firsthand.kernel import typed
 from firsthand.people.models import Language, Person
 from firsthand.plan.models import CallUp, FrontWeek, Letter, Mailing, Post
 from firsthand.plan.pure import letters
@@ -188,8 +189,8 @@ def sheet_for(organiser: Person, pk: int, kind: str, asked: Mapping[str, str]) -
     week = weeks.week_for(organiser, pk)
     if kind not in Post.values:
         raise Http404
-    to, found = asked.get("to", ""), texts(week, kind)
-    somebody = sample(week, kind, "", int(to)) if to.isdecimal() and len(to) < 10 else None
+    to, found = typed.number(asked.get("to")), texts(week, kind)
+    somebody = None if to is None else sample(week, kind, "", to)
     wanted = found.language(somebody) if somebody else asked.get("language", "")
     language = wanted if wanted in letters.LANGUAGES else letters.language_of("", [], settings.LANGUAGE_CODE)
     somebody = somebody or sample(week, kind, language, None)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from firsthand.kernel import typed
 from firsthand.plan.models import Event, Import, Mark, Queue
 from firsthand.plan.pure import charts
 from firsthand.plan.queries import volumes
@@ -79,7 +80,8 @@ def overview(queue: str, weeks: str) -> Overview:
     held = volumes.held()
     chosen = _chosen(held, queue)
     shown = [chosen] if chosen else [one.queue for one in held]
-    stretch = int(weeks) if weeks.isdecimal() and int(weeks) in STRETCHES else STRETCHES[0]
+    asked = typed.number(weeks)
+    stretch = asked if asked in STRETCHES else STRETCHES[0]
     ends = [one.last for one in held if one.last and one.queue in shown]
     starts = [one.first for one in held if one.first and one.queue in shown]
     last = max(ends, default=timezone.localdate())

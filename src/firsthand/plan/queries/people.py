@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
+from firsthand.kernel import typed
 from firsthand.people.models import ANSWERING, Language, Person, Role
 from firsthand.plan import registry
 from firsthand.plan.models import (
@@ -203,7 +204,7 @@ def meant(week: FrontWeek, chosen: Search, pk: str | None) -> list[Person]:
     """Whom a button means: one of those found, or all of them, the ones that are not shown included."""
     found = callable_people(week, chosen)
     if pk is not None:
-        return list(found.filter(pk=int(pk))) if pk.isdecimal() and len(pk) < 10 else []
+        return list(found.filter(pk=typed.key(pk)))
     return list(found)
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
+from firsthand.kernel import typed
 from firsthand.people.models import Person
 from firsthand.plan.models import Absence, Assignment, CallUp, FrontWeek, Shift, Swap, Wish
 from firsthand.plan.queries import away, feeds, roster, swaps, weeks
@@ -119,8 +120,7 @@ def open_week_for(person: Person, pk: int) -> FrontWeek:
 
 
 def shift_of(callup: CallUp, pk: str) -> Shift:
-    known = pk.isdecimal() and len(pk) < 19
-    shift = Shift.objects.filter(pk=int(pk), week=callup.week_id).first() if known else None
+    shift = Shift.objects.filter(pk=typed.key(pk), week=callup.week_id).first()
     if shift is None:
         raise Http404
     return shift

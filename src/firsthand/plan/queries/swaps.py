@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils import timezone
 
+from firsthand.kernel import typed
 from firsthand.people.models import Person
 from firsthand.plan.models import Assignment, Swap
 from firsthand.plan.pure.front import swaps as pure
@@ -108,15 +109,10 @@ def chosen(mine: Assignment, offer: str) -> tuple[Person, Assignment | None]:
     theirs = None
     if half_day:
         rows = Assignment.objects.select_related("person", "shift", "room")
-        theirs = rows.filter(roster=mine.roster, shift__isnull=False, pk=number(half_day)).first()
+        theirs = rows.filter(roster=mine.roster, shift__isnull=False, pk=typed.key(half_day)).first()
     taker = Person.objects.filter(
-        pk=number(person), callups__week=mine.roster.week_id, is_active=True
+        pk=typed.key(person), callups__week=mine.roster.week_id, is_active=True
     ).first()
     if taker is None or (half_day and (theirs is None or theirs.person_id != taker.pk)):
         raise Http404
     return taker, theirs
-
-
-def number(written: str) -> int:
-    """0, which nothing has, for what is none."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from firsthand.kernel import typed
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
@@ -117,5 +118,5 @@ def _part(request: PersonRequest) -> str:
 
 
 def _draft(request: PersonRequest) -> Roster | None:
-    number = request.GET.get("draft", "")
-    return rosters.roster_for(request.user, int(number)) if number.isascii() and number.isdigit() else None
+    number = typed.number(request.GET.get("draft"))
+    return None if number is None else rosters.roster_for(request.user, number)
