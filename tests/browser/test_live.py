@@ -133,6 +133,37 @@ def test_nothing_is_swapped_under_the_hands_of_somebody_who_types(house, person_
     expect(said(page, "Meanwhile")).to_be_visible(timeout=2000)
 
 
+def test_the_keyboard_keeps_its_place_when_a_part_is_drawn_anew(house, person_page):
+    say("Said first")
+    other = learn.observe("Said next", about="letters", by=world.ada())
+    page = board(person_page, world.otto())
+    first, after = said(page, "Said first"), said(page, "Said next")
+    link = page.locator("article", has=first).get_by_role("link")
+    link.focus()
+    say("Meanwhile another")
+    expect(said(page, "Meanwhile another")).to_be_visible(timeout=2000)
+    expect(link).to_be_focused()
+    button = page.locator("article", has=after).get_by_role("button", name="Me too")
+    button.focus()
+    learn.me_too(other, by=world.otto())
+    expect(page.locator("article", has=after)).to_contain_text("you too", timeout=2000)
+    expect(button).to_have_count(0)
+    expect(page.locator("[data-live]:focus")).to_have_count(1)
+
+
+def test_a_stream_that_was_asked_for_and_never_speaks_is_asked_for_again(house, person_page):
+    page = person_page(world.otto(), "/about-to-listen/")
+    page.clock.install()
+    silent = []
+    page.route("**/live/?*", lambda route: silent.append(route) if not silent else route.continue_())
+    page.goto(f"{house.address}/board/")
+    page.wait_for_timeout(300)
+    assert silent
+    page.clock.run_for(32_000)
+    say("Heard by the second")
+    expect(said(page, "Heard by the second")).to_be_visible(timeout=5000)
+
+
 def test_a_busy_topic_is_fetched_seldom_and_its_last_change_is_shown(house, person_page):
     page = board(person_page, world.otto())
     page.evaluate("document.querySelector('#observations').dataset.liveThrottle = 1000")

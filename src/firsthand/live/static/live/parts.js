@@ -5,6 +5,8 @@ const nudged = new Map(); // topic -> when it was last touched, for parts that a
 const JUST_NOW = 10_000;
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
 
+const STOPS = "a[href], button, summary, input, select, textarea, [tabindex]";
+
 const all = () => document.querySelectorAll("[data-live]");
 const topicsOf = (element) => element.dataset.live.split(" ").map((token) => token.slice(0, token.lastIndexOf("~")));
 const hurried = (element, topic) => element.dataset.liveSlow && !element.dataset.liveSlow.split(" ").includes(topic);
@@ -127,8 +129,27 @@ function swap(element, text) {
   const scrolled = [...element.querySelectorAll("[id]")]
     .filter((inside) => inside.scrollTop || inside.scrollLeft)
     .map(({ id, scrollTop, scrollLeft }) => ({ id, scrollTop, scrollLeft }));
+  const stood = element.contains(document.activeElement) && document.activeElement;
+  const place = stood && [...element.querySelectorAll(STOPS)].filter((stop) => alike(stop, stood)).indexOf(stood);
   if (window.htmx) window.htmx.swap(element, text, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
   else element.innerHTML = text;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   for (const { id, ...where } of scrolled) Object.assign(document.getElementById(id) ?? {}, where);
+  const lost = !document.activeElement || document.activeElement.matches("body, main");
+  if (stood && lost) stand(element, stood, place);
+}
+
+// Where the keyboard stood, it stands again; if that is gone, before what is there now, and not at the top of the page.
+function stand(element, stood, place) {
+  const found = [...element.querySelectorAll(STOPS)].filter((stop) => alike(stop, stood))[Math.max(place, 0)];
+  if (!found && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+  (found ?? element).focus({ preventScroll: true });
+}
+
+function alike(one, other) {
+  const told = (stop) => [
+    stop.localName, stop.getAttribute("href"), stop.form?.getAttribute("action"), stop.name, stop.getAttribute("value"),
+    stop.getAttribute("aria-label"), stop.parentElement.closest("[id]")?.id,
+  ].join("\n");
+  return told(one) === told(other);
 }

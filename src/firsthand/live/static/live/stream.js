@@ -5,6 +5,7 @@ const LONGEST = 15_000;
 
 let current; // the stream that speaks
 let coming; // the one that is being opened
+let asked = 0; // when it was
 let topics = "";
 let cursor = "";
 let heard = 0; // when the last frame came, on the clock of this page: 0 is when the page was asked for
@@ -47,6 +48,7 @@ function open() {
   coming?.close();
   const source = new EventSource(address());
   coming = source;
+  asked = performance.now();
   source.onmessage = ({ data }) => frame(source, JSON.parse(data));
   source.onerror = () => failed(source);
 }
@@ -82,8 +84,10 @@ function later(wait) {
   retry = setTimeout(() => topics && open(), wait);
 }
 
+// Also what is being opened may never speak: asked for over a way that is dead by now, it would wait for minutes.
 setInterval(() => {
-  if (!current || performance.now() - heard < SILENT) return;
-  failed(current);
+  const now = performance.now();
+  if (current && now - heard >= SILENT) failed(current);
+  if (coming && now - asked >= SILENT) failed(coming);
 }, 5000);
 window.addEventListener("online", () => topics && !current && open());
