@@ -11,9 +11,19 @@ document.addEventListener("click", async ({ target }) => {
   if (!button) return;
   const source = document.getElementById(button.dataset.copy);
   source.select();
-  await navigator.clipboard?.writeText(source.value);
-  button.nextElementSibling.hidden = false;
+  button.nextElementSibling.hidden = !(await copied(source.value));
 });
+
+// Over plain http a browser has no clipboard, and somebody may have forbidden it: then what is selected is copied in the
+// old way, or stays selected for a hand to copy.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   // Signing in elsewhere renews the token; the one in this page would be refused.
@@ -42,5 +52,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.localName !== "main") return;
   for (const menu of document.querySelectorAll(".house [popover]:popover-open")) menu.hidePopover();
   const main = document.querySelector("main");
-  if (!main.querySelector("[autofocus]")) main.focus({ preventScroll: true });
+  const wrong = main.querySelector("[aria-invalid=true]");
+  if (wrong) wrong.focus(); // it says itself what is wrong with it
+  else if (!main.querySelector("[autofocus]")) main.focus({ preventScroll: true });
 });
