@@ -1,10 +1,11 @@
 """The commands do what the page does: a named officer, a request that stays, a file for its owner."""
 
 import argparse
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from firsthand.cli import retention, subject
 from firsthand.cli.halt import Halt
@@ -14,6 +15,11 @@ from tests import world
 from tests.logins import everything
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _named(settings):
+    settings.INSURER = "Firnlicht"
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +82,32 @@ def test_what_is_refused_leaves_no_file(tmp_path):
     assert not (tmp_path / "k").exists()
 
 
+def test_a_package_without_an_insurer_on_its_cover_is_not_made(tmp_path, settings):
+    world.petra(), world.frau_keller()
+    settings.INSURER = ""
+    with pytest.raises(Halt, match="FIRSTHAND_INSURER") as no:
+        export(tmp_path)
+    assert no.value.code == 2
+    assert not Request.objects.exists()
+    assert not (tmp_path / "k").exists()
+
+
+def test_the_commands_speak_one_language_whatever_the_house_speaks(tmp_path, monkeypatch, capsys):
+    petra, _keller = world.petra(), world.frau_keller()
+    monkeypatch.setattr("firsthand.kernel.direct.alone", lambda name: nullcontext())
+    with translation.override("de-ch"):
+        export(tmp_path)
+        (tmp_path / "k").unlink()
+        with pytest.raises(Halt, match="handed over already"):
+            export(tmp_path)
+        with pytest.raises(Halt, match="no dry run for today"):
+            retention.run(argparse.Namespace(run=True, dry_run=False))
+        words = ("erase", "--member", "100200300", "--reason", "By letter", "--by", petra.email)
+        assert subject.run(given(*words, "--dry-run")) == 0
+        assert translation.get_language() == "de-ch"
+    assert "Proof" in capsys.readouterr().out
+
+
 def test_an_erasure_names_what_it_did_and_a_dry_run_does_nothing(capsys):
     world.petra(), world.frau_keller()
     words = ("erase", "--member", "100200300", "--reason", "By letter", "--by", "petra@firnlicht.example")
@@ -88,8 +120,6 @@ def test_an_erasure_names_what_it_did_and_a_dry_run_does_nothing(capsys):
 
 
 def test_the_night_by_hand(capsys, monkeypatch):
-    from contextlib import nullcontext
-
     monkeypatch.setattr("firsthand.kernel.direct.alone", lambda name: nullcontext())
     assert retention.run(argparse.Namespace(run=False, dry_run=True)) == 0
     assert "nothing will be past its clock" in capsys.readouterr().out

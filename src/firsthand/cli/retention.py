@@ -16,9 +16,11 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.utils import translation
+
     from firsthand.kernel import zones
 
-    with zones.of(zones.PROTECTION):
+    with zones.of(zones.PROTECTION), translation.override("en"):
         return _night(given)
 
 

@@ -45,13 +45,18 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.utils import translation
+
     from firsthand.kernel.refusal import Refusal
 
-    try:
-        officer, member = _officer(given.by), _member(given.member)
-        return _export(given, member, officer) if given.verb == "export" else _erase(given, member, officer)
-    except Refusal as no:
-        raise Halt(str(no)) from None
+    with translation.override("en"):  # as everything here; the package is in its person's language
+        try:
+            officer, member = _officer(given.by), _member(given.member)
+            return (
+                _export(given, member, officer) if given.verb == "export" else _erase(given, member, officer)
+            )
+        except Refusal as no:
+            raise Halt(str(no)) from None
 
 
 def _officer(email: str) -> "Person":
@@ -94,6 +99,7 @@ def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> i
     from firsthand.protect import actions
     from firsthand.protect.package import passphrase
 
+    _insurer()
     with _new_file(given.out) as file:
         request, word = _request("access", member, officer, given.identity), passphrase()
         made = actions.make_package(request, word=word, form=given.format, again=given.again, by=officer)
@@ -104,6 +110,18 @@ def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> i
     else:
         print("This file is not encrypted. Hand it over and delete it.", file=sys.stderr)
     return 0
+
+
+def _insurer() -> None:
+    """The cover says who answers for it. The demo's home does not: its settings do."""
+    from django.conf import settings
+
+    if not settings.INSURER:
+        raise Halt(
+            "The cover of the package names the insurer, and none is set. Nothing was handed over. "
+            "Set FIRSTHAND_INSURER; for the home of a demo FIRSTHAND_DEMO=1.",
+            code=2,
+        )
 
 
 @contextmanager
