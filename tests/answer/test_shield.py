@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 
 from firsthand.answer import actions, queries
 from firsthand.answer.models import Contact, Seat
@@ -154,6 +155,49 @@ def test_an_offer_that_stands_is_taken_back_when_a_relative_is_named():
     actions.sweep()
     assert room.state(contact) == "waiting"
     room.check()
+
+
+def test_who_waits_is_looked_at_together_however_many_wait():
+    """By any of number, number to call back, name and member; what was known before stays known."""
+    keller = world.frau_keller()
+    ways = {
+        "number": room.arrive(phone=KELLER_PHONE),
+        "name": room.arrive(name="Keller Ruth"),
+        "callback": room.arrive(name="Meier"),
+        "known before": room.arrive(name="Ammann"),
+        "member": room.arrive(),
+        "nobody": room.arrive(phone="044 700 00 01", name="Meier"),
+        "synthetic": Contact.objects.create(language="de", caller_phone=KELLER_PHONE, synthetic=True),
+    }
+    actions.ask_callback(ways["callback"], KELLER_PHONE)
+    Contact.objects.filter(pk=ways["known before"].pk).update(shielded=True, kept_from=[world.eva().pk])
+    Contact.objects.filter(pk=ways["member"].pk).update(member=keller)
+    ada, beat = world.ada().pk, world.beat().pk
+
+    def looked_at() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            actions.look_again()
+        return len(asked)
+
+    Shield.objects.bulk_create(
+        Shield(member=keller, person_id=pk, kind="relative", said_by_id=pk) for pk in (beat, ada)
+    )
+    few = looked_at()
+    found = {
+        way: Contact.objects.values_list("shielded", "kept_from").get(pk=one.pk) for way, one in ways.items()
+    }
+    both = (True, sorted([ada, beat]))
+    assert found == {
+        **dict.fromkeys(("number", "name", "callback", "member"), both),
+        "known before": (True, [world.eva().pk]),
+        "nobody": (False, []),
+        "synthetic": (False, []),
+    }
+    for _ in range(10):
+        room.arrive(phone=KELLER_PHONE, name="Keller Ruth")
+    Contact.objects.update(shielded=False, kept_from=[])
+    assert looked_at() <= few
+    assert Contact.objects.filter(kept_from=both[1]).count() == 14
 
 
 def test_an_open_file_closes_when_a_relative_is_named():

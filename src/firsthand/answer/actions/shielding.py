@@ -11,7 +11,7 @@ from firsthand.answer.actions.moving import requeue
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.nudges import tell
 from firsthand.answer.queries.rows import locked, run
-from firsthand.answer.queries.shielding import kept
+from firsthand.answer.queries.shielding import kept, kept_each
 from firsthand.journal import actions as journal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
@@ -43,14 +43,12 @@ def look_again(member_id: int | None = None, *, by: Person | None = None) -> Non
         talking = Contact.objects.filter(member=member_id, seat__isnull=False)
         tell(people=talking.values_list("seat__person", flat=True))
     waiting = Contact.objects.filter(state__in=["waiting", "callback", "offered"], synthetic=False)
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        contact = Contact.objects.select_for_update().get(pk=pk)
-        name, member = contact.caller_name, contact.member_id
-        found = kept(contact, phone=contact.caller_phone, name=name, member=member)
-        if contact.callback_phone:
-            contact.shielded, contact.kept_from = found["shielded"], found["kept_from"]
-            found = kept(contact, phone=contact.callback_phone)
-        Contact.objects.filter(pk=pk).update(**found)
+    # Those that leave the queue while this waits for them are looked at too: they may come back to it.
+    pks = list(waiting.values_list("pk", flat=True))
+    contacts = list(Contact.objects.filter(pk__in=pks).order_by("pk").select_for_update())
+    for contact, found in zip(contacts, kept_each(contacts), strict=True):
+        contact.shielded, contact.kept_from = found["shielded"], found["kept_from"]
+    Contact.objects.bulk_update(contacts, ["shielded", "kept_from"], batch_size=500)
     _take_back(by=by)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from firsthand.answer.models import Contact
@@ -21,7 +22,20 @@ def kept(
     """For whom it may be: a number that fits, a name that fits, a member for certain. What was known of the
     contact before stays known: a guess that is taken back is no reason to be less careful.
     """
-    apart = shields.apart(phone_numbers=[phone], name=name, member=member)
+    (apart,) = shields.apart([shields.Caller([phone], name, member)])
+    return _with(apart, contact)
+
+
+def kept_each(contacts: Sequence[Contact]) -> list[Kept]:
+    """For each of these by all that stands in it: also the number to call back."""
+    callers = [
+        shields.Caller([one.caller_phone, one.callback_phone], one.caller_name, one.member_id)
+        for one in contacts
+    ]
+    return [_with(apart, one) for apart, one in zip(shields.apart(callers), contacts, strict=True)]
+
+
+def _with(apart: shields.Apart, contact: Contact | None) -> Kept:
     shielded, people = (contact.shielded, contact.kept_from) if contact else (False, [])
     return {"shielded": shielded or apart.shielded, "kept_from": sorted({*people, *apart.people})}
 

@@ -63,6 +63,7 @@ from firsthand.protect.queries.sealed import Advice, SealedLine, advice, sealed_
 from firsthand.protect.queries.searching import search_file
 from firsthand.protect.queries.shield import (
     Apart,
+    Caller,
     apart,
     is_kept_from,
     shield_for,
@@ -91,6 +92,7 @@ __all__ = [
     "Advertising",
     "Advice",
     "Apart",
+    "Caller",
     "Call",
     "Chain",
     "Filter",

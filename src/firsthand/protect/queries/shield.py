@@ -4,7 +4,8 @@ yes or no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,17 +38,29 @@ def is_kept_from(person: Person, member: Member) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def apart(*, phone_numbers: Iterable[str] = (), name: str = "", member: int | None = None) -> Apart:
-    """For a caller whom nobody has verified yet: a number that fits or a name that fits is enough to be
-    careful.
+@dataclass(frozen=True, repr=False)
+class Caller:
+    """What is known of somebody whom nobody has verified yet; `member`: whose contact it is for certain."""
+
+    phone_numbers: Sequence[str] = ()
+    name: str = ""
+    member: int | None = None
+
+    @property
+    def numbers(self) -> set[str]:
+        return {number for one in self.phone_numbers if (number := phones.e164(one, settings.COUNTRY))}
+
+
+def apart(callers: Sequence[Caller]) -> list[Apart]:
+    """For each of these callers: a number that fits or a name that fits is enough to be careful. Two questions to the
+    database, however many they are.
     """
-    numbers = {number for one in phone_numbers if (number := phones.e164(one, settings.COUNTRY))}
-    found = Q(member=member) if member else Q()
-    if numbers:
-        found |= Q(member__phone__in=numbers)
-    people = set(Shield.objects.filter(found).values_list("person", flat=True)) if found else set()
-    people |= _named(name)
-    return Apart(bool(people), tuple(sorted(people)))
+    known, named = _known(callers), _named({one.name for one in callers})
+    found = []
+    for one in callers:
+        people = set().union(*(known[key] for key in (one.member, *one.numbers) if key), named[one.name])
+        found.append(Apart(bool(people), tuple(sorted(people))))
+    return found
 
 
 def shields_of(person: Person) -> list[Shield]:
@@ -72,14 +85,37 @@ def staff_to_shield() -> list[tuple[int, str]]:
     return list(Person.objects.working().filter(synthetic=False).order_by("name").values_list("pk", "name"))
 
 
-def _named(name: str) -> set[int]:
-    """Whom a typed name may mean. The database keeps those in whose name some word begins like the first
-    word typed: both spellings of an umlaut begin with the same letter, so that none is lost.
+def _known(callers: Sequence[Caller]) -> Mapping[int | str | None, set[int]]:
+    """Whose people they are, by the key of a member and by a number."""
+    members = {one.member for one in callers if one.member}
+    numbers = {number for one in callers for number in one.numbers}
+    found: defaultdict[int | str | None, set[int]] = defaultdict(set)
+    if members or numbers:
+        rows = Shield.objects.filter(Q(member__in=members) | Q(member__phone__in=numbers))
+        for person, member, number in rows.values_list("person", "member", "member__phone"):
+            found[member].add(person)
+            found[number].add(person)
+    return found
+
+
+def _named(typed: Collection[str]) -> dict[str, set[int]]:
+    """Whom each typed name may mean. Looked at are those in whose name some word begins like the first word
+    typed: both spellings of an umlaut begin with the same letter, so that none is lost.
     """
-    letters = {half[0] for half in names.begins(name)}
-    if not letters:
-        return set()
-    rows = Shield.objects.filter(member__sort_name__regex=f"(^| )[{''.join(sorted(letters))}]").values_list(
-        "person", "member__given_name", "member__family_name"
-    )
-    return {person for person, given, family in rows if names.fits(name, given, family)}
+    letters = {name: {half[0] for half in names.begins(name)} for name in typed}
+    if not (wanted := set().union(*letters.values())):
+        return {name: set() for name in typed}
+    rows = Shield.objects.filter(member__sort_name__regex=f"(^| )[{''.join(sorted(wanted))}]")
+    by_letter: defaultdict[str, set[tuple[int, str, str]]] = defaultdict(set)
+    member = ("member__given_name", "member__family_name", "member__sort_name")
+    for person, given, family, sort_name in rows.values_list("person", *member):
+        for word in sort_name.split():
+            by_letter[word[0]].add((person, given, family))
+    return {
+        name: {
+            person
+            for person, given, family in set().union(*(by_letter[letter] for letter in letters[name]))
+            if names.fits(name, given, family)
+        }
+        for name in typed
+    }
