@@ -12,28 +12,31 @@ from firsthand.protect.pure.screen import dates, features, meaning, roles, sense
 REMEMBERED = 30_000
 LONGEST = 60  # letters; what is longer is no word
 NONE = frozenset[int]()
+# A set of small numbers as one number: those of all words of a sentence are joined faster.
+Bits = int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     category: Category
     lang: str  # only in notes of this language; empty = in all
-    parts: tuple[tuple[int, int], ...]  # element, gap before it
-    anchor: int  # the part that is looked for first
+    parts: tuple[tuple[int, int], ...]  # element as it is counted in "beside", gap before it
+    anchor: int  # the part that is looked for first; it is not counted
     beside: int  # the element that is looked for next, the rarest of the others
     anyhow: bool
     calm: bool
     weak: bool
-    others: frozenset[int]  # the elements of its other parts: where one is nowhere near, the rule cannot fit
+    others: Bits  # the elements of its other parts: where one is nowhere near, the rule cannot fit
     heard: tuple[str, ...]  # what it counts for in its clause (`sense.py`)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    elements: frozenset[int]  # those that are parts of longer rules
+    elements: frozenset[int]  # those that longer rules look for beside another word
+    bits: Bits  # the same
     single: tuple[Rule, ...]  # rules of this word alone
-    longer: dict[int, list[Rule]]  # rules that are looked for where this word stands, by an element beside it
-    wanted: frozenset[int]  # these elements: without any of them none of the rules fits
+    longer: dict[Bits, list[Rule]]  # rules that are looked for where it stands, by the bit of one beside it
+    wanted: Bits  # all of these: without any of them none of the rules fits
     flags: int  # what it can be in a name (`roles.py`)
     telling: bool  # tells something without another word: then it is no name
     named: bool  # a name may begin here
@@ -83,16 +86,18 @@ class Lexicon:
         elements = self.elements(word)
         rules = [rule for one in sorted(elements) for rule in self._rules(one) if rule.lang in ("", lang)]
         flags = self.roles.get(word, 0)
-        short = features.short(word)
-        longer: dict[int, list[Rule]] = {}
+        short, beside = features.short(word), self.tables["beside"]
+        looked = frozenset(int(beside[str(one)]) for one in elements if str(one) in beside)
+        longer: dict[Bits, list[Rule]] = {}
         for rule in rules:
             if len(rule.parts) > 1:
-                longer.setdefault(rule.beside, []).append(rule)
+                longer.setdefault(1 << rule.beside, []).append(rule)
         return Known(
-            frozenset(one for one in elements if str(one) in self.tables["parts"]) or NONE,
+            looked or NONE,
+            bits(looked),
             tuple(rule for rule in rules if len(rule.parts) == 1),
             longer,
-            frozenset(longer) or NONE,
+            sum(longer),  # each is one bit
             flags,
             any(str(one) in self.tables["alone"] for one in elements),
             roles.begins(flags) or (not flags and len(word) == 1),
@@ -146,6 +151,13 @@ class Lexicon:
         return made
 
 
+def bits(numbers: Iterable[int]) -> Bits:
+    joint = 0
+    for one in numbers:
+        joint |= 1 << one
+    return joint
+
+
 def _rule(row: str) -> Rule:
     category, lang, anchor, beside, marks, *said = row.split()
     parts = tuple((int(element), int(gap)) for element, _, gap in (one.partition(":") for one in said))
@@ -159,7 +171,7 @@ def _rule(row: str) -> Rule:
         "a" in marks,
         "c" in marks,
         "w" in marks,
-        frozenset(element for at, (element, _) in enumerate(parts) if at != int(anchor)),
+        bits(element for at, (element, _) in enumerate(parts) if at != int(anchor)),
         (f"!{heard} {category}", f"!{heard}"),
     )
 
@@ -168,7 +180,7 @@ def nobody(weights: sense.Weights) -> Known:
     """What stands for a name, a number or an address where its clause is weighed."""
     weighs, opening = weights.of(features.WHO), weights.of(f"0 {features.SOMEBODY}")
     short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
-    return Known(NONE, (), {}, NONE, 0, False, False, False, short, weighs, opening, after, False, "")
+    return Known(NONE, 0, (), {}, 0, 0, False, False, False, short, weighs, opening, after, False, "")
 
 
 _instead: list[Lexicon] = []

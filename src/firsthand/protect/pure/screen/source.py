@@ -24,14 +24,15 @@ class Tables:
     """`exact`: word → elements. `stems`: its first four letters → stems; `starts`: the few of three.
 
     `rules`: element of the rarest part → rules. `hints`: element → categories. `heads`, `tails`: stems of long
-    words by their first four letters and by the sixth to the ninth, for words with a typing error. `alone`,
-    `parts`: elements that are a rule by themselves, and those of a longer one.
+    words by their first four letters and by the sixth to the ninth, for words with a typing error. `alone`:
+    elements that are a rule by themselves; `beside`: those that a longer one looks for beside its rarest part,
+    counted through, as `rules` name them.
     """
 
     def __init__(self) -> None:
         self.made: dict[str, dict[str, dict[str, None]]] = {
             name: {}
-            for name in ("exact", "stems", "starts", "rules", "hints", "alone", "parts", "heads", "tails")
+            for name in ("exact", "stems", "starts", "rules", "hints", "alone", "beside", "heads", "tails")
         }
         self.ids: dict[str, int] = {}
 
@@ -47,14 +48,14 @@ class Tables:
             anchor, beside = rarest[0], rarest[:2][-1]
             here = lang if entry.only or (category is not Category.MEDICATION and _common(entry)) else "-"
             marks = ("a" if entry.anyhow else "") + ("c" if entry.calm else "") + ("w" if entry.weak else "")
-            said = " ".join(f"{element}:{gap}" for element, gap in parts)
+            said = " ".join(
+                f"{0 if at == anchor else self._beside(element)}:{gap}"
+                for at, (element, gap) in enumerate(parts)
+            )
             row = f"{category} {here} {anchor} {beside} {marks or '-'} {said}"
             self.put("rules", str(parts[anchor][0]), row)
             if len(parts) == 1:
                 self.put("alone", str(parts[0][0]), "1")
-            else:
-                for element, _ in parts:
-                    self.put("parts", str(element), "1")
             for part, (element, _) in zip(entry.parts, parts, strict=True):
                 if not entry.calm and not part.element.startswith("<"):
                     self.put("hints", str(element), category.value)
@@ -65,6 +66,10 @@ class Tables:
             name: {key: joint.get(name, " ").join(rows) for key, rows in table.items()}
             for name, table in self.made.items()
         }
+
+    def _beside(self, element: int) -> str:
+        counted = self.made["beside"]
+        return next(iter(counted.setdefault(str(element), {str(len(counted)): None})))
 
     def _element(self, written: str, lang: str, classes: dict[str, list[str]]) -> int:
         key = f"{lang}:{written}"
