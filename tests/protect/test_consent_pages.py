@@ -127,6 +127,7 @@ def test_a_number_is_kept_out_of_all_calls(desk):
         desk.post("/protect/consents/no-calls/", {"number": "044 321 87 65", "why": "wish"}).status_code
         == 302
     )
+    assert "Written down: nobody calls this number to advertise." in desk.get("/protect/consents/").text
     assert "Nobody may call this member to advertise." in page_of(desk)
 
 

@@ -480,3 +480,39 @@ def test_of_two_who_take_more_time_at_once_one_does():
     with pytest.raises(actions.NotNow):
         actions.prolong(same, later + timedelta(days=5), why="Even more papers", by=world.petra())
     assert Request.objects.get().due_on == later
+
+
+def test_a_restriction_is_lifted_after_its_request_was_answered_too(client):
+    keller, petra = world.frau_keller(), world.petra()
+    request = ready("restriction")
+    actions.restrict(keller, norm="Art. 18 (1) GDPR", request=request, by=petra)
+    actions.decide(request, "granted", by=petra)
+    actions.answer(request, by=petra)
+    client.force_login(petra)
+    page = f"/protect/requests/{request.pk}/"
+    assert f'action="{page}unrestrict/"' in client.get(page).text
+    client.post(f"{page}unrestrict/")
+    assert not queries.restricted(keller.pk)
+    assert "unrestrict" not in client.get(page).text
+
+
+def test_what_a_member_disputes_is_settled_on_the_page_before_and_after_the_answer(client):
+    keller, petra, ada = world.frau_keller(), world.petra(), world.ada()
+    actions.open_file(41, keller, by=ada)
+    note = actions.write_note(41, keller, words="Wishes a call in May.", purpose="kvg_b", by=ada)
+    request = ready("correction")
+    client.force_login(petra)
+    page = f"/protect/requests/{request.pk}/"
+    assert f'action="{page}settle/"' not in client.get(page).text
+    for answered in (False, True):
+        if answered:
+            actions.dispute(keller, "protect_note", str(note.pk), words="Never.", request=request, by=petra)
+            actions.decide(request, "granted", by=petra)
+            actions.answer(request, by=petra)
+        else:
+            client.post(f"{page}dispute/", {"row": note.pk, "words": "I never said so."})
+        assert f'action="{page}settle/"' in client.get(page).text
+        assert queries.disputed([note.pk])
+        client.post(f"{page}settle/", {"row": note.pk})
+        assert queries.disputed([note.pk]) == {}
+        assert f'action="{page}settle/"' not in client.get(page).text

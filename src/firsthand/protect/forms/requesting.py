@@ -110,6 +110,12 @@ class Say(forms.Form):
     words = forms.CharField(label=_("What the member says to it"), max_length=500)
 
 
+class Settle(forms.Form):
+    """Of one note it is clear who was right, or the member takes it back."""
+
+    row = RowNumber(widget=forms.HiddenInput())
+
+
 class Restrict(forms.Form):
     norm = forms.CharField(label=_("Norm"), max_length=80, initial=_("Art. 18 (1) GDPR; Art. 32 (2) FADP"))
 

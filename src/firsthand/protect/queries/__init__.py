@@ -37,6 +37,7 @@ from firsthand.protect.queries.overview import Keeps, Overview, Waiting, kept, o
 from firsthand.protect.queries.requests import (
     Queue,
     case_for,
+    dispute_of,
     disputed,
     member_of_open_file,
     queue,
@@ -84,6 +85,7 @@ __all__ = [
     "restricted",
     "request_for",
     "queue",
+    "dispute_of",
     "disputed",
     "case_for",
     "Queue",

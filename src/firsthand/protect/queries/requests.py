@@ -82,6 +82,10 @@ class Case:
     left: Sequence[Left]  # of an erasure
 
     @property
+    def disputed(self) -> list[NoteLine]:
+        return [line for line in self.notes if line.dispute]
+
+    @property
     def hands_over(self) -> bool:
         return self.request.kind in (RequestKind.ACCESS, RequestKind.PORTABILITY)
 
@@ -136,6 +140,12 @@ def _notes(request: Request, person: Person) -> list[NoteLine]:
         notes = list(Note.objects.filter(member=request.member_id).order_by("-written_at")[:NOTES])
     disputes = {one.row: one for one in Dispute.objects.standing().filter(member=request.member_id)}
     return [NoteLine(note, disputes.get(str(note.pk))) for note in notes]
+
+
+def dispute_of(request: Request, row: int) -> Dispute | None:
+    """What stands beside this note of the person who asked."""
+    mine = Dispute.objects.standing().filter(table="protect_note", row=str(row))
+    return mine.filter(member=request.member_id).first() if request.member_id else None
 
 
 def disputed(rows: Sequence[int], table: str = "protect_note") -> dict[int, str]:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -96,6 +98,7 @@ def no_calls(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         raise actions.NotATelephone
     actions.suppress(**form.cleaned_data, by=request.user)
+    messages.success(request, _("Written down: nobody calls this number to advertise."))
     return redirect("protect:consents")
 
 

@@ -124,6 +124,11 @@ def _say(asked: Request, *, row: int, words: str, by: Person) -> None:
     actions.dispute(asked.member, "protect_note", str(row), words=words, request=asked, by=by)
 
 
+def _settle(asked: Request, *, row: int, by: Person) -> None:
+    if standing := queries.dispute_of(asked, row):
+        actions.settle_dispute(standing, by=by)
+
+
 def _restrict(asked: Request, *, norm: str, by: Person) -> None:
     if asked.member is None or not asked.identity:
         raise actions.WhoIsIt
@@ -149,6 +154,7 @@ VERBS: Mapping[str, tuple[type[Form], Does]] = {
     "erase": (forms.OneNothing, actions.erase_asked),
     "correct": (forms.Correct, _correct),
     "dispute": (forms.Say, _say),
+    "settle": (forms.Settle, _settle),
     "restrict": (forms.Restrict, _restrict),
     "unrestrict": (forms.OneNothing, _unrestrict),
 }
