@@ -105,7 +105,7 @@ def correct(member: Member, field: str, value: str, *, by: Person) -> None:
 
     An address is the household's: who else lives there moves along.
     """
-    member = Member.objects.select_for_update().select_related("household").get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).select_related("household").get(pk=member.pk)
     row: Member | Household = member.household if field in PLACE else member
     setattr(row, field, _read(field, value.strip()))
     if isinstance(row, Member):

@@ -253,7 +253,7 @@ def _save(person: Person, *fields: str) -> None:
 
 def _keep_an_organiser(person: Person) -> None:
     """Two organisers who remove each other at the same moment meet on these rows."""
-    organisers = Person.objects.working().with_role(Role.ORGANISER).order_by("pk").select_for_update()
-    pks = list(organisers.values_list("pk", flat=True))
+    organisers = Person.objects.working().with_role(Role.ORGANISER).order_by("pk")
+    pks = list(organisers.select_for_update(no_key=True).values_list("pk", flat=True))
     if pks == [person.pk]:
         raise LastOrganiser

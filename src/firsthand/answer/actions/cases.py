@@ -22,7 +22,7 @@ def link_case(contact_id: int, *, by: Person | None) -> None:
     if contact.member_id is None or contact.concern_id is None:
         return
     # Two contacts of one member at once (a couple with two telephones) join one case, not two.
-    Member.objects.select_for_update().get(pk=contact.member_id)
+    Member.objects.select_for_update(no_key=True).get(pk=contact.member_id)
     case = _same(contact) or Case.objects.create(member_id=contact.member_id, concern_id=contact.concern_id)
     _put(contact, case)
 

@@ -160,7 +160,7 @@ def read_calendar(week: FrontWeek, data: bytes, *, by: Person) -> calendars.Read
 @transaction.atomic
 def _replace(read: calendars.Read, since: datetime, until: datetime, by: Person) -> None:
     # Two files of one person at the same moment: one after the other, or both would stay.
-    Person.objects.select_for_update().get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     earlier = Absence.objects.filter(person=by, source=Absence.Source.CALENDAR)
     earlier.filter(starts_at__lt=until, ends_at__gt=since).delete()
     Absence.objects.bulk_create(

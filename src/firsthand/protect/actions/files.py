@@ -20,7 +20,7 @@ def open_file(contact_id: int, member: Member, *, by: Person) -> Grant:
 
     A contact has one file and a person one open file: what was open before is closed.
     """
-    Person.objects.select_for_update().get(pk=by.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     same = {"person": by, "member": member, "contact_id": contact_id}
     if grant := Grant.objects.open().filter(**same).first():
         return grant
