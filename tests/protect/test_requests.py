@@ -516,3 +516,14 @@ def test_what_a_member_disputes_is_settled_on_the_page_before_and_after_the_answ
         client.post(f"{page}settle/", {"row": note.pk})
         assert queries.disputed([note.pk]) == {}
         assert f'action="{page}settle/"' not in client.get(page).text
+
+
+def test_of_a_restricted_member_no_search_of_earlier_notes_is_offered(client):
+    keller, carla = world.frau_keller(), world.carla()
+    placed = actions.restrict(keller, norm="Art. 18 GDPR", request=None, by=world.petra())
+    actions.break_glass(keller, kind="letter", branch="basic", reason="A letter about May", by=carla)
+    client.force_login(carla)
+    assert "Earlier notes stay closed" in client.get("/protect/open/").text
+    assert 'role="search"' not in client.get("/protect/open/").text
+    actions.lift_restriction(placed, by=world.petra())
+    assert 'role="search"' in client.get("/protect/open/").text
