@@ -13,6 +13,7 @@ from firsthand.train.models import Readiness
 from tests import world
 from tests.answer import room
 from tests.logins import everything
+from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,21 @@ def test_a_promise_is_open_until_somebody_keeps_it():
     actions.keep_promise(promise, by=ada)
     promise.refresh_from_db()
     assert promise.kept_by == eva
-    assert queries.owed(ada) == []
+    assert list(queries.owed(ada)) == []
+
+
+def test_more_promises_than_a_page_holds_are_counted_and_stand_on_the_next(desk, monkeypatch):
+    monkeypatch.setattr("firsthand.answer.queries.promises.A_PAGE", 2)
+    contact = room.talking()
+    for words in ("Erstens", "Zweitens", "Drittens"):
+        actions.promise(contact, words=words, due_on=room.today(), by=world.ada())
+    first, last = (desk.get("/promises/", {"page": page}).text for page in ("", 2))
+    assert ("Erstens" in first, "Drittens" in first, "Page 1 of 2" in first) == (True, False, True)
+    assert 'href="?page=2"' in first
+    assert '<span class="count">3</span>' in first
+    assert ("Zweitens" in last, "Drittens" in last, 'href="?page=1"' in last) == (False, True, True)
+    watched = client_of(world.otto()).get("/room/watch/").text
+    assert '<span class="count">3</span>' in watched, "the card counts all that are due"
 
 
 @pytest.mark.parametrize(("words", "days"), [("", 1), ("  ", 1), ("yesterday", -1)])

@@ -1,5 +1,6 @@
 """A file without its member on the line: short, with a reason, one at a time, and reviewed every time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -261,9 +262,24 @@ def test_every_opening_comes_to_the_officer_until_it_is_judged():
     assert (listed.glass, listed.number, listed.reads, listed.due) == (opened, "100200300", 1, False)
     assert queries.reviews_waiting() == (1, 0)
     review(opened)
-    assert queries.reviews() == []
+    assert list(queries.reviews()) == []
     assert [one.verdict.says for one in queries.reviews(only_open=False)] == ["justified"]
     assert Entry.objects.get(verb="reviewed").details == {"says": "justified"}
+
+
+def test_more_openings_than_a_page_holds_are_counted_and_stand_on_the_next(client, monkeypatch):
+    monkeypatch.setattr("firsthand.protect.queries.opened.A_PAGE", 2)
+    client.force_login(world.petra())
+    for number in range(3):
+        open_it(reason=f"{WHY} ({number})")
+        actions.close_opened(by=world.carla())
+    for address, order in (("/protect/reviews/", "012"), ("/protect/reviews/?all=", "210")):
+        first = client.get(address).text
+        onward = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+        last = client.get("/protect/reviews/" + onward).text
+        assert [f"({one})" in first for one in order] == [True, True, False]
+        assert [f"({one})" in last for one in order] == [False, False, True]
+        assert '<span class="count">3</span>' in first
 
 
 def test_after_a_week_it_is_due(monkeypatch):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -37,22 +40,28 @@ class Owed:
         return bool(self.words)
 
 
-def owed(person: Person, *, until: date | None = None) -> list[Owed]:
-    """The most urgent first. One's own, and what may be taken over; the back office and organisers see all of
-    them, organisers without the words. Hidden words do not leave the database.
+def owed(person: Person, *, until: date | None = None, page: str | int = 1) -> Page[Owed]:
+    """A page of them, the most urgent first. One's own, and what may be taken over; the back office and organisers
+    see all of them, organisers without the words. Hidden words do not leave the database.
     """
     found = _there_for(person)
     if until:
         found = found.filter(due_on__lte=until)
-    rows = list(
+    rows = (
         found.annotate(
             shown=Case(When(_seen_by(person), then=F("words")), default=Value("")),
             who=Coalesce("taken_by__name", "made_by__name"),
         )
         .order_by("due_on", "pk")
         .values("pk", "due_on", "made_at", "made_by", "taken_by", "shown", "who", "contact__concern")
-        .annotate(member=F("contact__member"))[:A_PAGE]
+        .annotate(member=F("contact__member"))
     )
+    paged: Page[Any] = Paginator(rows, A_PAGE).get_page(page)
+    paged.object_list = _owed(person, list(paged.object_list))
+    return paged
+
+
+def _owed(person: Person, rows: Sequence[dict[str, Any]]) -> list[Owed]:
     about = know.questions({row["contact__concern"] for row in rows if row["contact__concern"]})
     today, opens = timezone.localdate(), person.has_role(*KEEPERS)
     return [

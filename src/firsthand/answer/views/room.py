@@ -35,7 +35,10 @@ def watch(request: PersonRequest) -> HttpResponse:
 @only(*ANSWERING, Role.ORGANISER)
 @zones.within(zones.CASEWORK)
 def promises(request: PersonRequest) -> HttpResponse:
-    context = {"promises": queries.owed(request.user), "today": timezone.localdate()}
+    context = {
+        "promises": queries.owed(request.user, page=request.GET.get("page", 1)),
+        "today": timezone.localdate(),
+    }
     return show(request, "answer/room/promises.html", context, part="promises")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.http import Http404
@@ -78,11 +80,14 @@ def asked_back(person: Person) -> int:
 
 
 @zones.within(zones.PROTECTION)
-def reviews(*, only_open: bool = True) -> list[Opened]:
-    """What the officer has to look at, the oldest first; or all, the newest first."""
-    glasses = list((_unreviewed().order_by("opened_at", "pk") if only_open else _rows())[:A_PAGE])
+def reviews(*, only_open: bool = True, page: str | int = 1) -> Page[Opened]:
+    """A page of what the officer has to look at, the oldest first; or of all, the newest first."""
+    found = _unreviewed().order_by("opened_at", "pk") if only_open else _rows()
+    paged: Page[Any] = Paginator(found, A_PAGE).get_page(page)
+    glasses = list(paged.object_list)
     looks = _looks(glasses)
-    return [_opened(glass, looks.get(glass.pk, 0)) for glass in glasses]
+    paged.object_list = [_opened(glass, looks.get(glass.pk, 0)) for glass in glasses]
+    return paged
 
 
 def reviews_waiting() -> tuple[int, int]:

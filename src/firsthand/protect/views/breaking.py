@@ -71,7 +71,8 @@ def answer(request: PersonRequest, pk: int) -> HttpResponse:
 @zones.within(zones.PROTECTION)
 def reviews(request: PersonRequest) -> HttpResponse:
     everything = "all" in request.GET
-    context = {"openings": queries.reviews(only_open=not everything), "all": everything, "form": forms.Say()}
+    openings = queries.reviews(only_open=not everything, page=request.GET.get("page", 1))
+    context = {"openings": openings, "all": everything, "form": forms.Say()}
     return show(request, "protect/reviews.html", context, part="openings")
 
 
