@@ -25,6 +25,11 @@ async function copied(text) {
   }
 }
 
+// A question that a newer one replaces (`hx-sync`) is no error. Whatever else goes wrong is still said, once.
+window.htmx.logger = (element, name, detail) => {
+  if (name === "htmx:sendAbort" || name === "htmx:afterRequest") delete detail.error;
+};
+
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   // Signing in elsewhere renews the token; the one in this page would be refused.
   const token = cookie("csrftoken");
