@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firsthand.answer import actions as answer
+from firsthand.answer.queries import desk as desk_of
 from firsthand.journal.models import Entry
 from firsthand.members import actions as members
 from firsthand.protect import actions, queries
@@ -527,3 +528,21 @@ def test_of_a_restricted_member_no_search_of_earlier_notes_is_offered(client):
     assert 'role="search"' not in client.get("/protect/open/").text
     actions.lift_restriction(placed, by=world.petra())
     assert 'role="search"' in client.get("/protect/open/").text
+
+
+def test_at_the_desk_earlier_contacts_of_a_restricted_member_are_not_shown(client):
+    ada, keller = world.ada(), world.frau_keller()
+    first = room.talking(ada)
+    room.verify(first)
+    answer.hang_up(first, by=ada)
+    answer.close(first, solved=False, by=ada)
+    room.verify(room.talking(ada))
+    client.force_login(ada)
+    assert "Earlier contacts" in client.get("/desk/").text
+    placed = actions.restrict(keller, norm="Art. 18 GDPR", request=None, by=world.petra())
+    page = client.get("/desk/").text
+    assert "Earlier notes stay closed" in page
+    assert "Earlier contacts" not in page
+    assert desk_of(ada).earlier == ()
+    actions.lift_restriction(placed, by=world.petra())
+    assert len(desk_of(ada).earlier) == 1

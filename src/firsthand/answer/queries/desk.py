@@ -89,7 +89,11 @@ class Desk:
 
     @cached_property
     def earlier(self) -> tuple[Earlier, ...]:
-        return _earlier(self.contact) if self.contact and self._file_is_open else ()
+        """None of somebody who asked that what is kept is not used."""
+        contact = self.contact
+        if contact is None or contact.member_id is None or not self._file_is_open:
+            return ()
+        return () if protect.restricted(contact.member_id) else _earlier(contact)
 
     @cached_property
     def _file_is_open(self) -> bool:
