@@ -15,6 +15,7 @@ _OPENING = frozenset(
     deshalb darum daher sagt meint so also donc quindi therefore wegen grund par perche
     """.split()
 )
+_WHO = IDENTIFIERS | WHO
 _RANK = dict.fromkeys(IDENTIFIERS, 0) | dict.fromkeys(WHO, 1)
 
 
@@ -34,9 +35,10 @@ def settled(found: Iterable[Span]) -> list[Span]:
     fragments of one kind the union stays; of two kinds each keeps its own words and the first what
     lies between.
     """
-    cores = sorted(found, key=_place)
+    cores = list(found)
     if len(cores) < 2:
         return cores
+    cores.sort(key=_place)
     if any(one.core[1] > other.core[0] for one, other in pairwise(cores)):
         cores = _cores(cores)
     kept: list[Span] = []
@@ -78,7 +80,7 @@ def trimmed(folded: str, found: Iterable[Span]) -> list[Span]:
 
 def _touch(own: Span, cores: list[Span], at: int) -> bool:
     """Whether two of one kind share a clause: the first reaches the second's words as they were widened."""
-    return own.category not in IDENTIFIERS | WHO and cores[at - 1].end >= own.core[0]
+    return own.category not in _WHO and cores[at - 1].end >= own.core[0]
 
 
 def _cores(ordered: list[Span]) -> list[Span]:

@@ -40,8 +40,8 @@ def told(split: Words, known: Sequence[Known], weights: sense.Weights) -> list[S
     weighed = judged(split.gaps, known, cut, inside, weights)
     found: dict[int, list[Span]] = {}
     for at, added in enumerate(weighed):
-        # Most clauses tell nothing: no kind is over the lower bar, and the numbers need not be parted.
-        if (added + listed) & tops and (at in inside or (added + unlisted) & tops):
+        # Most clauses tell nothing: no kind is over the bar, and the numbers need not be parted.
+        if (added + (listed if at in inside else unlisted)) & tops:
             told_here = _told(split, known, cut[at], sense.parted(added), inside.get(at, ()), scale=scale)
             if told_here:
                 found[at] = told_here
@@ -84,13 +84,10 @@ def _told(
     begin, behind, _ = clause
     most = max(scores[1:])
     best = (most - scores[0]) / scale
-    calm = [hit for hit in hits if hit[0].calm]
-    mine = []
-    for hit in hits:
-        rule, first, last = hit
-        if begin <= first and last < behind and not rule.calm and not (calm and _calmed(hit, calm)):
-            mine.append(hit)
-    found = list(_medicines(split, mine)) if mine and best >= PLAINLY else []
+    mine = [hit for hit in hits if begin <= hit[1] and hit[2] < behind and not hit[0].calm]
+    if mine and (calm := [hit for hit in hits if hit[0].calm]):
+        mine = [hit for hit in mine if not _calmed(hit, calm)]
+    found = _medicines(split, mine) if mine and best >= PLAINLY else []
     if _enough(known, clause, mine, best):
         found += _spans(split, known, clause, scores, mine, scale=scale)
     return found
@@ -98,8 +95,9 @@ def _told(
 
 def _enough(known: Sequence[Known], clause: Clause, hits: Sequence[Hit], best: float) -> bool:
     """Whether `best`, the logarithm of the odds, is taken for something told."""
-    if any(not rule.weak and rule.category is not Category.MEDICATION for rule, _, _ in hits):
-        return best >= PLAINLY or (best >= ALONE and _bare(known, clause))
+    for rule, _, _ in hits:
+        if not rule.weak and rule.category is not Category.MEDICATION:
+            return best >= PLAINLY or (best >= ALONE and _bare(known, clause))
     return best >= ENOUGH and not _dated(known, clause)
 
 
@@ -196,15 +194,17 @@ def heard(hits: Iterable[Hit]) -> set[str]:
     return {feature for hit in hits for feature in hit[0].heard}
 
 
-def _medicines(split: Words, hits: Sequence[Hit]) -> Iterator[Span]:
-    for rule, first, last in hits:
-        if rule.category is Category.MEDICATION and not rule.weak:
-            yield _span(split, (first, last), (first, last), Category.MEDICATION)
+def _medicines(split: Words, hits: Sequence[Hit]) -> list[Span]:
+    return [
+        _span(split, (first, last), (first, last), Category.MEDICATION)
+        for rule, first, last in hits
+        if rule.category is Category.MEDICATION and not rule.weak
+    ]
 
 
 def _spans(
     split: Words, known: Sequence[Known], clause: Clause, scores: Scores, hits: Sequence[Hit], *, scale: int
-) -> Iterator[Span]:
+) -> list[Span]:
     """The clause as what it tells most, and what else it tells in plain words."""
     lane = scores.index(max(scores[1:]), 1)
     kind = sense.CATEGORIES[lane - 1]
@@ -219,8 +219,7 @@ def _spans(
     if kind not in told:
         at = _loudest(known, clause, lane)
         told[kind] = at, at
-    for category, (first, last) in told.items():
-        yield _clause(split, clause, first, last, category)
+    return [_clause(split, clause, first, last, category) for category, (first, last) in told.items()]
 
 
 def _loudest(known: Sequence[Known], clause: Clause, lane: int) -> int:
