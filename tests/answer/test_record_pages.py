@@ -113,7 +113,7 @@ def test_a_chosen_concern_brings_its_knowledge(desk, contact):
     assert contact.concern == concern
 
 
-def test_the_purpose_of_the_note_follows_the_concern_until_something_is_written(desk, contact):
+def test_the_purpose_of_the_note_follows_the_concern_until_it_is_chosen(desk, contact):
     concern = world.concern()
     concern.branches = ["supplementary"]
     concern.save()
@@ -121,7 +121,7 @@ def test_the_purpose_of_the_note_follows_the_concern_until_something_is_written(
     assert 'value="vvg_contract" selected' in response
     desk.post(address(contact, "record"), {"words": "Wants a letter", "purpose": "kvg_b"}, headers=HTMX)
     response = says(desk.post(address(contact, "concern"), {"concern": concern.pk}, headers=HTMX))
-    assert 'id="purpose"' not in response
+    assert 'value="kvg_b" selected' in response  # what was written down goes with it
 
 
 def test_a_concern_that_is_not_in_the_catalogue_does_not_exist(desk, contact):

@@ -3,6 +3,7 @@
 The honest figure beside `held_out`: the word lists know some of these notes, the weights none of them.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL
@@ -10,7 +11,7 @@ from firsthand.protect.pure.screen import lexicon as word_lists
 from firsthand.protect.pure.screen import screen
 from firsthand.protect.pure.screen.lexicon import Lexicon
 from tests.corpus.learning import LEARNED_FROM, bare, examples, learned
-from tests.corpus.reading import notes
+from tests.corpus.reading import LabelledNote, notes
 from tests.corpus.scoring import Score, add
 
 # Sets of writers who saw neither the word lists nor what the screen found. Those in one line tell of the same
@@ -20,6 +21,7 @@ LEFT_OUT = (
     ("de-ordinary",), ("fr-ordinary",), ("it-ordinary",), ("en-ordinary",),
     ("de-plain",), ("fr-plain", "it-plain", "en-plain"),
 )  # fmt: skip
+KINDS = ("hard", "ordinary", "plain")  # full of traps; seldom anything confided; short and outright
 HEAD = (
     f"{'left out':<12}{'notes':>6}{'confided':>10}{'anyhow':>8}{'health':>8}{'anyhow':>8}"
     f"{'alarms':>8}{'needed':>8}{'not':>7}"
@@ -27,16 +29,27 @@ HEAD = (
 
 
 def cross() -> str:
-    total = Score()
-    lines = [HEAD]
-    count = 0
-    for name, number, score in _scores(total):
-        lines.append(_line(name, number, score))
-        count += number
-    return "\n".join([*lines, _line("all", count, total)])
+    """One line for each set that was left out, then one for each kind of note and one for all."""
+    scores: defaultdict[str, Score] = defaultdict(Score)
+    counts: Counter[str] = Counter()
+    for name, mine, lexicon in _left_out():
+        rows = (name, _kind(name), "all")
+        counts.update(dict.fromkeys(rows, len(mine)))
+        for note in mine:
+            with word_lists.instead(lexicon):
+                findings = screen(note.text, lang=note.lang, concern=note.concern).findings
+            for row in rows:
+                list(add(scores[row], note, findings))
+    sets = [name for names in LEFT_OUT for name in names]
+    return "\n".join([HEAD, *(_line(row, counts[row], scores[row]) for row in (*sets, *KINDS, "all"))])
 
 
-def _scores(total: Score) -> Iterator[tuple[str, int, Score]]:
+def _kind(name: str) -> str:
+    return next((kind for kind in KINDS if name.endswith(kind)), "hard")
+
+
+def _left_out() -> Iterator[tuple[str, list[LabelledNote], Lexicon]]:
+    """Each set of notes, and what the screen is when it learned on all the others."""
     everything = [note for part in LEARNED_FROM for note in notes(part)]
     plain = bare()
     counted = list(examples(everything, plain))
@@ -45,14 +58,7 @@ def _scores(total: Score) -> Iterator[tuple[str, int, Score]]:
         weights = learned([one for one in counted if one.note not in out])
         lexicon = Lexicon(plain.tables, plain.roles, weights, plain.meaning)
         for name in names:
-            score = Score()
-            mine = [everything[at] for at in sorted(out) if f"-{name}-" in everything[at].id]
-            for note in mine:
-                with word_lists.instead(lexicon):
-                    findings = screen(note.text, lang=note.lang, concern=note.concern).findings
-                list(add(score, note, findings))
-                list(add(total, note, findings))
-            yield name, len(mine), score
+            yield name, [everything[at] for at in sorted(out) if f"-{name}-" in everything[at].id], lexicon
 
 
 def _line(name: str, number: int, score: Score) -> str:

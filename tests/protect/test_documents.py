@@ -1,5 +1,6 @@
 """The documents of the house say what the code does: a difference fails here."""
 
+import argparse
 import dataclasses
 import re
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from firsthand.cli import documents as command
+from firsthand.cli.halt import Halt
+from firsthand.config import catalogues
 from firsthand.kernel import zones
 from firsthand.protect import actions, documents, registry, words
 from firsthand.protect.models import TERMS, Purpose
@@ -22,6 +26,22 @@ def test_the_copies_in_the_repository_are_what_the_code_says(language):
     for name, text in documents.written(language, house=DELIVERED).items():
         kept = (HERE / language / name).read_text(encoding="utf-8")
         assert kept == text, f"{name} is out of date: firsthand documents --as-delivered docs/protect"
+
+
+def test_the_command_writes_them_and_tells_when_one_is_out_of_date(tmp_path, monkeypatch, capsys):
+    stale = []
+    monkeypatch.setattr(catalogues, "compile_stale", lambda: stale.append("compiled"))
+    given = argparse.Namespace(folder=str(tmp_path), as_delivered=True, insurer=None, check=False)
+    assert command.run(given) == 0
+    assert stale, "a fresh checkout would have written English"
+    assert f"10 written to {tmp_path}" in capsys.readouterr().out
+    given.check = True
+    assert command.run(given) == 0
+    changed = tmp_path / "de" / f"{documents.NAMES['de']['map']}.md"
+    changed.write_text("mine", encoding="utf-8")
+    with pytest.raises(Halt, match=changed.name):
+        command.run(given)
+    assert changed.read_text(encoding="utf-8") == "mine"  # --check writes nothing
 
 
 @pytest.mark.parametrize("language", documents.NAMES)

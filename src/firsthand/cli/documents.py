@@ -6,9 +6,11 @@ from pathlib import Path
 import django
 
 from firsthand.cli.halt import Halt
+from firsthand.config import catalogues
 
 
 def run(given: argparse.Namespace) -> int:
+    catalogues.compile_stale()  # or a fresh checkout writes its German documents in English
     django.setup()
     from firsthand.protect import documents
 
