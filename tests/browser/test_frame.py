@@ -49,7 +49,7 @@ def make_a_passkey(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Codes for an emergency")
 
 
-def nobody_touched_it_for(minutes: int) -> None:
+def nobody_touched_it_for(minutes: float) -> None:
     engine = import_module(settings.SESSION_ENGINE).SessionStore
     for row in Session.objects.all():
         session = engine(row.session_key)
@@ -84,6 +84,49 @@ def test_an_idle_page_locks_and_a_passkey_leads_back(house, chromium):
     page.get_by_role("link", name="Use my passkey").click()
     page.get_by_role("button", name="Use my passkey").click()
     page.wait_for_url("**/people/secrecy/?from=test")
+
+
+def warned_page(person_page) -> Page:
+    """Somebody typed a name fourteen minutes and a half ago and has gone for a coffee."""
+    page = person_page(world.otto(), "/people/add/")
+    page.clock.install()
+    page.reload()
+    page.get_by_label("Name").fill("Gre")
+    with page.expect_response("**/people/here/"):  # of a hand that is told at the end of its minute
+        page.clock.fast_forward("01:00")
+    nobody_touched_it_for(minutes=14.5)
+    page.clock.fast_forward("14:30")
+    expect(page.locator("#lock")).to_have_text("This page locks in a minute. Press any key to stay. Stay")
+    return page
+
+
+def test_a_page_says_a_minute_before_that_it_locks_and_a_key_keeps_it(house, person_page):
+    page = warned_page(person_page)
+    assert page.locator("#lock").get_attribute("role") == "status"
+    expect(page.get_by_label("Name")).to_be_focused()
+    barriers.none(page, "locks-in-a-minute", barriers.WIDTHS)
+    with page.expect_response("**/people/here/") as told:
+        page.keyboard.press("t")
+    assert told.value.request.method == "POST"
+    expect(page.locator("#lock .notice")).to_have_count(0)
+    expect(page.get_by_label("Name")).to_have_value("Gret")
+    page.clock.fast_forward("02:00")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is new?")
+
+
+def test_the_button_of_the_warning_keeps_the_page_too(house, person_page):
+    page = warned_page(person_page)
+    with page.expect_response("**/people/here/"):
+        page.get_by_role("button", name="Stay").click()
+    expect(page.locator("#lock .notice")).to_have_count(0)
+    expect(page.get_by_label("Name")).to_have_value("Gre")
+
+
+def test_a_hand_in_another_tab_takes_the_warning_back(house, person_page):
+    page = warned_page(person_page)
+    nobody_touched_it_for(minutes=0)
+    page.clock.fast_forward("00:15")
+    expect(page.locator("#lock .notice")).to_have_count(0)
 
 
 def test_typing_keeps_a_page_open(house, person_page):

@@ -123,6 +123,33 @@ def test_a_script_hears_that_it_is_locked(client):
     assert client.get("/people/here/", headers={"Sec-Fetch-Dest": "empty"}).status_code == 423
 
 
+def left(client: Client) -> int:
+    return client.get("/people/here/", headers={"Sec-Fetch-Dest": "empty"}).json()["left"]
+
+
+def test_a_page_hears_how_long_it_still_is(client):
+    wait(client, 5)
+    assert 598 <= left(client) <= 600
+    wait(client, 14.5)
+    assert 28 <= left(client) <= 30, "to ask keeps nothing awake"
+    client.post("/people/here/", headers={"Sec-Fetch-Dest": "empty"})
+    assert left(client) >= 898
+
+
+def test_of_a_short_clock_the_second_half_warns(client, settings):
+    assert client.get("/people/here/").json()["warning"] == 60
+    settings.LOCK_MINUTES = 1
+    assert client.get("/people/here/").json()["warning"] == 30
+
+
+def test_a_call_that_ends_in_the_last_minute_does_not_end_in_a_lock(client, ada, monkeypatch):
+    monkeypatch.setattr(access, "busy_checks", [lambda person: person.pk == ada.pk])
+    wait(client, 14.5)
+    assert left(client) >= 898
+    monkeypatch.setattr(access, "busy_checks", [lambda person: False])
+    assert left(client) >= 898
+
+
 def test_nobody_is_locked_out_of_a_call(client, ada, monkeypatch):
     monkeypatch.setattr(access, "busy_checks", [lambda person: person.pk == ada.pk])
     wait(client, 40)

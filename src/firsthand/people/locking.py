@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 SEEN, LOCKED = "people_seen", "people_locked"
 STEP = 20  # seconds; a busy minute of clicking writes the session three times, not sixty
+WARNING = 60  # seconds before the lock in which the page says so; of a shorter clock the second half
 
 
 def is_locked(request: HttpRequest, *, busy: Callable[[Any], bool]) -> bool:
@@ -23,6 +24,23 @@ def is_locked(request: HttpRequest, *, busy: Callable[[Any], bool]) -> bool:
         return False
     session[LOCKED] = now
     return True
+
+
+def seconds_left(request: HttpRequest, *, busy: Callable[[Any], bool]) -> int:
+    """Until the lock, for the page that warns of it (lock.js). For whoever is busy the time begins anew here
+    already: else a call that ends in the last minute would end in a lock without a word.
+    """
+    whole: float = settings.LOCK_MINUTES * 60
+    now = time.time()
+    left: float = whole - (now - request.session.get(SEEN, now))
+    if left <= warning() and busy(request.user):
+        active(request)
+        left = whole
+    return max(0, round(left))
+
+
+def warning() -> float:
+    return float(min(WARNING, settings.LOCK_MINUTES * 30))
 
 
 def stays_locked(request: HttpRequest) -> bool:

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from firsthand.people import actions, adapters, forms, locking, queries
+from firsthand.people import access, actions, adapters, forms, locking, queries
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.people.secrecy import text
@@ -110,8 +110,9 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @only()
 def here(request: PersonRequest) -> HttpResponse:
-    """A page asks whether it is locked (GET), or says that somebody sits before it (POST). See `Lock`."""
-    return HttpResponse(status=204)
+    """A page asks when it locks (GET), or says that somebody sits before it (POST). See `Lock`."""
+    left = locking.seconds_left(request, busy=access.is_busy)
+    return JsonResponse({"left": left, "warning": locking.warning()})
 
 
 @only()
