@@ -177,6 +177,7 @@ def test_a_promise_has_a_day_that_is_not_over(desk, contact):
     )
     assert good.status_code == 200
     assert "Send a letter" in says(good)
+    assert "Not written down yet" not in says(good)
     assert Promise.objects.get().contact == contact
     assert (
         desk.post(address(contact, "promise"), {"words": "", "due_on": ""}, headers=HTMX).status_code == 422

@@ -180,8 +180,11 @@ def test_a_promise_is_screened_and_shown_before_it_is_written(desk, contact):
     assert "Not written down yet" in says(first)
     assert not Promise.objects.exists()
     seen = {"seen-words": hidden(first, "seen-words")}
-    assert desk.post(address(contact, "promise"), {**typed, **seen}, headers=HTMX).status_code == 200
+    second = desk.post(address(contact, "promise"), {**typed, **seen}, headers=HTMX)
+    assert second.status_code == 200
     assert "getrennt" not in Promise.objects.get().words
+    assert "Not written down yet" not in says(second)  # or somebody writes it down twice
+    assert "Sounds like" not in says(second)
 
 
 def test_an_observation_is_shown_stripped_before_it_is_sent(desk, contact):

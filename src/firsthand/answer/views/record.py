@@ -90,7 +90,12 @@ def promise(request: PersonRequest, public_id: UUID) -> HttpResponse:
     found = form.screening(contact, by=request.user)
     if kept := found is not None and not form.unseen("words", found):
         actions.promise(contact, **form.cleaned_data, choices=form.choices("words"), by=request.user)
-    context = {**panels.around(request), "promise_form": PromiseForm() if kept else form, "promised": found}
+    left = (
+        {"promise_form": PromiseForm(), "promised": None}
+        if kept
+        else {"promise_form": form, "promised": found}
+    )
+    context = {**panels.around(request), **left}
     return render(request, "answer/desk/promises.html", context, status=200 if kept else 422)
 
 
