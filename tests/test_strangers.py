@@ -157,6 +157,7 @@ BY_ROLE = {
     "protect:shields": {Role.PROTECTION}, "protect:unshield": {Role.PROTECTION},
     "protect:consents": CONSENTS, "protect:consents_find": CONSENTS, "protect:consents_of": CONSENTS,
     "protect:give": CONSENTS, "protect:withdraw": CONSENTS, "protect:no_calls": CONSENTS,
+    "protect:find_no_calls": CONSENTS, "protect:no_calls_of": CONSENTS, "protect:lift_no_calls": CONSENTS,
     "protect:proof": CONSENTS, "protect:begin_call": CONSENTS - {Role.PROTECTION},
 }  # fmt: skip
 UPLOADED = {
@@ -228,6 +229,7 @@ def adas() -> SimpleNamespace:
         contact=contact,
         member=world.frau_keller(),
         proof=outreach.consent(),
+        kept_out=protect.suppress(number="044 321 99 99", by=ada),
         shield=protect.shield(
             world.beat(), number="100200300", born_on=date(1958, 3, 4), kind="relative", by=world.beat()
         ),
@@ -298,6 +300,7 @@ def addresses(adas: SimpleNamespace) -> list[Address]:
     pks = {
         "answer:keep": adas.promise.pk, "answer:take-over": adas.promise.pk, "learn:me-too": adas.observation.pk,
         "learn:withdraw": adas.observation.pk,
+        "protect:no_calls_of": adas.kept_out.pk, "protect:lift_no_calls": adas.kept_out.pk,
         "protect:proof": adas.proof.pk, "protect:unshield": adas.shield.pk,
         "plan:room": adas.room.pk, "plan:drop_room": adas.room.pk,
         "plan:training": adas.training.pk, "plan:drop_training": adas.training.pk,

@@ -150,12 +150,18 @@ def test_of_a_number_only_a_salted_digest_is_kept():
         actions.suppress(number="no number", why="star", by=world.petra())
 
 
-def test_a_no_is_lifted_not_changed():
-    kept = Suppression.objects.filter(pk=actions.suppress(member=world.frau_keller(), by=world.ada()).pk)
+@pytest.mark.parametrize("of_number", [False, True])
+def test_a_no_is_lifted_not_changed(of_number):
+    whom = {"number": "044 321 87 65"} if of_number else {"member": world.frau_keller()}
+    kept = Suppression.objects.filter(pk=actions.suppress(**whom, by=world.ada()).pk)
     for change in ({"why": "star"}, {"member": None, "number": "a" * 64}, {"since": timezone.now()}):
         refused(lambda change=change: kept.update(**change))
     refused(kept.delete)
-    actions.lift(kept.get(), by=world.petra())
+    if of_number:
+        actions.lift(kept.get(), because="asked", way="written", by=world.petra())
+    else:
+        outreach.consent()
+    assert kept.get().lifted_at
     refused(lambda: kept.update(lifted_at=None))
 
 

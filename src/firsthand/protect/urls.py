@@ -4,6 +4,7 @@ from firsthand.protect.views import (
     breaking,
     consents,
     looking,
+    no_calls,
     overview,
     requesting,
     retention,
@@ -12,8 +13,8 @@ from firsthand.protect.views import (
 )
 from firsthand.ui.addresses import unguessable
 
-# Whose consents are looked up is found by the number that they say, and a proof from there: nobody counts through.
-for kind in ("member", "proof"):
+# What is looked up here is found by the number that somebody says, and a proof from there: nobody counts through.
+for kind in ("member", "proof", "number"):
     unguessable(kind)
 
 app_name = "protect"
@@ -44,7 +45,10 @@ urlpatterns = [
     path("protect/retention/holds/<int:pk>/lift/", retention.lift, name="lift"),
     path("protect/consents/", consents.consents, name="consents"),
     path("protect/consents/find/", consents.find, name="consents_find"),
-    path("protect/consents/no-calls/", consents.no_calls, name="no_calls"),
+    path("protect/consents/no-calls/", no_calls.no_calls, name="no_calls"),
+    path("protect/consents/no-calls/find/", no_calls.find, name="find_no_calls"),
+    path("protect/consents/no-calls/<number_made_here:pk>/", no_calls.number, name="no_calls_of"),
+    path("protect/consents/no-calls/<number_made_here:pk>/lift/", no_calls.lift, name="lift_no_calls"),
     path("protect/consents/<member_made_here:member>/", consents.member, name="consents_of"),
     path("protect/consents/<member_made_here:member>/give/", consents.give, name="give"),
     path("protect/consents/<member_made_here:member>/withdraw/", consents.withdraw, name="withdraw"),

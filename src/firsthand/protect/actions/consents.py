@@ -15,9 +15,9 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import sql
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
-from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.protect.actions.looks import NobodyWithThatNumber
+from firsthand.protect.actions.no_calls import suppress
 from firsthand.protect.actions.notes import NoFileOpen
 from firsthand.protect.models import Consent, Grant, Scope, Suppression, Way
 from firsthand.protect.queries import outreach as queries
@@ -38,10 +38,6 @@ class GivenAlready(Refusal):
     says = _(
         "There is a consent for this already. Nothing was saved; withdraw it first if it was given anew."
     )
-
-
-class NotATelephone(Refusal):
-    says = _("This is no telephone number. Nothing was saved; type it as you would dial it.")
 
 
 @transaction.atomic
@@ -111,27 +107,6 @@ def withdraw_at_desk(contact_id: int, member: Member, *, by: Person) -> int:
     return withdraw(member, way=Way.TELEPHONE, by=by)
 
 
-@transaction.atomic
-def suppress(
-    *, member: Member | None = None, number: str = "", why: str = Suppression.Why.WISH, by: Person | None
-) -> Suppression:
-    """Nobody calls this member, or this number, to advertise. Twice is once."""
-    if member and not queries.is_there(member.pk):
-        raise NobodyWithThatNumber
-    whom = {"member": member} if member else {"member": None, "number": _digest(number)}
-    kept, new = Suppression.objects.live().get_or_create(**whom, why=why, defaults={"said_by": by})
-    if new:
-        journal.record("no calls", kept, by=by, why=why, member=member.pk if member else None)
-    return kept
-
-
-@transaction.atomic
-def lift(suppression: Suppression, *, by: Person) -> None:
-    """The star is gone from the directory, the complaint is settled, the owner of the number has changed."""
-    if Suppression.objects.live().filter(pk=suppression.pk).update(lifted_at=Now(), lifted_by=by):
-        journal.record("no calls lifted", suppression, by=by)
-
-
 def set_rules(*, by: Person | None = None) -> bool:
     """The database's triggers judge by the country and the zone of the settings; True if they were others
     before.
@@ -140,10 +115,3 @@ def set_rules(*, by: Person | None = None) -> bool:
         statement = sql.named("firsthand.protect", "outreach")["set_rules"]
         cursor.execute(statement, {"country": settings.COUNTRY, "zone": settings.TIME_ZONE})
         return bool(cursor.rowcount)
-
-
-def _digest(number: str) -> str:
-    plain = phones.e164(number, settings.COUNTRY)
-    if not plain:
-        raise NotATelephone
-    return queries.number_digest(plain)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _now
@@ -60,6 +62,32 @@ class NoCalls(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     why = forms.ChoiceField(label=_("Why?"), choices=Suppression.Why)
+
+
+class OnTheList(forms.Form):
+    """Whether a number is kept out of calls. Sent in the body: a number is personal data."""
+
+    number = forms.CharField(
+        label=_("Telephone number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+
+class Lift(forms.Form):
+    """Who asked that a number leaves the list, and in which form."""
+
+    because = forms.ChoiceField(label=_("What has changed?"), widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("In which form did they say so?"), choices=Way)
+
+    def __init__(self, row: Suppression, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{row.pk}_%s")
+        because, way = self.fields["because"], self.fields["way"]
+        because.choices = [(one.value, one.label) for one in row.ways_out]  # type: ignore[attr-defined]
+        # Nothing is chosen beforehand: who is in a hurry would leave it so.
+        way.required = Suppression.Lifted.DIRECTORY not in row.ways_out
+        nobody = "–" if way.required else _("nobody had to: the directory shows it")
+        way.choices = [("", nobody), *Way.choices]  # type: ignore[attr-defined]
 
 
 class Mine(forms.Form):

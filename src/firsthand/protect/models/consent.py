@@ -106,6 +106,13 @@ class Suppression(models.Model):
         UNLISTED = "unlisted", _("not in the telephone directory")
         COMPLAINT = "complaint", _("a complaint")
 
+    class Lifted(models.TextChoices):
+        """What takes a number off the list. Kept in the journal, with the form in which it was said."""
+
+        ASKED = "asked", _("the person asked for it themself")
+        OWNER = "owner", _("somebody else has the number now, and said so themself")
+        DIRECTORY = "directory", _("the telephone directory says so no more")
+
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="suppressions")
     number = models.CharField(max_length=64, blank=True, default="")  # protect_number_digest(E.164)
     why = models.CharField(max_length=20, choices=Why)
@@ -138,6 +145,12 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"suppression {self.pk}"
+
+    @property
+    def ways_out(self) -> list[Lifted]:
+        """What somebody said is taken back by somebody; only what the directory said, by the directory."""
+        in_directory = self.why in {self.Why.STAR, self.Why.UNLISTED}
+        return [one for one in self.Lifted if in_directory or one is not self.Lifted.DIRECTORY]
 
 
 class OutboundContact(models.Model):

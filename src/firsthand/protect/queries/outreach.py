@@ -17,7 +17,7 @@ from firsthand.kernel import sql
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.protect import outreach
-from firsthand.protect.models import Consent, MayBeCalled, OutboundContact, Scope
+from firsthand.protect.models import Consent, MayBeCalled, OutboundContact, Scope, Suppression
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,15 @@ def proof(pk: int) -> Consent:
     if found is None:
         raise Http404
     return found
+
+
+def no_calls(pk: int) -> list[Suppression]:
+    """All rows of the number that this row is about, the newest first. Members' own stand with their consents."""
+    of_number = Suppression.objects.filter(pk=pk, member=None).values("number")
+    rows = list(Suppression.objects.filter(member=None, number__in=of_number).order_by("-since", "-pk"))
+    if not rows:
+        raise Http404
+    return rows
 
 
 def number_digest(number: str) -> str:

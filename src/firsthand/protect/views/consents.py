@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -29,7 +27,12 @@ MAY = (Role.ADVISOR, Role.ORGANISER, Role.PROTECTION)
 @only(*MAY)
 @never_cache
 def consents(request: PersonRequest) -> HttpResponse:
-    return show(request, "protect/consents.html", {"number": forms.Number(), "no_calls": forms.NoCalls()})
+    context = {
+        "number": forms.Number(),
+        "no_calls": forms.NoCalls(auto_id="no_calls_%s"),
+        "listed": forms.OnTheList(auto_id="listed_%s"),
+    }
+    return show(request, "protect/consents.html", context)
 
 
 @require_POST
@@ -88,18 +91,6 @@ def call(request: PersonRequest, member: int) -> HttpResponse:
 @within
 def proof(request: PersonRequest, pk: int) -> HttpResponse:
     return show(request, "protect/proof.html", {"proof": actions.show_proof(pk, by=request.user)})
-
-
-@require_POST
-@only(*MAY)
-@within
-def no_calls(request: PersonRequest) -> HttpResponse:
-    form = forms.NoCalls(request.POST)
-    if not form.is_valid():
-        raise actions.NotATelephone
-    actions.suppress(**form.cleaned_data, by=request.user)
-    messages.success(request, _("Written down: nobody calls this number to advertise."))
-    return redirect("protect:consents")
 
 
 def _page(request: PersonRequest, member: int, *, status: int = 200, **more: Any) -> HttpResponse:
