@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
@@ -14,11 +13,9 @@ from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.actions.files import close_grants
-from firsthand.protect.actions.screening import screened
+from firsthand.protect.actions.lines import short
 from firsthand.protect.models import LASTS, BreakGlass, Grant, Kind
-from firsthand.protect.models.break_glass import LONGEST_REASON, SHORTEST_REASON
-from firsthand.protect.queries.names import names_around
-from firsthand.protect.queries.needs import BOARD
+from firsthand.protect.models.break_glass import SHORTEST_REASON
 from firsthand.protect.queries.opened import BREAKERS, REVIEWS
 from firsthand.protect.signals import about_to_break
 
@@ -79,11 +76,3 @@ def close_opened(*, by: Person) -> None:
 def close_expired(*, by: Person | None = None) -> int:
     """What is over lets nobody look from that moment; this says so in the journal and to the open page."""
     return close_grants(Grant.objects.standing().filter(ends_at__lte=Now()), by=by)
-
-
-def short(words: str, *, by: Person, member: Member) -> str:
-    """One screened line. A reason is no place for a confidence: what it gives away goes, and is sealed nowhere."""
-    line = " ".join(words.split())[:LONGEST_REASON]
-    known = names_around(by, member=member)
-    safe = screened(line, language=get_language() or "de", concern=BOARD, known=known, by=by).text
-    return safe[:LONGEST_REASON].strip()

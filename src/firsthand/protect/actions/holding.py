@@ -15,6 +15,7 @@ from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people.models import Person
 from firsthand.protect import queries
+from firsthand.protect.actions.lines import short
 from firsthand.protect.models import Dispute, Hold, Request, Restriction
 
 
@@ -68,11 +69,12 @@ def settle_dispute(dispute: Dispute, *, by: Person) -> None:
 @transaction.atomic
 def restrict(member: Member, *, norm: str, request: Request | None, by: Person) -> Restriction:
     """Stored and not used: earlier notes and contacts are shown to nobody at the desk."""
+    norm = short(norm, by=by, member=member, most=80)
     Member.objects.select_for_update().get(pk=member.pk)
     if there := Restriction.objects.standing().filter(member=member).first():
         return there
     made = Restriction.objects.create(
-        member=member, norm=norm[:80], request_id=request.pk if request else None, placed_by=by
+        member=member, norm=norm, request_id=request.pk if request else None, placed_by=by
     )
     journal.record("restricted", made, by=by, member=member.pk)
     return made
@@ -89,12 +91,12 @@ def lift_restriction(restriction: Restriction, *, by: Person) -> None:
 @transaction.atomic
 def hold(member: Member, *, reason: str, until: date, case: int | None = None, by: Person) -> Hold:
     """Nothing of this member, or of this case, is erased until that day."""
-    reason = " ".join(reason.split())
+    reason = short(reason, by=by, member=member)
     if len(reason) < 10 or until < timezone.localdate():
         raise NotAHold
     if case is not None and not queries.is_case_of(member.pk, case):
         raise NoSuchCase
-    made = Hold.objects.create(member=member, case_id=case, reason=reason[:300], until=until, placed_by=by)
+    made = Hold.objects.create(member=member, case_id=case, reason=reason, until=until, placed_by=by)
     journal.record("held", made, by=by, member=member.pk, case=case)
     return made
 

@@ -19,6 +19,7 @@ from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.protect.actions.erasing import Fared, erase_subject, note_erasure
+from firsthand.protect.actions.lines import short
 from firsthand.protect.actions.screening import screened
 from firsthand.protect.models import Decision, Identity, Request, RequestKind
 from firsthand.protect.pure import deadlines
@@ -132,7 +133,7 @@ def start(request: Request, *, by: Person) -> None:
 @transaction.atomic
 def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
     """The law lets us take longer, once, if the person is told why before the first day is over."""
-    why = " ".join(why.split())
+    why = short(why, by=by, member=request.member)
     if len(why) < 10:
         raise SayWhyLonger
     latest = deadlines.latest(request.received_on, request.country)
@@ -142,20 +143,20 @@ def prolong(request: Request, until: date, *, why: str, by: Person) -> None:
     if not open_for:
         raise NotNow
     once = {"prolonged_why": ""}
-    _move(request, "prolonged", *OPEN, only=once, due_on=until, prolonged_why=why[:300], by=by)
+    _move(request, "prolonged", *OPEN, only=once, due_on=until, prolonged_why=why, by=by)
 
 
 @zones.within(zones.PROTECTION)
 @transaction.atomic
 def decide(request: Request, decision: str, *, norm: str = "", by: Person) -> None:
     """Granted, or refused with the norm. Who cannot be identified can only be refused."""
-    norm = " ".join(norm.split())
+    norm = short(norm, by=by, member=request.member, most=120)
     if Decision(decision) is not Decision.GRANTED and not norm:
         raise SayWhyNot
     if not request.identity and decision != Decision.REFUSED:
         raise WhoIsIt
     before = (State.RECEIVED, State.CHECKED, State.WORKING)
-    _move(request, "decided", *before, state=State.DECIDED, decision=decision, norm=norm[:120], by=by)
+    _move(request, "decided", *before, state=State.DECIDED, decision=decision, norm=norm, by=by)
 
 
 @zones.within(zones.PROTECTION)

@@ -9,7 +9,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.people.models import Person, Role
-from firsthand.protect.actions.breaking import short
+from firsthand.protect.actions.lines import short
 from firsthand.protect.models import BreakGlass, Review
 from firsthand.protect.queries.opened import REVIEWS, opened_topic
 
