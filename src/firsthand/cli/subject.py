@@ -47,8 +47,10 @@ def run(given: argparse.Namespace) -> int:
     django.setup()
     from django.utils import translation
 
+    from firsthand.cli import prepare
     from firsthand.kernel.refusal import Refusal
 
+    prepare.check_done()
     with translation.override("en"):  # as everything here; the package is in its person's language
         try:
             officer, member = _officer(given.by), _member(given.member)
@@ -145,7 +147,7 @@ def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> in
     from django.db import transaction
 
     from firsthand.kernel import zones
-    from firsthand.protect import actions, queries
+    from firsthand.protect import actions, queries, words
 
     if given.dry_run:
         fared = actions.erase_subject(queries.of_member(member), dry_run=True, by=officer)
@@ -155,6 +157,7 @@ def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> in
             actions.decide(request, "granted", by=officer)
             fared = actions.erase_asked(request, by=officer)
     for one in fared:
-        print(f"{one.fate:<7} {one.rows:>6}  {one.table.name}{f'  ({one.law})' if one.law else ''}")
+        law = words.law(one.law)
+        print(f"{one.fate:<7} {one.rows:>6}  {one.table.name}{f'  ({law})' if law else ''}")
     print("Nothing was erased: this was a dry run." if given.dry_run else "Done. Now tell the person.")
     return 0

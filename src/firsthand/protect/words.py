@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.kernel.keeping import Goes, Table, Whom
 from firsthand.protect.models import Term
+from firsthand.protect.pure import laws
 from firsthand.protect.pure.categories import CONFIDED, IDENTIFIERS, MEDICAL, WHO, Category
 from firsthand.protect.pure.clocks import Unit
 
@@ -123,6 +125,11 @@ def of(category: str) -> Promise | str:
         return CATEGORIES[Category(category)]
     except ValueError:
         return category
+
+
+def law(ground: object) -> str:
+    """A ground that names the law of both countries, as it holds where this insurer is."""
+    return laws.of(settings.COUNTRY, str(ground))
 
 
 def topic(code: str) -> str:

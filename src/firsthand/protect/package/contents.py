@@ -38,6 +38,10 @@ class Section:
     whom: Whom
     _shown: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def basis(self) -> str:
+        return words.law(self.table.basis)
+
     def lines(self, row: dict[str, Any]) -> Iterable[tuple[str, str]]:
         """For paper: what each is called, and what it says."""
         for name, column in self.table.columns_for(self.whom).items():
@@ -122,12 +126,12 @@ def retention(table: Table, terms: dict[str, Set], whom: Whom) -> tuple[str, ...
     """For each clock: how long, from when, by which law; without one, why it stays."""
     clocks = [(goes, terms[goes.clock]) for goes in table.goes if goes.clock in terms]
     if not clocks:
-        return (words.stays(table, whom),)
+        return (words.stays(table, whom, law=words.law),)
     return tuple(words.told_apart((goes, one.term, _sentence(one)) for goes, one in clocks))
 
 
 def _sentence(one: Set) -> str:
-    said = {"time": one.span, "event": one.term.event, "law": one.term.law}
+    said = {"time": one.span, "event": one.term.event, "law": words.law(one.term.law)}
     return _("%(time)s after: %(event)s. %(law)s") % said
 
 

@@ -52,7 +52,7 @@ def _section(section: Section) -> dict[str, Any]:
         "table": table.name,
         "what": table.what,
         "purposes": table.purposes,
-        "basis": table.basis,
+        "basis": section.basis,
         "kept_for": section.retention,
         "source": table.source,
         "recipients": table.recipients,

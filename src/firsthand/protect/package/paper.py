@@ -154,7 +154,7 @@ def _section(section: Section) -> Iterator[Flowable]:
     yield Paragraph(_said(str(table.what)), HEAD)
     for name, says in (
         (_("Purpose"), "; ".join(str(one) for one in table.purposes)),
-        (_("Legal basis"), str(table.basis)),
+        (_("Legal basis"), section.basis),
         (_("Kept for"), "\n".join(section.retention)),
         (_("Comes from"), str(table.source)),
         (_("Given to"), str(table.recipients)),

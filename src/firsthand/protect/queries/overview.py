@@ -94,7 +94,7 @@ def _keeps(table: Table, terms: dict[str, Set], rows: dict[str, int]) -> Keeps:
         table.what,
         table.basis,
         table.purposes,
-        words.told_apart(said) or [words.stays(table)],
+        words.told_apart(said) or [words.stays(table, law=words.law)],
         rows.get(table.name),
     )
 

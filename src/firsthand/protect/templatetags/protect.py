@@ -34,5 +34,10 @@ def screened_words(
 
 
 @register.filter
+def law(ground: object) -> str:
+    return words.law(ground)
+
+
+@register.filter
 def category(code: str) -> object:
     return words.of(code)
