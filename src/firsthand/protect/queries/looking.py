@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -16,10 +16,11 @@ from firsthand.kernel import sql, zones
 from firsthand.members.models import Member
 from firsthand.members.pure.facts import bare
 from firsthand.people.models import Person, Role
-from firsthand.protect import wall
+from firsthand.protect import wall, words
 from firsthand.protect.models import Grant, Read, What
 from firsthand.protect.queries.causes import causes, role
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.reasons import reasons
 
 A_PAGE = 50
 # A member's own list: more rows than a page, fewer than would stop one.
@@ -51,6 +52,8 @@ class Look:
     contact: int | None
     what: str
     cause: str
+    category: str = ""  # of what was sealed
+    reason: str = ""  # what somebody wrote who opened it; on the officer's page only
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ def looks(chosen: Filter, *, by: Person | None = None) -> Looks:
         reading(What.WHO_LOOKED, chosen.member, by=by, why="list")
     found = list(_found(chosen).order_by("-id")[: A_PAGE + 1])
     further = found[A_PAGE - 1].id if len(found) > A_PAGE else None
-    return Looks(_looks(found[:A_PAGE]), further)
+    why = reasons(found[:A_PAGE])
+    rows = [replace(look, reason=why.get(look.entry, "")) for look in _looks(found[:A_PAGE])]
+    return Looks(rows, further)
 
 
 @zones.within(zones.PROTECTION)
@@ -178,6 +183,7 @@ def _looks(reads: Sequence[Read]) -> list[Look]:
             contact=read.contact_id,
             what=str(What(read.what).label),
             cause=why.of(read),
+            category=str(words.of(read.why)) if read.what == What.CONFIDENCE else "",
         )
         for read in reads
     ]
