@@ -113,6 +113,11 @@ class Start:
         """What else the section of who answers listens to: their training, and the officer's questions."""
         return f"readiness,{protect.opened_topic(self.person.pk)}"
 
+    @property
+    def signed(self) -> bool:
+        """The duty of secrecy: without it nothing that was heard stands here."""
+        return self.person.secrecy_signed_at is not None
+
     @cached_property
     def coming(self) -> plan.Next | None:
         return plan.coming_up(self.person)
@@ -131,6 +136,8 @@ class Start:
     @cached_property
     def heard(self) -> list[learn.Said]:
         """What stands under "what you can change" already does not stand here again."""
+        if not self.signed:
+            return []
         many = 6 if self.sections[0] == "heard" else 3
         mine = learn.owned_by(self.person) if "owned" in self.sections else []
         return learn.newest(self.person, many, about=[about for about in About.values if about not in mine])
@@ -141,7 +148,7 @@ class Start:
 
     @cached_property
     def owned(self) -> list[learn.Said]:
-        about = learn.owned_by(self.person)
+        about = learn.owned_by(self.person) if self.signed else []
         return learn.newest(self.person, 8, about=about) if about else []
 
     @cached_property

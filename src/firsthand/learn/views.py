@@ -7,12 +7,14 @@ from django.views.decorators.http import require_POST
 from firsthand.kernel import zones
 from firsthand.learn import actions, queries
 from firsthand.learn.forms import ObservationForm, OwnersForm
-from firsthand.people.access import PersonRequest, only
+from firsthand.people import secrecy
+from firsthand.people.access import PersonRequest, only, signed
 from firsthand.people.models import Role
 from firsthand.ui.pages import show, wants_part
 
 
 @only()
+@signed
 @zones.within(zones.LEARN)
 def board(request: PersonRequest) -> HttpResponse:
     found = queries.board(request.user, request.GET.get("about", ""), request.GET.get("page", 1))
@@ -47,6 +49,8 @@ def observe(request: PersonRequest) -> HttpResponse:
     Begun in the zone of the pages: the names around the contact under way are taken out of the words before they
     stand in the zone of learning.
     """
+    if not wants_part(request):  # then the board is shown, whatever becomes of the words
+        secrecy.must_have_signed(request.user)
     form = ObservationForm(request.POST)
     said = form.say(by=request.user)
     if said and not wants_part(request):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from firsthand.people import secrecy
 from firsthand.people.models import Person, Role
 
 View = Callable[..., HttpResponse]
@@ -47,3 +48,14 @@ def only(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def signed(view: View) -> View:
+    """Behind `only`: what insured persons told us, for those who have signed the duty of secrecy."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        secrecy.must_have_signed(request.user)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -6,11 +6,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from firsthand.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from firsthand.people.models import Person
 
 # Tested: the same version never stands for two texts.
 EDITION = "2026-11"
@@ -69,3 +76,17 @@ def text() -> Text:
     """The text in force here: the same sentences everywhere, the law of the insurer's country."""
     country = settings.COUNTRY if settings.COUNTRY in LAWS else "CH"
     return Text(f"{country}-{EDITION}", country)
+
+
+class NotSigned(Refusal):
+    says = _(
+        "What insured persons tell us is for those who have signed the duty of secrecy, and you have not signed "
+        "the text in force yet. Nothing was opened; reading and signing it takes a minute."
+    )
+    where: ClassVar = {"address": reverse_lazy("people:secrecy"), "label": _("Sign it now")}
+
+
+def must_have_signed(person: Person) -> None:
+    """The text in force: a new one empties the day on which the old one was signed (`publish_secrecy`)."""
+    if person.secrecy_signed_at is None:
+        raise NotSigned

@@ -14,7 +14,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
 from firsthand.kernel.refusal import Refusal
-from firsthand.ui import languages
+from firsthand.ui import languages, pages
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -79,11 +79,10 @@ class ShowRefusal:
 def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
     """A page of its own; for htmx a notice beside what was typed, which stays as it is."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    context = {
-        "says": str(no),
-        "where": no.where,
-        "back": htmx.current_url_abs_path if htmx else _from(request),
-    }
+    back = htmx.current_url_abs_path if htmx else _from(request)
+    # Whoever has mended it goes on to the page they asked for; what they pressed, they press again.
+    wanted = request.get_full_path() if request.method == "GET" and not pages.wants_part(request) else back
+    context = {"says": str(no), "where": no.where, "back": back, "wanted": wanted}
     if not htmx:
         return render(request, "ui/refusal.html", context, status=422)
     return as_notice(render(request, "ui/refusal.html#notice", context, status=422))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from firsthand.answer.actions.matching import match_contact_soon, match_seat_soon
 from firsthand.answer.actions.moving import connect, requeue
-from firsthand.answer.actions.refusals import NotYours, OfferGone
+from firsthand.answer.actions.refusals import NotSigned, NotYours, OfferGone
 from firsthand.answer.models import Contact, Seat
 from firsthand.answer.queries.rows import locked, mine
 from firsthand.people.models import Person
@@ -22,6 +22,8 @@ def take(contact: Contact, *, by: Person) -> Contact:
     if seat is None or seat.person_id != by.pk or contact.state not in (State.OFFERED, State.CONNECTED):
         raise OfferGone
     if contact.state == State.OFFERED:
+        if by.secrecy_signed_at is None:  # another text came into force while it rang
+            raise NotSigned
         connect(contact, seat, "taken", by=by)
         contact.refresh_from_db()
     return contact

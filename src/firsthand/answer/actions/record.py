@@ -23,6 +23,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.know.models import Concern
+from firsthand.people import secrecy
 from firsthand.people.models import Person
 from firsthand.protect import actions as protect
 from firsthand.protect.actions import Screening
@@ -140,6 +141,7 @@ def promise(contact: Contact, *, words: str, due_on: date, choices: Choices = No
 @transaction.atomic
 def take_promise(promise: Promise, *, by: Person) -> None:
     """Due and not done: `by` does it now, and from here on sees what was promised. One person only."""
+    secrecy.must_have_signed(by)
     won = Promise.objects.free(timezone.localdate()).filter(pk=promise.pk)
     if won.update(taken_by=by, taken_at=Now()):
         journal.record("took_over", promise, by=by, contact=promise.contact_id)

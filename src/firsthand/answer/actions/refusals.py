@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from firsthand.answer.queries.rows import NotYours
 from firsthand.kernel.refusal import Refusal
+from firsthand.people import secrecy
 
 __all__ = ["NotYours"]
 
@@ -19,11 +17,10 @@ class OfferGone(Refusal):
     says = _("This caller is no longer offered to you. Somebody else answers, or the caller hung up.")
 
 
-class NotSigned(Refusal):
+class NotSigned(secrecy.NotSigned):
     says = _(
         "Before the first call you sign the secrecy undertaking. It takes a minute; then say “ready” again."
     )
-    where: ClassVar = {"address": reverse_lazy("people:secrecy"), "label": _("Sign it now")}
 
 
 class NotAnswering(Refusal):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from firsthand.answer import actions, queries
 from firsthand.kernel import zones
-from firsthand.people.access import PersonRequest, only
+from firsthand.people.access import PersonRequest, only, signed
 from firsthand.people.models import ANSWERING, Role
 from firsthand.plan import queries as plan
 from firsthand.ui.pages import show
@@ -33,6 +33,7 @@ def watch(request: PersonRequest) -> HttpResponse:
 
 
 @only(*ANSWERING, Role.ORGANISER)
+@signed
 @zones.within(zones.CASEWORK)
 def promises(request: PersonRequest) -> HttpResponse:
     context = {
@@ -43,6 +44,7 @@ def promises(request: PersonRequest) -> HttpResponse:
 
 
 @only(*ANSWERING, Role.ORGANISER)
+@signed
 @require_POST
 @zones.within(zones.CASEWORK)
 def take_over(request: PersonRequest, pk: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.live import bus
 from firsthand.members.models import Cover, Member
+from firsthand.people import secrecy
 from firsthand.people.models import Person
 from firsthand.protect import wall
 from firsthand.protect.actions.files import close_grants
@@ -45,6 +46,7 @@ def break_glass(member: Member | None, *, kind: str, branch: str, reason: str, b
     about_to_break.send(Person, person=by)  # a room above may refuse: somebody in a contact has that file
     if not by.has_role(*BREAKERS):
         raise NotForYou
+    secrecy.must_have_signed(by)
     if member is None:
         raise NobodyOfThatNumber
     if kind not in Kind.values or branch not in Cover.Branch.values:

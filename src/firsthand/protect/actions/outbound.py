@@ -10,6 +10,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel.refusal import Refusal
 from firsthand.members.models import Member
 from firsthand.people import actions as people
+from firsthand.people import secrecy
 from firsthand.people.models import Person, Role
 from firsthand.protect import outreach
 from firsthand.protect.actions.looks import NobodyWithThatNumber
@@ -41,6 +42,7 @@ def begin_outbound(member: Member, scope: str, *, by: Person) -> OutboundContact
     """
     if not by.has_role(*CALLS_OUT) or scope not in Scope.values:
         raise CallsNobody
+    secrecy.must_have_signed(by)
     try:
         with transaction.atomic():
             call = OutboundContact.objects.create(

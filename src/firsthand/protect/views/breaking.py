@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from firsthand.kernel import zones
-from firsthand.people.access import PersonRequest, only
+from firsthand.people.access import PersonRequest, only, signed
 from firsthand.people.models import Role
 from firsthand.protect import actions, queries
 from firsthand.protect.forms import breaking as forms
@@ -18,6 +18,7 @@ from firsthand.ui.pages import posted, show
 
 
 @only(*BREAKERS)
+@signed
 @never_cache
 def open_file(request: PersonRequest) -> HttpResponse:
     form = forms.Open(posted(request), initial=forms.prefilled(request.GET))
@@ -44,6 +45,7 @@ def close(request: PersonRequest) -> HttpResponse:
 
 
 @only(*BREAKERS)
+@signed
 @require_POST
 def search(request: PersonRequest) -> HttpResponse:
     opened = queries.opened_now(request.user)

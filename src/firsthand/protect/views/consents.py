@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from firsthand.kernel import zones
 from firsthand.members.models import Member
-from firsthand.people.access import PersonRequest, only
+from firsthand.people.access import PersonRequest, only, signed
 from firsthand.people.models import Role
 from firsthand.protect import actions, forms
 from firsthand.protect.models import Way
@@ -25,6 +25,7 @@ MAY = (Role.ADVISOR, Role.ORGANISER, Role.PROTECTION)
 
 
 @only(*MAY)
+@signed
 @never_cache
 def consents(request: PersonRequest) -> HttpResponse:
     context = {
@@ -37,6 +38,7 @@ def consents(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 @only(*MAY)
+@signed
 def find(request: PersonRequest) -> HttpResponse:
     """From a member's number, which stands in no address, to the page with the row's number."""
     form = forms.Number(request.POST)
@@ -46,6 +48,7 @@ def find(request: PersonRequest) -> HttpResponse:
 
 
 @only(*MAY)
+@signed
 @never_cache
 @within
 def member(request: PersonRequest, member: int) -> HttpResponse:
@@ -55,6 +58,7 @@ def member(request: PersonRequest, member: int) -> HttpResponse:
 
 @require_POST
 @only(*MAY)
+@signed
 @within
 def give(request: PersonRequest, member: int) -> HttpResponse:
     form = forms.Consent(request.POST)
@@ -78,6 +82,7 @@ def withdraw(request: PersonRequest, member: int) -> HttpResponse:
 
 @require_POST
 @only(*actions.CALLS_OUT)
+@signed
 @never_cache
 @within
 def call(request: PersonRequest, member: int) -> HttpResponse:
@@ -87,6 +92,7 @@ def call(request: PersonRequest, member: int) -> HttpResponse:
 
 
 @only(*MAY)
+@signed
 @never_cache
 @within
 def proof(request: PersonRequest, pk: int) -> HttpResponse:
