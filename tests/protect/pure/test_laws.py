@@ -34,6 +34,11 @@ from firsthand.protect.pure import laws
             "A year: Art. 4; Until they lapse: Art. 66 (five)",
             "only for checking: § 67c; Until they lapse: § 31 (three)",
         ),
+        (
+            "A year, kept apart: CH Art. 4; no longer than the record, which it proves: CH Art. 6; DE § 67c",
+            "A year, kept apart: Art. 4; no longer than the record, which it proves: Art. 6",
+            "no longer than the record, which it proves: § 67c",
+        ),
         ("Proof of a call (DE: § 7a UWG)", "Proof of a call", "Proof of a call (§ 7a UWG)"),
         ("It belongs to the caller.", "It belongs to the caller.", "It belongs to the caller."),
     ],

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
-# A part begins at its country's mark, or at the words that lead to one: "; only for checking: DE § 67c".
-_NEXT = re.compile(r"(?:;|(?<=[^.])\.|,|\s;)\s+(?=(?:[^:;.]*:\s+)?(?:CH|DE)\b)")
+# A part begins at its country's mark, or at the words that lead to one: "; only for checking: DE § 67c". After a comma
+# only at the mark: "At least a year, kept apart: CH" is one part.
+_NEXT = re.compile(r",\s+(?=(?:CH|DE)\b)|(?:;|(?<=[^.])\.|\s;)\s+(?=(?:[^:;.]*:\s+)?(?:CH|DE)\b)")
 _PART = re.compile(r"(?P<lead>[^:;.]*:\s+)?(?P<country>CH|DE)\b\s*:?\s*(?P<law>.*)", re.DOTALL)
 _BRACKETS = re.compile(r"(?P<before>.*?)\s*\((?P<inside>(?:CH|DE)\b.*)\)", re.DOTALL)
 
