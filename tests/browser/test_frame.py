@@ -154,6 +154,14 @@ def test_a_refusal_leaves_what_was_typed(house, person_page):
 def test_keys_press_and_are_listed(house, person_page):
     page = person_page(world.otto(), "/people/")
     page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_have_count(
+        0
+    )  # a sign alone is somebody's word, typed or dictated
+    page.keyboard.press("Alt+k")
+    expect(page.get_by_role("dialog")).to_contain_text("Add somebody")
+    page.keyboard.press("Escape")
+    page.locator(".house .self").click()
+    page.get_by_role("button", name="Keys of this page").click()
     expect(page.get_by_role("dialog")).to_contain_text("Add somebody")
     page.keyboard.press("Escape")
     page.get_by_label("Name, address or team").press("?")

@@ -29,6 +29,17 @@ def test_no_template_writes_script_or_style():
             assert "src=" in tag or 'type="application/json"' in tag, f"{template}: {tag}"
 
 
+def test_every_key_is_held_with_alt():
+    """A letter alone would be pressed by whoever dictates (WCAG 2.1.4)."""
+    keys = {
+        key
+        for template in TEMPLATES
+        for key in re.findall(r'data-key="([^"]+)"', template.read_text("utf-8"))
+    }
+    assert keys
+    assert not {key for key in keys if not re.fullmatch(r"(ctrl\+)?alt\+(shift\+)?[a-z0-9]+", key)}
+
+
 SCRIPTS = sorted(HOUSE.rglob("*.js"))
 
 

@@ -1,4 +1,6 @@
-// data-key="alt+a" on a button or link presses it. "?" lists the keys of this page.
+// data-key="alt+a" on a button or link presses it. Alt+K lists the keys of this page, and so does what carries data-keys.
+// Never a letter or a sign alone: who dictates says many of them.
+const LIST = "alt+k";
 const MODIFIERS = ["ctrl", "alt", "shift", "meta"];
 
 function said(event) {
@@ -15,9 +17,10 @@ const usable = (element) => !element.disabled && element.checkVisibility();
 // Before an open dialog the page behind it has no keys.
 const carriers = () => [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("[data-key]")].filter(usable);
 
-function list() {
+function list(event) {
   const dialog = document.querySelector("#keys");
   if (!dialog || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
   const lines = carriers().flatMap((element) => {
     const keys = document.createElement("dt");
     for (const part of element.dataset.key.split("+")) {
@@ -42,8 +45,8 @@ function plain(element) {
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.isComposing) return;
-  if (event.key === "?" && !event.ctrlKey && !event.altKey && !writing(event.target)) return list();
   const keys = said(event);
+  if (keys === LIST) return list(event);
   const bare = !/(ctrl|alt|meta)\+/.test(keys);
   if (bare && writing(event.target)) return;
   const found = carriers().find((element) => element.dataset.key.toLowerCase() === keys);
@@ -51,4 +54,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (found.matches("input:not([type=submit]), textarea, select")) found.focus();
   else found.click();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-keys]")) list(event);
 });
