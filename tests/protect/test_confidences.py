@@ -227,6 +227,22 @@ def test_the_file_shows_closed_lines_only():
     assert lines(**THERAPY) == ()
 
 
+def test_of_a_restricted_member_no_line_is_shown_and_nothing_opens_at_the_desk():
+    row = sealed()
+    placed = actions.restrict(world.frau_keller(), norm="Art. 18 GDPR", request=None, by=world.petra())
+    open_file(2)
+    about = {"branches": ["basic"], **THERAPY}
+    assert queries.sealed_lines(world.ada(), 2, **about) == ()
+    with pytest.raises(Http404):
+        opened(row, contact_id=2)
+    asked = request_of(world.frau_keller())
+    assert opened(row, request=asked.pk, contact_id=None, by=world.petra()).words == WORDS, (
+        "their own request"
+    )
+    actions.lift_restriction(placed, by=world.petra())
+    assert len(queries.sealed_lines(world.ada(), 2, **about)) == 1
+
+
 def test_past_its_clock_the_line_is_gone_too():
     sealed()
     open_file()

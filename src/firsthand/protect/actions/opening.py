@@ -21,6 +21,7 @@ from firsthand.protect.models import Confidence, Grant, Opening, Request, What, 
 from firsthand.protect.pure.sealing import DoesNotOpen
 from firsthand.protect.queries import needs
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.requests import restricted
 
 SHORTEST_REASON = 10
 
@@ -54,8 +55,9 @@ def open_confidence(
     request: int | None = None,
     by: Person,
 ) -> Opened:
-    """In a contact: the member's file is open to `by`, and its concern needs this category. Otherwise for an
-    open request of the member, by the data-protection officer. Anything else does not exist.
+    """In a contact: the member's file is open to `by`, its concern needs this category, and the member has not asked
+    that what is kept is not used. Otherwise for an open request of the member, by the data-protection officer.
+    Anything else does not exist.
     """
     why = " ".join(reason.split())
     if len(why) < SHORTEST_REASON:
@@ -63,7 +65,7 @@ def open_confidence(
     if request is not None:
         return _for_a_request(pk, why, request, language=language, by=by)
     grant = Grant.objects.open().filter(person=by, contact_id=contact_id).first()
-    if grant is None or contact_id is None:
+    if grant is None or contact_id is None or restricted(grant.member_id):
         raise Http404
     with transaction.atomic(), wall.within(purposes.here(), person=by, contact=contact_id):
         row = _locked(pk, grant.member_id)

@@ -17,6 +17,7 @@ from firsthand.protect.models import Confidence, Grant, Purpose
 from firsthand.protect.models.purposes import of_branches
 from firsthand.protect.pure.categories import CONFIDED, MEDICAL, Category
 from firsthand.protect.queries import needs
+from firsthand.protect.queries.requests import restricted
 
 LINES = 20
 
@@ -36,10 +37,11 @@ def sealed_lines(
     person: Person, contact_id: int, *, branches: Collection[str], concern: str = "", topic: str = ""
 ) -> tuple[SealedLine, ...]:
     """Of the member whose file is open to this person in this contact. Nothing of a branch that the concern
-    does not need, and nothing that was sealed in this very contact: whoever sealed it has just heard it.
+    does not need, nothing that was sealed in this very contact: whoever sealed it has just heard it, and nothing
+    of somebody who asked that what is kept is not used.
     """
     grant = Grant.objects.open().filter(person=person, contact_id=contact_id).first()
-    if grant is None:
+    if grant is None or restricted(grant.member_id):
         return ()
     purposes = of_branches(branches)
     matrix = needs.needs()
