@@ -94,6 +94,14 @@ def test_too_fast_for_a_hand_is_answered_with_nothing(desk, contact):
     screening._asked.clear()
 
 
+def test_what_was_taken_out_is_said_once_of_each_kind(desk, contact):
+    typed = record(f"{APART} Ihre Schwester ist geschieden. AHV {NUMBER}", answered="Er ist geschieden.")
+    page = says(desk.post(address(contact, "record"), {**typed, "screened-answered": "1"}, headers=HTMX))
+    assert page.count("taken out") == 1
+    assert page.count("separation") == 1
+    assert "AHV number" in page
+
+
 def test_the_draft_holds_screened_words_only(desk, contact):
     page = says(
         desk.post(address(contact, "record"), record(f"Neue Adresse. {APART} AHV {NUMBER}"), headers=HTMX)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -91,3 +91,10 @@ def part(
         decided=[row for row in rows if row.found.decided and not row.found.needed],
         past=list(dict.fromkeys(written(one) for one in made if (one.category, one.print) not in there)),
     )
+
+
+def without(screenings: Iterable[Screening]) -> list[tuple[Action, list[str]]]:
+    """What became of what went, and of which kinds it was, each once: for the line that says that it is saved."""
+    gone = [one for screening in screenings for one in screening.gone]
+    kinds = {action: dict.fromkeys(one.category for one in gone if one.action is action) for action in Action}
+    return [(action, [str(words.of(kind)) for kind in of]) for action, of in kinds.items() if of]

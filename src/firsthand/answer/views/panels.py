@@ -166,8 +166,11 @@ def saved(
     are.
     """
     says = [says for field in form.errors.values() for says in field]
-    gone = [one for screening in (found or {}).values() for one in screening.gone]
-    context = {"errors": says, "saved_at": timezone.localtime(), "gone": gone}
+    context = {
+        "errors": says,
+        "saved_at": timezone.localtime(),
+        "gone": parts.without((found or {}).values()),
+    }
     return render(request, "answer/desk/saved.html", context, status=status)
 
 
