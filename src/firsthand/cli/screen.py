@@ -3,13 +3,13 @@ Django.
 """
 
 import argparse
+import contextlib
 import json
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TypeVar
 
 from firsthand.cli.halt import Halt
 from firsthand.protect.pure.categories import Action, Category
@@ -19,23 +19,27 @@ from firsthand.protect.pure.screen import Screened, screen
 LANGUAGES = frozenset({"de", "fr", "it", "en"})
 LONGEST = 200_000  # letters of a note; what is longer is no note
 WRONG = 1  # exit code: some lines could not be read, all others were
+BOM = b"\xef\xbb\xbf"  # what Windows writes before the first line
+OTHERWISE = (Action.DROP, Action.SEAL)
+OWN_NUMBERS = {Category.POLICY, Category.CLAIM}
+Chosen = TypeVar("Chosen", Category, Action)
 Own = list[tuple[Category, "re.Pattern[str]"]]
 
 
 def run(given: argparse.Namespace) -> int:
-    needs = DEFAULT.with_rows(_rows(Path(given.needs))) if given.needs else DEFAULT
+    needs = DEFAULT.with_rows(list(_rows(Path(given.needs)))) if given.needs else DEFAULT
     own = _patterns(Path(given.patterns)) if given.patterns else []
     with _opened(given.file) as lines:
         return _screened(lines, needs, own)
 
 
-def _screened(lines: TextIO, needs: Needs, own: Own) -> int:
+def _screened(lines: Iterator[bytes], needs: Needs, own: Own) -> int:
     code = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            asked = _asked(line)
+            asked = _asked(line.removeprefix(BOM) if number == 1 else line)
         except ValueError as wrong:
             # The text of the line is never repeated: it may hold what nobody should read in a log.
             print(f"firsthand: line {number}: {wrong}", file=sys.stderr)
@@ -46,9 +50,13 @@ def _screened(lines: TextIO, needs: Needs, own: Own) -> int:
     return code
 
 
-def _asked(line: str) -> dict[str, Any]:
+def _asked(line: bytes) -> dict[str, Any]:
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.decode())
+        # Half a character and NaN cannot be written again.
+        json.dumps(asked, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeError:
+        raise ValueError("no UTF-8.") from None
     except (ValueError, RecursionError):
         raise ValueError("no JSON.") from None
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
@@ -77,24 +85,39 @@ def _said(found: Screened) -> dict[str, Any]:
     return {"findings": findings, "text": found.text}
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
+@contextlib.contextmanager
+def _opened(name: str) -> Iterator[Iterator[bytes]]:
+    """Its lines, as bytes: one that is no UTF-8 is named, and no letter of it guessed."""
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        yield sys.stdin
+        yield _lines(sys.stdin.buffer, name)
         return
-    try:
-        with Path(name).open(encoding="utf-8", errors="replace") as lines:
-            yield lines
-    except OSError as wrong:
-        raise Halt(f"{name} cannot be read: {wrong.strerror}.") from None
+    with contextlib.ExitStack() as open_files:
+        try:
+            file = open_files.enter_context(Path(name).open("rb"))
+        except OSError as wrong:
+            raise Halt(f"{name} cannot be read: {wrong.strerror}. Nothing was screened.") from None
+        yield _lines(file, name)
+
+
+def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Only what goes wrong while reading is said of this file: writing has troubles of its own."""
+    while True:
+        try:
+            line = file.readline()
+        except OSError as wrong:
+            raise Halt(f"{name} cannot be read to its end: {wrong.strerror}.") from None
+        if not line:
+            return
+        yield line
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Halt(f"{path} cannot be read as UTF-8 text.") from None
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as wrong:
+        raise Halt(f"{path} cannot be read: {wrong.strerror}. Nothing was screened.") from None
+    except UnicodeDecodeError:
+        raise Halt(f"{path} is no text in UTF-8. Save it as UTF-8; nothing was screened.") from None
 
 
 def _table(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -111,28 +134,40 @@ def _rows(path: Path) -> Iterator[Row]:
     cells = _json_cells(path) if path.suffix == ".json" else list(_table(path))
     for number, (where, category, needed, *otherwise) in _four(path, cells):
         try:
-            action = Action(otherwise[0] if otherwise and otherwise[0] else "drop")
-            yield Row(where, Category(category), _yes(needed), action)
+            action = _one_of(OTHERWISE, otherwise[0] if otherwise and otherwise[0] else "drop")
+            yield Row(where, _one_of(Category, category), _yes(needed), action)
         except ValueError as wrong:
-            raise Halt(f"{path}, row {number}: {wrong}.") from None
+            raise Halt(f"{path}, row {number}: {wrong}. Nothing was screened.") from None
+
+
+def _one_of(choices: Iterable[Chosen], said: str) -> Chosen:
+    known = {choice.value: choice for choice in choices}
+    if said not in known:
+        raise ValueError(f"“{said}” is none of {', '.join(known)}")
+    return known[said]
 
 
 def _json_cells(path: Path) -> list[tuple[int, list[str]]]:
     try:
         rows = json.loads(_read(path))
+        if not isinstance(rows, list):
+            raise TypeError
         return [
             (at, [row["where"], row["category"], str(row["needed"]).lower(), row.get("otherwise", "")])
             for at, row in enumerate(rows, start=1)
         ]
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise Halt(f"{path} is no list of rows with where, category and needed.") from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Halt(
+            f"{path} is no list of rows with where, category and needed. Nothing was screened."
+        ) from None
 
 
 def _four(path: Path, cells: list[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     for number, row in cells:
-        if len(row) not in (3, 4):
+        if len(row) not in (3, 4) or not all(isinstance(cell, str) for cell in row) or not row[0]:
             raise Halt(
-                f"{path}, row {number}: where, category, needed (yes or no), and if not: drop or seal."
+                f"{path}, row {number}: where, category, needed (yes or no), and if not: drop or seal. "
+                "Nothing was screened."
             )
         yield number, row
 
@@ -146,12 +181,17 @@ def _yes(word: str) -> bool:
 
 
 def _patterns(path: Path) -> Own:
-    """`policy<TAB>regular expression`, one a line."""
+    """`policy` or `claim`, a tab, a regular expression, one a line."""
     found: Own = []
     for number, row in _table(path):
         try:
             category, pattern = row
-            found.append((Category(category), re.compile(pattern)))
-        except (ValueError, re.error):
-            raise Halt(f"{path}, line {number}: a category, a tab and a regular expression.") from None
+            found.append((_one_of(OWN_NUMBERS, category), re.compile(pattern)))
+            if found[-1][1].search(""):
+                raise ValueError  # it would be found between all letters
+        except (ValueError, re.error, RecursionError):
+            raise Halt(
+                f"{path}, line {number}: policy or claim, a tab and a regular expression that needs at least "
+                "one character. Nothing was screened."
+            ) from None
     return found
