@@ -78,5 +78,5 @@ def test_nonsense_is_no_name():
     done = subprocess.run(
         [sys.executable, "-m", "firsthand", "certs", "a b"], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith("firsthand: a b is neither")

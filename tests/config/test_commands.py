@@ -6,9 +6,10 @@ import stat
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
-from firsthand.cli import parser
+from firsthand.cli import known, parser
 from tests.config import homes
 
 
@@ -35,7 +36,7 @@ def here(tmp_path):
 
 
 def refused(done: subprocess.CompletedProcess[str], says: str) -> None:
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 2, done.stderr
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("firsthand: ")
     assert says in last
@@ -113,3 +114,49 @@ def test_without_an_organiser_nobody_could_sign_in():
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
         secret.chmod(0o644)
         assert f"chmod 600 {secret}" in firsthand("doctor", **here).stdout
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("check-chain",),
+        ("retention", "--dry-run"),
+        ("rotate-keys",),
+        ("documents", "{folder}"),
+        ("subject", "export", "--member", "1", "--by", "p@insurer.example", "--out", "{folder}"),
+    ],
+)
+def test_on_tables_of_another_version_nothing_is_begun(typed, monkeypatch, tmp_path):
+    from firsthand.cli import prepare
+    from firsthand.cli.halt import Halt
+
+    monkeypatch.setattr(prepare, "pending", lambda: ["protect.0007_later"])
+    folder = tmp_path / "made"
+    with pytest.raises(Halt, match=r"changes are still to be made \(1\).*Nothing was done.*prepare`") as no:
+        parser.run([word.format(folder=folder) for word in typed])
+    assert no.value.code == 2  # 1 would say that something was changed, or is out of date
+    assert not folder.exists()
+
+
+def test_a_stream_that_is_closed_is_no_traceback(here):
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m firsthand roles <&- >&- 2>&-"],
+        env={**os.environ, **here}, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (
+            PermissionError(13, "Permission denied", "/home/keys/0001.key"),
+            "You may not read or write /home/keys",
+        ),
+        (OSError(28, "No space left on device"), "The disk is full."),
+        (psycopg.OperationalError("the connection is lost"), "The database cannot be used. the connection"),
+        (ValueError("a bug"), ""),
+    ],
+)
+def test_a_known_trouble_is_a_sentence_and_a_bug_is_none(error, says):
+    assert known(error).startswith(says) if says else known(error) == ""

@@ -226,7 +226,7 @@ def test_nothing_starts_with_a_hole_in_the_wall():
             more += ["--organiser", "o@insurer.example"] if command == "up" else []
             done = firsthand(command, *more, **here)
             said = done.stderr[done.stderr.index("firsthand: ") :]
-            assert done.returncode == 1, command
+            assert done.returncode == 2, command
             assert said.startswith(
                 "firsthand: Firsthand does not start, because the purpose wall is not whole."
             )

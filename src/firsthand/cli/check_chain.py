@@ -11,9 +11,11 @@ import django
 
 def run(given: argparse.Namespace) -> int:
     django.setup()
+    from firsthand.cli import prepare
     from firsthand.config.health.journal import went
     from firsthand.journal.ledger import ledgers
 
+    prepare.check_done()
     found = [_checked(ledger) for ledger in ledgers()]
     if given.json:
         json.dump({"ok": all(one["ok"] for one in found), "chains": found}, sys.stdout, indent=2)

@@ -111,6 +111,15 @@ def migrate() -> None:
     wall.install()
 
 
+def check_done() -> None:
+    """For a command that works on the tables: they are as this version needs them, or nothing is begun."""
+    if left := len(pending()):
+        raise Halt(
+            f"The database is not as this version needs it: changes are still to be made ({left}). "
+            "Nothing was done. First run `firsthand prepare`."
+        )
+
+
 def pending() -> list[str]:
     """Migrations that the code has and the database has not."""
     from django.db import connection

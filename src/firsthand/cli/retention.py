@@ -18,8 +18,10 @@ def run(given: argparse.Namespace) -> int:
     django.setup()
     from django.utils import translation
 
+    from firsthand.cli import prepare
     from firsthand.kernel import zones
 
+    prepare.check_done()
     with zones.of(zones.PROTECTION), translation.override("en"):
         return _night(given)
 

@@ -10,8 +10,10 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from firsthand.cli import prepare
     from firsthand.protect import actions
 
+    prepare.check_done()  # before a key is made
     renewed = actions.rotate_keys(by=None, tell=_progress)
     print(f"Under the new key {renewed.key}: {_confidences(renewed.wrapped)}.")
     for key in renewed.destroyed:
