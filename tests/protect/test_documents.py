@@ -44,6 +44,33 @@ def test_the_command_writes_them_and_tells_when_one_is_out_of_date(tmp_path, mon
     assert changed.read_text(encoding="utf-8") == "mine"  # --check writes nothing
 
 
+def test_a_document_that_cannot_be_written_stays_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalogues, "compile_stale", lambda: None)
+    (tmp_path / "de").write_text("a file where the folder should be")
+    given = argparse.Namespace(folder=str(tmp_path), as_delivered=True, insurer=None, check=False)
+    with pytest.raises(Halt, match="It is as it was") as no:
+        command.run(given)
+    assert no.value.code == 2
+    assert (tmp_path / "de").read_text() == "a file where the folder should be"
+    latin = tmp_path / "of windows" / "de" / "datenlandkarte.md"
+    latin.parent.mkdir(parents=True)
+    latin.write_bytes(b"M\xfcller")
+    given.folder = str(tmp_path / "of windows")
+    assert command.run(given) == 0
+    assert latin.read_text(encoding="utf-8").startswith("# Datenlandkarte")
+    assert sorted(path.name for path in latin.parent.iterdir() if path.name.startswith(".")) == []
+
+
+def test_german_documents_are_never_written_in_english(tmp_path, monkeypatch):
+    """A fresh checkout in a folder where nobody may write: nothing can be compiled."""
+    monkeypatch.setattr(catalogues, "compile_stale", lambda: None)
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    given = argparse.Namespace(folder=str(tmp_path / "out"), as_delivered=True, insurer=None, check=False)
+    with pytest.raises(Halt, match="would be in English. Nothing was written"):
+        command.run(given)
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("language", documents.NAMES)
 def test_every_table_every_term_and_every_purpose_stands_in_them(language):
     said = documents.written(language, house=DELIVERED)

@@ -4,9 +4,10 @@ de_CH holds only what differs from de, and is compiled whole: gettext would fall
 every installed app for its de first, and their words would stand in front of ours.
 """
 
-import contextlib
+import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,10 +26,20 @@ def compile_stale(locale: Path = LOCALE) -> list[Path]:
     """Compile them; two processes at once do no harm. A folder that cannot be written keeps what it has."""
     done = []
     for po in stale(locale):
-        with contextlib.suppress(PermissionError):
+        try:
             _compile(po)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+        else:
             done.append(po)
     return done
+
+
+def missing(languages: Iterable[str]) -> list[Path]:
+    """Sources of these languages that were never compiled: what is written in them would be English."""
+    sources = [LOCALE / language / "LC_MESSAGES" / "django.po" for language in languages]
+    return [po for po in sources if not po.with_suffix(".mo").exists()]
 
 
 def _fresh(po: Path) -> bool:
