@@ -39,9 +39,9 @@ def seal_draft(
         mine = Confidence.objects.drafts(contact_id).filter(field=field)
         if not said and not mine.exists():
             return
-        _hold_keys()
-        ring = keys.ring()
+        hold_keys()
         rows = {one.pk: one for one in mine.select_for_update()}
+        ring = keys.ring()
         there = [drafts.There(one.pk, one.category, boxes.unsealed(one, ring)) for one in rows.values()]
         fresh, gone = drafts.changed(there, said, marks)
         _erase([rows[one.id] for one in gone])
@@ -55,10 +55,11 @@ def seal_draft(
 def settle(contact_id: int, member: Member | None, *, note: Note | None, purpose: str, by: Person) -> int:
     """The contact is over: what was sealed in it stands, with the member it turned out to be about."""
     with wall.within({*purposes.here(), purpose}, person=by, contact=contact_id):
-        rows = list(Confidence.objects.drafts(contact_id).select_for_update())
-        if not rows:
+        drafts_of_it = Confidence.objects.drafts(contact_id)
+        if not drafts_of_it.exists():
             return 0
-        _hold_keys()
+        hold_keys()
+        rows = list(drafts_of_it.select_for_update())
         ring = keys.ring()
         for one in rows:
             _settled(one, ring, member=member, note=note, purpose=purpose)
@@ -87,7 +88,7 @@ def seal(
     if not sealed:
         return []
     with wall.within({through or purpose}, person=by, contact=contact_id):
-        _hold_keys()
+        hold_keys()
         ring = keys.ring()
         made = [
             _sealed(
@@ -173,7 +174,9 @@ def _lock(row: Confidence, words: str, ring: keys.Ring) -> None:
     row.sealed, row.wrapped_key, row.key_id = box.sealed, box.wrapped, box.key_id
 
 
-def _hold_keys() -> None:
-    """Until the end of this transaction no key is destroyed that this may seal with."""
+def hold_keys() -> None:
+    """Until the end of this transaction no key is destroyed. First this, then the rows, as whoever destroys a key does;
+    then the keys are read: a row that was wrapped anew meanwhile is wrapped by one of them.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT protect_hold_keys()")

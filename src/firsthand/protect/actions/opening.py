@@ -15,7 +15,7 @@ from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
 from firsthand.protect import boxes, keys, wall
-from firsthand.protect.actions.confidences import erase
+from firsthand.protect.actions.confidences import erase, hold_keys
 from firsthand.protect.actions.screening import reason as screened_reason
 from firsthand.protect.models import Confidence, Grant, Opening, Request, What, purposes
 from firsthand.protect.pure.sealing import DoesNotOpen
@@ -94,6 +94,7 @@ def _or_refused(opened: Opened | None) -> Opened:
 
 
 def _locked(pk: UUID, member: int) -> Confidence:
+    hold_keys()
     row = Confidence.objects.select_for_update().filter(pk=pk, member=member).first()
     if row is None:
         raise Http404

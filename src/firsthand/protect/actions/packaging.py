@@ -10,6 +10,7 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import boxes, keys, package, queries, wall
+from firsthand.protect.actions.confidences import hold_keys
 from firsthand.protect.actions.erasing import WALL
 from firsthand.protect.actions.requests import hand_over, may_hand_over
 from firsthand.protect.models import Confidence, Request, RequestKind, What
@@ -18,8 +19,6 @@ from firsthand.protect.queries.reading import reading
 from firsthand.protect.queries.subjects import Kept
 
 FORMATS = ("json", "pdf", "zip")
-# Once as words and roles ("who looked"), not again as codes.
-TWICE = "protect_read"
 
 
 @zones.within(zones.PROTECTION)
@@ -81,8 +80,9 @@ def _opened(kept: Kept, request: Request, *, by: Person) -> Kept:
     """Confidences are handed over as words. Each that is opened for it is logged."""
     if kept.table.name != Confidence._meta.db_table or request.person:
         return kept
-    ring = keys.ring()
+    hold_keys()
     living = {one.pk: one for one in Confidence.objects.filter(pk__in=[row["id"] for row in kept.rows])}
+    ring = keys.ring()
     rows = []
     for row in kept.rows:
         one = living[row["id"]]
