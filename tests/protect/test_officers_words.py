@@ -57,3 +57,16 @@ def test_a_norm_stays_as_it_was_written(norm):
     actions.decide(request, "refused", norm=norm, by=world.petra())
     request.refresh_from_db()
     assert request.norm == norm
+
+
+def test_a_reason_that_was_taken_out_says_so_in_the_readers_language(client):
+    carla, petra, request = world.carla(), world.petra(), ready("erasure")
+    actions.break_glass(request.member, kind="letter", branch="basic", reason="A letter about May", by=carla)
+    actions.close_opened(by=carla)
+    actions.decide(request, "granted", by=petra)
+    actions.erase_asked(request, by=petra)
+    for person, page in ((petra, "/protect/reviews/"), (carla, "/protect/open/")):
+        client.force_login(person)
+        text = client.get(page, headers={"Accept-Language": "de"}).text
+        assert "[… gelöscht …]" in text
+        assert "erased" not in text

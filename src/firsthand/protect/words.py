@@ -127,6 +127,14 @@ def of(category: str) -> Promise | str:
         return category
 
 
+ERASED = "[… erased …]"  # what the database has in place of a reason that was taken out: sql/access.sql
+
+
+def said(words: str) -> str:
+    """What somebody wrote; what was taken out says so in the reader's language."""
+    return f"[… {gettext('erased')} …]" if words == ERASED else words
+
+
 def law(ground: object) -> str:
     """A ground that names the law of both countries, as it holds where this insurer is."""
     return laws.of(settings.COUNTRY, str(ground))

@@ -34,6 +34,11 @@ def screened_words(
 
 
 @register.filter
+def said(what: str) -> str:
+    return words.said(what)
+
+
+@register.filter
 def law(ground: object) -> str:
     return words.law(ground)
 
