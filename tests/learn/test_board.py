@@ -62,6 +62,14 @@ def test_the_newest_stands_first(ada):
     assert page.index("Danach.") < page.index("Zuerst.")
 
 
+def test_words_carry_their_language_where_they_say_it(ada):
+    heard("Elle ne sait toujours pas jusqu'à quand elle peut le changer, et nous non plus.")
+    assert '<blockquote lang="fr">Elle' in text(ada.get(BOARD))
+    assert '<blockquote lang="fr">Elle' in text(ada.get("/board/newest/"))
+    heard("IBAN, BLZ, PIN?")
+    assert "<blockquote>IBAN" in text(ada.get(BOARD))
+
+
 def test_an_empty_board_says_what_will_stand_here(ada):
     page = text(ada.get(BOARD))
     assert "Nothing has been said here yet." in page

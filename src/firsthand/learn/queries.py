@@ -21,6 +21,7 @@ from firsthand.journal import queries as journal
 from firsthand.kernel import sql, zones
 from firsthand.know import queries as know
 from firsthand.learn.models import About, MeToo, Observation, ObservationQuerySet, Owner
+from firsthand.learn.pure.tongue import tongue
 from firsthand.people.models import Person, Role
 
 ON_A_PAGE = 25
@@ -48,6 +49,11 @@ class Said:
     me_too: int
     by_reader: bool  # the reader's own
     joined: bool  # the reader has said "me too"
+
+    @property
+    def lang(self) -> str:
+        """The language of the words, for whoever has them read aloud; empty where they do not say it clearly."""
+        return tongue(self.words)
 
 
 @dataclass(frozen=True)
