@@ -30,8 +30,10 @@ def test_two_who_set_the_same_new_cell_are_saved_one_after_the_other():
             actions.set_need("CH28", "separation", "needed", reason="zwei Haushalte", by=petra)
             begun = pool.submit(second)
             assert not wait([begun], timeout=0.3).done, "waits for the first to be saved"
+            first = Need.objects.get().changed_at
         begun.result(timeout=20)
     row = Need.objects.get()
+    assert row.changed_at > first, "the day that stands there is that of the last change"
     assert (row.state, row.changed_by, row.reason) == ("seal", kim, "lieber versiegelt")
     told = Entry.objects.filter(verb="need_changed").order_by("pk").values_list("details", flat=True)
     assert [(one["before"], one["after"]) for one in told] == [("", "needed"), ("needed", "seal")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.journal import actions as journal
@@ -41,8 +42,7 @@ def set_need(about: str, category: str, state: str, *, reason: str, language: st
     row, new = Need.objects.select_for_update().get_or_create(about=about, category=kind, defaults=said)
     was = "" if new else row.state
     if not new:
-        row.state, row.reason, row.changed_by = wanted, why, by
-        row.save()
+        Need.objects.filter(pk=row.pk).update(**said, changed_at=Now())
     journal.record(
         "need_changed", row, by=by, about=about.lower(), category=kind.value, before=was, after=wanted.value
     )
