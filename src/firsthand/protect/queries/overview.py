@@ -60,7 +60,7 @@ def overview() -> Overview:
     today = timezone.localdate()
     return Overview(
         waiting=waiting(),
-        sealed_reads=len(sealed_reads(timezone.now() - A_WEEK)),
+        sealed_reads=sealed_reads(timezone.now() - A_WEEK),
         night=night,
         went=sum(night.lines.values_list("went", flat=True)) if night else 0,
         waits=Run.objects.filter(ended_at=None, needs_yes=True, yes_at=None, day__gte=today).exists(),
