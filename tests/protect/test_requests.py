@@ -519,6 +519,19 @@ def test_what_a_member_disputes_is_settled_on_the_page_before_and_after_the_answ
         assert f'action="{page}settle/"' not in client.get(page).text
 
 
+def test_nobody_disputes_a_note_of_somebody_else(client):
+    petra, ada, other = world.petra(), world.ada(), world.frau_keller()
+    other.pk, other.number, other.ahv = None, "100200399", None
+    other.save()
+    actions.open_file(41, other, by=ada)
+    note = actions.write_note(41, other, words="Wishes a call in May.", purpose="kvg_b", by=ada)
+    request = ready("correction")
+    client.force_login(petra)
+    about = {"row": note.pk, "words": "I never said so."}
+    assert client.post(f"/protect/requests/{request.pk}/dispute/", about).status_code == 404
+    assert queries.disputed([note.pk]) == {}
+
+
 def test_of_a_restricted_member_no_search_of_earlier_notes_is_offered(client):
     keller, carla = world.frau_keller(), world.carla()
     placed = actions.restrict(keller, norm="Art. 18 GDPR", request=None, by=world.petra())

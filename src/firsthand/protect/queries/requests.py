@@ -142,6 +142,16 @@ def _notes(request: Request, person: Person) -> list[NoteLine]:
     return [NoteLine(note, disputes.get(str(note.pk))) for note in notes]
 
 
+@zones.within(zones.PROTECTION)
+def note_of(request: Request, row: int, *, by: Person) -> Note:
+    """A note of the person who asked: of nobody else's can they say that it is wrong."""
+    with wall.within({wall.REQUEST}, person=by, member=request.member_id):
+        found = Note.objects.filter(pk=row, member=request.member_id).first() if request.member_id else None
+    if found is None:
+        raise Http404
+    return found
+
+
 def dispute_of(request: Request, row: int) -> Dispute | None:
     """What stands beside this note of the person who asked."""
     mine = Dispute.objects.standing().filter(table="protect_note", row=str(row))

@@ -121,7 +121,8 @@ def _correct(asked: Request, *, field: str, value: str, by: Person) -> None:
 def _say(asked: Request, *, row: int, words: str, by: Person) -> None:
     if asked.member is None or not asked.identity:
         raise actions.WhoIsIt
-    actions.dispute(asked.member, "protect_note", str(row), words=words, request=asked, by=by)
+    note = queries.note_of(asked, row, by=by)
+    actions.dispute(asked.member, "protect_note", str(note.pk), words=words, request=asked, by=by)
 
 
 def _settle(asked: Request, *, row: int, by: Person) -> None:
