@@ -252,3 +252,19 @@ def test_the_wall_asks_for_a_hand_when_the_longest_wait_passes_its_goal(house, p
     finally:
         rules.target_seconds = 30
         rules.save()
+
+
+def test_in_german_no_label_of_the_three_facts_is_broken_in_a_word(house, person_page, caller):
+    know.load_catalogue()
+    ada = person_page(world.ada(), "/desk/", hz=700, locale="de-CH")
+    press(ada, "Alt+r")
+    expect(ada.get_by_text("Sie sind bereit")).to_be_visible()
+    caller.get_by_role("button", name="Call", exact=True).click()
+    expect(ada.get_by_text("Ein Anruf für Sie").first).to_be_visible(timeout=LONG)
+    press(ada, "Alt+a")
+    talking(ada)
+    labels = ada.locator(".pair label")
+    expect(labels).to_contain_text(["Geburtsdatum", "Postleitzahl"])
+    lines = "all => all.map(one => one.getClientRects().length && Math.round(one.offsetHeight / "
+    lines += "parseFloat(getComputedStyle(one).lineHeight)))"
+    assert labels.evaluate_all(lines) == [1, 1]
