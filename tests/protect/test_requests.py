@@ -413,6 +413,17 @@ def test_a_second_package_without_a_reason_is_refused_beside_its_password(client
     )
 
 
+def test_beside_a_package_that_was_handed_over_no_other_password_stands_open(client):
+    request = ready()
+    client.force_login(world.petra())
+    page = f"/protect/requests/{request.pk}/"
+    assert 'name="word"' in client.get(page).text.partition("<details")[0]
+    client.post(f"{page}package/", {"word": WORD})
+    again = client.get(page).text
+    assert 'name="word"' not in again.partition("<details>")[0]
+    assert 'name="word"' in again.partition("Make it once more")[2].partition("</details>")[0]
+
+
 def test_a_package_refused_for_another_reason_is_refused_on_the_page_too(client):
     request = asked()
     client.force_login(world.petra())
