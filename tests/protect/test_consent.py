@@ -131,6 +131,17 @@ def test_the_moment_of_a_withdrawal_is_the_databases():
     assert abs(given.get().withdrawn_at - timezone.now()) < timedelta(seconds=30)
 
 
+def test_a_consent_from_before_a_no_takes_nothing_back():
+    """A paper of last month is written down today; yesterday the member said that nobody should call."""
+    keller = world.frau_keller()
+    actions.withdraw(keller, way="telephone", by=world.ada())
+    old = outreach.consent(keller, given_at=timezone.now() - timedelta(days=30))
+    assert old.withdrawn_at is None, "the proof is kept"
+    with pytest.raises(actions.NoLiveProof) as no:
+        actions.begin_outbound(keller, outreach.SCOPE, by=outreach.alma())
+    assert no.value.why_not == "suppressed"
+
+
 def test_a_later_consent_takes_back_the_own_wish_and_no_complaint():
     keller = world.frau_keller()
     actions.withdraw(keller, way="telephone", by=world.ada())

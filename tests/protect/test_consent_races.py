@@ -118,6 +118,49 @@ def test_a_no_by_number_waits_too():
         actions.begin_outbound(keller, outreach.SCOPE, by=outreach.alma())
 
 
+def waits_for_a_consent(job) -> threading.Thread:
+    """Begun while a consent is being written down, and it waits until that is done."""
+
+    def run():
+        try:
+            job()
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=run)
+    with transaction.atomic():
+        outreach.consent()
+        other.start()
+        other.join(timeout=0.4)
+        assert other.is_alive(), "it waits"
+    other.join(timeout=20)
+    return other
+
+
+def test_a_no_beside_a_consent_that_takes_back_the_no_before_holds():
+    outreach.in_switzerland()
+    keller, ada = world.frau_keller(), world.ada()
+    actions.withdraw(keller, way="telephone", by=ada)
+    waits_for_a_consent(lambda: actions.withdraw(keller, way="telephone", by=ada))
+    with pytest.raises(actions.NoLiveProof):
+        actions.begin_outbound(keller, outreach.SCOPE, by=outreach.alma())
+
+
+def test_of_two_who_write_down_the_same_consent_the_second_hears_that_it_is_there():
+    outreach.in_switzerland()
+    world.frau_keller()
+    outreach.alma()
+    said = []
+
+    def second():
+        with pytest.raises(actions.GivenAlready):
+            outreach.consent()
+        said.append("there already")
+
+    waits_for_a_consent(second)
+    assert said == ["there already"]
+
+
 def test_an_old_snapshot_begins_no_call():
     outreach.in_switzerland()
     keller, alma = world.frau_keller(), outreach.alma()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def give_consent(
     by: Person,
 ) -> list[Consent]:
     """Keep the proof, one row a scope. The person's own earlier "no calls" is taken back by it, and nothing
-    else.
+    else: what they said after `given_at` holds.
     """
     said = {key: words.strip() for key, words in {"wording": wording, "name": name}.items()}
     said |= {"address": address.strip(), "company": company.strip()}
@@ -67,19 +68,25 @@ def give_consent(
     if Consent.objects.live().filter(member=member, scope__in=scopes).exists():
         raise GivenAlready
     wish = Suppression.objects.live().filter(member=member, why=Suppression.Why.WISH)
-    if wish.update(lifted_at=Now(), lifted_by=by):
+    if wish.filter(since__lte=given_at or Now()).update(lifted_at=Now(), lifted_by=by):
         journal.record("no calls lifted", member, by=by, way=way)
-    moment = {"given_at": given_at} if given_at else {}
-    given = [
-        Consent.objects.create(
-            member=member, scope=scope, way=way, taken_by=by, country=settings.COUNTRY, **said, **moment
-        )
-        for scope in Scope.values
-        if scope in scopes
-    ]
+    about = {"way": way, "taken_by": by, "country": settings.COUNTRY, **said}
+    if given_at:
+        about["given_at"] = given_at
+    given = [_given(member, scope, about) for scope in Scope.values if scope in scopes]
     for consent in given:
         journal.record("consent given", consent, by=by, scope=consent.scope, way=way, member=member.pk)
     return given
+
+
+def _given(member: Member, scope: str, about: dict[str, Any]) -> Consent:
+    try:
+        with transaction.atomic():
+            return Consent.objects.create(member=member, scope=scope, **about)
+    except IntegrityError as error:  # of two at once the second
+        if "one_live_consent_a_scope" in str(error):
+            raise GivenAlready from None
+        raise
 
 
 @transaction.atomic

@@ -49,7 +49,9 @@ def suppress(
     if member and not queries.is_there(member.pk):
         raise NobodyWithThatNumber
     whom = {"member": member} if member else {"member": None, "number": _digest(number)}
-    kept, new = Suppression.objects.live().get_or_create(**whom, why=why, defaults={"said_by": by})
+    # One that stands is locked: a consent that takes it back at this moment is waited for, and then it is said anew.
+    live = Suppression.objects.live().select_for_update()
+    kept, new = live.get_or_create(**whom, why=why, defaults={"said_by": by})
     if new:
         journal.record("no calls", kept, by=by, why=why, member=member.pk if member else None)
     return kept
