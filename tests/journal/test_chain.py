@@ -137,6 +137,27 @@ def test_an_anchor_that_somebody_wrote_over_does_not_pass():
     assert queries.verify() == Verdict(False, 1, None, "anchor")
 
 
+def test_a_worker_killed_while_it_writes_an_anchor_leaves_none_and_the_next_one_writes_it(monkeypatch):
+    write(1)
+    actions.seal()
+
+    class Killed(BaseException):
+        """As by a signal."""
+
+    def killed(_descriptor: int) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(anchors.os, "fsync", killed)
+        with pytest.raises(Killed):
+            actions.anchor()
+    assert queries.verify() == Verdict(True, 1)
+    assert actions.anchor()
+    (path,) = anchors.folder().glob("*.txt")
+    assert (path.stat().st_mode & 0o777, len(anchors.dropped())) == (0o400, 1)
+    assert queries.verify() == Verdict(True, 1)
+
+
 def test_an_empty_chain_has_no_anchor():
     assert not actions.anchor()
     assert queries.verify() == Verdict(True, 0)

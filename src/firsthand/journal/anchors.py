@@ -5,6 +5,7 @@ or printed, they bind everybody.
 """
 
 import os
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,18 +41,23 @@ def drop(
     cut: bool = False,
 ) -> bool:
     """Whether today's anchor was written now; the first of a day stands. `cut`: months have just gone, and
-    that is told at once, beside the one of the day.
+    that is told at once, beside the one of the day. It has its name when it is whole: half an anchor, of a
+    process that was killed, would fit no chain for ever.
     """
     name = f"{day:%Y-%m-%d}-cut-{closing}" if cut else f"{day:%Y-%m-%d}"
-    folder(ledger).mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(folder(ledger) / f"{name}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    except FileExistsError:
+    path = folder(ledger) / f"{name}.txt"
+    if path.exists():
         return False
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".new-", encoding="ascii") as file:
         file.write(f"{n} {hash.hex()}" + (f" {closing} {seal.hex()}" if closing else "") + "\n")
         file.flush()
+        os.fchmod(file.fileno(), 0o400)
         os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            return False
     return True
 
 
