@@ -494,6 +494,30 @@ def test_of_two_who_take_more_time_at_once_one_does():
     assert Request.objects.get().due_on == later
 
 
+def test_of_two_who_hand_over_at_once_one_does():
+    request = ready()
+    other = Request.objects.get(pk=request.pk)
+    actions.make_package(request, form="json", by=world.petra())
+    with pytest.raises(actions.NotNow):
+        actions.make_package(other, form="json", by=world.petra())
+    assert RequestEvent.objects.filter(why="handed_over").count() == 1
+
+
+@pytest.mark.parametrize("verb", [actions.erase_asked, actions.answer], ids=["erase", "answer"])
+def test_what_was_decided_otherwise_meanwhile_is_not_done(verb):
+    """One page says "granted" or "refused", and before its button is pressed another officer decides otherwise."""
+    petra, request = world.petra(), ready("erasure")
+    first, then = ("granted", "refused") if verb is actions.erase_asked else ("refused", "granted")
+    actions.decide(request, first, norm="Art. 26 FADP", by=petra)
+    page = Request.objects.get(pk=request.pk)
+    actions.start(request, by=petra)
+    actions.decide(request, then, norm="Art. 26 FADP", by=petra)
+    with pytest.raises(actions.NotNow):
+        verb(page, by=petra)
+    assert (Request.objects.get().state, Request.objects.get().erased_at) == ("decided", None)
+    assert world.frau_keller().family_name == "Keller"
+
+
 def test_a_restriction_is_lifted_after_its_request_was_answered_too(client):
     keller, petra = world.frau_keller(), world.petra()
     request = ready("restriction")

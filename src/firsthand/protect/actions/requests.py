@@ -169,7 +169,10 @@ def answer(request: Request, *, by: Person) -> None:
         raise NotDone
     if granted and request.kind == RequestKind.ERASURE and not request.erased_at:
         raise NotDone
-    _move(request, "answered", State.DECIDED, state=State.ANSWERED, answered_at=Now(), by=by)
+    as_looked_at = {"decision": request.decision}
+    _move(
+        request, "answered", State.DECIDED, only=as_looked_at, state=State.ANSWERED, answered_at=Now(), by=by
+    )
 
 
 @zones.within(zones.PROTECTION)
@@ -180,8 +183,9 @@ def erase_asked(request: Request, *, by: Person) -> list[Fared]:
     if request.kind != RequestKind.ERASURE or request.decision not in (Decision.GRANTED, Decision.PARTLY):
         raise NotNow
     with transaction.atomic():
-        # First: of two who press at once, the second finds it done.
-        _move(request, "erased", State.DECIDED, only={"erased_at": None}, erased_at=Now(), by=by)
+        # First: of two who press at once, the second finds it done; and what was refused meanwhile is not done.
+        only = {"erased_at": None, "decision": request.decision}
+        _move(request, "erased", State.DECIDED, only=only, erased_at=Now(), by=by)
         fared = erase_subject(subjects.of_request(request), by=by)
         if thing := request.member or request.person:
             note_erasure(thing, fared, by=by)
