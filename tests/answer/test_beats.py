@@ -1,6 +1,7 @@
 """A desk says that it is there, as its page says it: without a session, many in one statement."""
 
 import asyncio
+import time
 
 import pytest
 import pytest_asyncio
@@ -79,6 +80,14 @@ async def test_a_stranger_is_refused(beats, token):
 
 async def test_a_name_that_is_no_tab_is_refused(beats):
     assert await beat(beats, token=tokens.sign(1), tab="a\r\nb") == 403
+
+
+async def test_a_page_from_yesterday_has_to_come_again(beats, monkeypatch):
+    yesterday = time.time() - tokens.DAY - 60
+    with monkeypatch.context() as patched:
+        patched.setattr(signing.time, "time", lambda: yesterday)
+        token = tokens.sign(1)
+    assert await beat(beats, token=token) == 403
 
 
 async def test_only_a_post_is_a_beat(beats):
