@@ -1,5 +1,6 @@
 """What the officer writes about a request or a hold is a free text like any other."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,3 +71,18 @@ def test_a_reason_that_was_taken_out_says_so_in_the_readers_language(client):
         text = client.get(page, headers={"Accept-Language": "de"}).text
         assert "[… gelöscht …]" in text
         assert "erased" not in text
+
+
+def test_how_somebody_is_known_and_what_is_decided_is_never_chosen_beforehand(client):
+    request = actions.take_down("access", way="letter", member=world.frau_keller(), by=world.petra())
+    client.force_login(world.petra())
+    page = f"/protect/requests/{request.pk}/"
+    for name in ("how", "decision"):
+        first = re.search(
+            rf'<select name="{name}".*?<option value="([^"]*)"', client.get(page).text, re.DOTALL
+        )
+        assert first is not None
+        assert first[1] == ""
+    assert client.post(f"{page}identity/", {"how": ""}).status_code == 422
+    request.refresh_from_db()
+    assert request.identity == ""

@@ -6,16 +6,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.actions import CORRECTABLE
-from firsthand.protect import queries
+from firsthand.protect import queries, words
 from firsthand.protect.forms.looking import RowNumber
 from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
 from firsthand.protect.package import passphrase
 from firsthand.ui.forms import DayField
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+NOT_CHOSEN = [("", "–")]  # what is proved or decided is said by a hand, never by what stood there first
+_here = lazy(words.law, str)
 
 
 class Ask(forms.Form):
@@ -61,7 +64,9 @@ class Take(forms.Form):
 
 
 class HowKnown(forms.Form):
-    how = forms.ChoiceField(label=_("How do we know that it is the person?"), choices=Identity.choices)
+    how = forms.ChoiceField(
+        label=_("How do we know that it is the person?"), choices=[*NOT_CHOSEN, *Identity.choices]
+    )
 
 
 class Prolong(forms.Form):
@@ -70,12 +75,12 @@ class Prolong(forms.Form):
 
 
 class Decide(forms.Form):
-    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
+    decision = forms.ChoiceField(label=_("Decision"), choices=[*NOT_CHOSEN, *Decision.choices])
     norm = forms.CharField(
         label=_("Norm on which all or a part is refused"),
         max_length=120,
         required=False,
-        help_text=_("For example: Art. 26 (1) (b) FADP; Art. 17 (3) (b) GDPR"),
+        help_text=_here(_("For example: CH Art. 26 (1) (b) FADP; DE Art. 17 (3) (b) GDPR")),
     )
 
 
@@ -117,7 +122,9 @@ class Settle(forms.Form):
 
 
 class Restrict(forms.Form):
-    norm = forms.CharField(label=_("Norm"), max_length=80, initial=_("Art. 18 (1) GDPR; Art. 32 (2) FADP"))
+    norm = forms.CharField(
+        label=_("Norm"), max_length=80, initial=_here(_("CH Art. 32 (2) FADP; DE Art. 18 (1) GDPR"))
+    )
 
 
 class Hold(forms.Form):
