@@ -45,7 +45,6 @@ def house() -> None:
     home = Path(os.environ.get("FIRSTHAND_BENCH_HOME", str(Path(tempfile.gettempdir()) / "firsthand-bench")))
     os.environ.update(
         FIRSTHAND_HOME=str(home),
-        FIRSTHAND_POOL="0",
         FIRSTHAND_FORGETFUL="1",  # a race is lost by order, not by a power cut
         FIRSTHAND_COUNTRY="DE",
         DJANGO_SETTINGS_MODULE="firsthand.config.settings",

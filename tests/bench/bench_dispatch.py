@@ -48,7 +48,7 @@ def house() -> None:
     """In this process, and in each that it starts."""
     home = Path(os.environ.get("FIRSTHAND_BENCH_HOME", str(Path(tempfile.gettempdir()) / "firsthand-bench")))
     os.environ.update(
-        FIRSTHAND_HOME=str(home), FIRSTHAND_POOL="0", DJANGO_SETTINGS_MODULE="firsthand.config.settings"
+        FIRSTHAND_HOME=str(home), DJANGO_SETTINGS_MODULE="firsthand.config.settings"
     )
     os.environ.pop("FIRSTHAND_FORGETFUL", None)
     import django

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from firsthand.config import database, env, home, mail
 from firsthand.config.hosts import hosts
+from firsthand.config.secret import secret_key
 
 
 def test_an_address_is_read_with_everything_in_it():
@@ -60,6 +61,37 @@ def test_a_number_that_is_none_is_named(monkeypatch):
     monkeypatch.setenv("FIRSTHAND_POOL", "many")
     with pytest.raises(ImproperlyConfigured, match="FIRSTHAND_POOL"):
         env.number("FIRSTHAND_POOL", 20)
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        (lambda: env.number("FIRSTHAND_POOL", 20, least=1), "0"),
+        (lambda: env.number("FIRSTHAND_POOL", 20), "-1"),
+        (lambda: env.choice("FIRSTHAND_POOL", "CH", ("CH", "DE")), "FR"),
+        (lambda: env.zone("FIRSTHAND_POOL", "Europe/Zurich"), "Mars"),
+        (lambda: env.zone("FIRSTHAND_POOL", "Europe/Zurich"), "../../etc/passwd"),
+    ],
+)
+def test_a_setting_that_would_serve_nobody_is_named(monkeypatch, read, wrong):
+    monkeypatch.setenv("FIRSTHAND_POOL", "")
+    assert read() in {20, "CH", "Europe/Zurich"}
+    monkeypatch.setenv("FIRSTHAND_POOL", wrong)
+    with pytest.raises(ImproperlyConfigured, match="FIRSTHAND_POOL"):
+        read()
+
+
+@pytest.mark.parametrize("cut", ["", "half", " \n"])
+def test_a_key_that_was_cut_off_signs_nothing(tmp_path, cut):
+    made = secret_key(tmp_path, "wall-key")
+    assert len(made) >= 64
+    assert secret_key(tmp_path, "wall-key") == made
+    (tmp_path / "wall-key").write_text(cut)
+    with pytest.raises(ImproperlyConfigured, match="wall-key is no key") as no:
+        secret_key(tmp_path, "wall-key")
+    assert cut.strip() == "" or cut not in str(no.value)
+    with pytest.raises(ImproperlyConfigured, match="is no key"):
+        secret_key(tmp_path, "wall-key", "a word")
 
 
 def test_the_demo_has_a_home_of_its_own(monkeypatch, tmp_path):

@@ -54,7 +54,7 @@ def server(given: argparse.Namespace):  # type: ignore[no-untyped-def]  # grania
         port=given.port,
         interface=Interfaces.ASGI,
         http=HTTPModes.auto,
-        workers=env.number("FIRSTHAND_WEB_WORKERS", 1),
+        workers=env.number("FIRSTHAND_WEB_WORKERS", 1, least=1),
         backpressure=OPEN_PAGES,
         websockets=False,
         respawn_failed_workers=True,

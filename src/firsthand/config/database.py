@@ -97,7 +97,7 @@ def pool(alias: str = "default") -> dict[str, Any]:
     """
     return {
         "min_size": 1 if alias == "default" else 0,
-        "max_size": env.number("FIRSTHAND_POOL", 20),
+        "max_size": env.number("FIRSTHAND_POOL", 20, least=1),
         "timeout": 5,
         "reconnect_timeout": 1,
         "reset": clean,

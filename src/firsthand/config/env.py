@@ -1,7 +1,9 @@
 """Settings come from the environment; a secret may stand in a file named by X_FILE."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,11 +21,30 @@ def flag(name: str, default: bool = False) -> bool:
     return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, least: int = 0) -> int:
     try:
-        return int(text(name) or default)
+        found = int(text(name) or default)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} must be a whole number, for example {default}.") from None
+        found = least - 1
+    if found < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, for example {default}.")
+    return found
+
+
+def choice(name: str, default: str, choices: Collection[str]) -> str:
+    found = text(name) or default
+    if found not in choices:
+        raise ImproperlyConfigured(f"{name} is one of {', '.join(choices)}, for example {default}.")
+    return found
+
+
+def zone(name: str, default: str) -> str:
+    found = text(name) or default
+    try:
+        ZoneInfo(found)
+    except (ValueError, OSError, KeyError):
+        raise ImproperlyConfigured(f"{name}: “{found}” is no time zone; {default} is one.") from None
+    return found
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -6,9 +6,17 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 
-def secret_key(home: Path, name: str = "secret") -> str:
-    """Read or make `home/name`. A link decides when two processes start at once: none reads half a key."""
+SHORTEST = 32
+
+
+def secret_key(home: Path, name: str, given: str = "") -> str:
+    """`given` from the environment, else read or make `home/name`. A link decides when two processes start at once:
+    none reads half a key.
+    """
+    if given:
+        return _long_enough(given, f"The {name} in the environment")
     path = home / name
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=home, prefix=f".{name}-", encoding="ascii") as new:  # 0600
@@ -17,4 +25,14 @@ def secret_key(home: Path, name: str = "secret") -> str:
             os.fsync(new.fileno())
             with contextlib.suppress(FileExistsError):
                 os.link(new.name, path)
-    return path.read_text(encoding="ascii").strip()
+    return _long_enough(path.read_text(encoding="ascii", errors="replace").strip(), str(path))
+
+
+def _long_enough(secret: str, where: str) -> str:
+    """A file that was cut off, or a word for a key, would let anybody sign what only this house may sign."""
+    if len(secret) < SHORTEST:
+        raise ImproperlyConfigured(
+            f"{where} is no key: it has fewer than {SHORTEST} letters. Bring it back from a backup, or make one with: "
+            "openssl rand -base64 48 (then everybody signs in anew, and `firsthand prepare` tells the database)."
+        )
+    return secret

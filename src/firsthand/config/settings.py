@@ -17,9 +17,9 @@ ROOMS = [
 ]
 
 HOME = make(home())
-SECRET_KEY = env.text("FIRSTHAND_SECRET") or secret_key(HOME)
+SECRET_KEY = secret_key(HOME, "secret", env.text("FIRSTHAND_SECRET"))
 # Signs the tokens of the purpose wall (protect/wall.py); `firsthand prepare` tells it to the database.
-WALL_KEY = env.text("FIRSTHAND_WALL_KEY") or secret_key(HOME, "wall-key")
+WALL_KEY = secret_key(HOME, "wall-key", env.text("FIRSTHAND_WALL_KEY"))
 # Wrap the keys of confidences (protect/keys.py), the current one first; without, they are files in HOME/keys.
 KEYS = env.words("FIRSTHAND_KEYS")
 DEBUG = env.flag("FIRSTHAND_DEBUG")
@@ -150,8 +150,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; how soon a page locks is LOC
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-firsthand" if HTTPS else "sessionid"
 CSRF_FAILURE_VIEW = "firsthand.ui.errors.stale"
-LOCK_MINUTES = env.number("FIRSTHAND_LOCK_MINUTES", 15)
-INVITATION_DAYS = env.number("FIRSTHAND_INVITATION_DAYS", 7)
+LOCK_MINUTES = env.number("FIRSTHAND_LOCK_MINUTES", 15, least=1)
+INVITATION_DAYS = env.number("FIRSTHAND_INVITATION_DAYS", 7, least=1)
 
 # Nobody signs up: people are invited. Their address was vouched for by the organiser who invited them.
 ACCOUNT_ADAPTER = "firsthand.people.adapters.Account"
@@ -181,9 +181,9 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = oidc.providers()
 
 # The insurer's country: its catalogue of concerns, its telephone numbers. CH or DE.
-COUNTRY = env.text("FIRSTHAND_COUNTRY", "CH")
+COUNTRY = env.choice("FIRSTHAND_COUNTRY", "CH", ("CH", "DE"))
 # Its canton or Land, whose public holidays it keeps: "ZH", "BY".
-REGION = env.text("FIRSTHAND_REGION", {"CH": "ZH", "DE": "NW"}.get(COUNTRY, ""))
+REGION = env.text("FIRSTHAND_REGION", {"CH": "ZH", "DE": "NW"}[COUNTRY])
 # For whom consents are given, as it stands in the proof.
 INSURER = env.text("FIRSTHAND_INSURER", "Firnlicht" if DEMO else "")
 
@@ -199,7 +199,7 @@ LANGUAGES = [
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["firsthand.locale.formats"]
 USE_TZ = True
-TIME_ZONE = env.text("FIRSTHAND_ZONE", "Europe/Zurich")
+TIME_ZONE = env.zone("FIRSTHAND_ZONE", "Europe/Zurich")
 
 # Files
 STATIC_URL = "static/"
@@ -217,7 +217,10 @@ EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FIRSTHAND_MAIL_FROM", "firsthand@localhost")
 
 # The technical log carries ids; error reports are sent to nobody
-LOGGING = logs.config(env.text("FIRSTHAND_LOG", "plain"), env.text("FIRSTHAND_LOG_LEVEL", "INFO"))
+LOGGING = logs.config(
+    env.choice("FIRSTHAND_LOG", "plain", ("plain", "json")),
+    env.choice("FIRSTHAND_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+)
 ADMINS: list[tuple[str, str]] = []
 DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"
 

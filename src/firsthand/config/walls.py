@@ -242,7 +242,7 @@ def _asked(server: int) -> bool:
         print(f"firsthand: {sentence(found)}", file=sys.stderr, flush=True)
         if server:
             os.kill(server, signal.SIGTERM)
-        os._exit(1)
+        os._exit(2)  # as every command that could not begin
     return True
 
 
