@@ -56,6 +56,11 @@ def in_files() -> bool:
     return not settings.KEYS
 
 
+def there() -> bool:
+    """Whether any is; `ring` would make the first one."""
+    return not in_files() or bool(_paths())
+
+
 def ring() -> Ring:
     if not in_files():
         return Ring(tuple(_decoded(word, "FIRSTHAND_KEYS") for word in settings.KEYS), None)

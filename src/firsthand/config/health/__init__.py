@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from firsthand.config.health import board, database, house, journal, machine, wall
+from firsthand.config.health import board, database, house, journal, keys, machine, wall
 from firsthand.config.health.finding import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
@@ -14,6 +14,7 @@ WITH_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     journal.chain,
     journal.worker,
     board.chain,
+    keys.sealed,
     machine.clock,
 ]
 WITHOUT: list[Callable[[], Iterator[Finding]]] = [

@@ -62,6 +62,7 @@ def secrets() -> Iterator[Finding]:
     files = [
         Path(settings.HOME) / "secret",
         Path(settings.HOME) / "wall-key",
+        *sorted((Path(settings.HOME) / "keys").glob("*.key")),
         certs.pair()[1],
         certs.authority()[1],
     ]
