@@ -16,6 +16,7 @@ from firsthand.protect import actions, queries
 from firsthand.protect.models import Consent, MayBeCalled, OutboundContact
 from firsthand.protect.outreach import RESTS_ON, WHY_NOT
 from firsthand.protect.pure import proof
+from firsthand.protect.pure.clocks import plus_months
 from tests import world
 from tests.protect import outreach
 
@@ -155,10 +156,10 @@ def test_cover_that_begins_tomorrow_is_no_cover(keller):
 
 def test_thirty_six_months_are_calendar_months_to_the_day(keller):
     today = timezone.localdate()
-    last_day = proof.months_after(today, -36)
+    last_day = plus_months(today, -36)
     start = outreach.days_ago(4000)
     outreach.insured(keller, (start, last_day))
-    assert why_not(keller) == "" if proof.months_after(last_day, 36) >= today else "too_long_ago"
+    assert why_not(keller) == "" if plus_months(last_day, 36) >= today else "too_long_ago"
     outreach.insured(keller, (start, last_day - timedelta(days=1)))
     assert why_not(keller) == "too_long_ago"
 

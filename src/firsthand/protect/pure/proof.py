@@ -7,27 +7,23 @@ two together.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, tzinfo
+
+from firsthand.protect.pure.clocks import plus_months
 
 PROOF_YEARS = 5
 INSURED_MONTHS = 36
-
-
-def months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def keep_until(moments: list[datetime], zone: tzinfo) -> date:
     """The last day on which the proof of a consent is kept: five years from when it was given and from each
     use.
     """
-    return max(months_after(moment.astimezone(zone).date(), 12 * PROOF_YEARS) for moment in moments)
+    return max(plus_months(moment.astimezone(zone).date(), 12 * PROOF_YEARS) for moment in moments)
 
 
 def may_be_called(ends: list[date | None], today: date) -> bool:
     """In Switzerland: insured here now (an end that is open), or until at most 36 months ago. No end is
     never.
     """
-    return any(end is None or months_after(end, INSURED_MONTHS) >= today for end in ends)
+    return any(end is None or plus_months(end, INSURED_MONTHS) >= today for end in ends)
