@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import pyzipper
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ from firsthand.journal.models import Entry
 from firsthand.members import actions as members
 from firsthand.protect import actions, queries
 from firsthand.protect.actions import packaging
-from firsthand.protect.models import Grant, Note, Read, Request, RequestEvent
+from firsthand.protect.models import Grant, Hold, Note, Read, Request, RequestEvent
 from tests import world
 from tests.answer import room
 from tests.logins import everything
@@ -253,6 +253,18 @@ def test_a_legal_hold_stops_an_erasure_too():
     actions.hold(request.member, reason="Court case", until=timezone.localdate(), by=world.petra())
     with pytest.raises(actions.UnderHold):
         actions.erase_asked(request, by=world.petra())
+
+
+def test_a_hold_is_over_when_its_last_day_is_over_where_the_insurer_is(monkeypatch):
+    """Half past midnight in Zurich; in UTC, as in the database, it is still the day before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_date")
+        (there,) = cursor.fetchone()
+    keller, petra = world.frau_keller(), world.petra()
+    Hold.objects.create(member=keller, reason="A recourse", until=there, placed_by=petra)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: there + timedelta(days=1))
+    actions.erase_subject(queries.of_member(keller), by=petra)
+    assert not Hold.objects.exists()
 
 
 def test_whoever_was_erased_cannot_be_verified_or_guessed_again():

@@ -158,10 +158,10 @@ keeping.register(
         order="placed_at",
         erased={
             Whom.MEMBER: (
-                Erased(Fate.DELETE, "lifted_at IS NOT NULL OR until < current_date"),
+                Erased(Fate.DELETE, "lifted_at IS NOT NULL OR until < %(today)s"),
                 Erased(
                     Fate.KEEP,
-                    "lifted_at IS NULL AND until >= current_date",
+                    "lifted_at IS NULL AND until >= %(today)s",
                     law=_("A proceeding needs it (CH: Art. 31 (1) FADP. DE: Art. 17 (3) (e) GDPR)"),
                 ),
             )

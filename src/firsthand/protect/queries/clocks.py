@@ -59,9 +59,11 @@ def one_set(code: str) -> Set:
 
 
 def days(today: date | None = None) -> dict[str, date]:
-    """For each clock the first day that is not past it, as SQL in the keepers takes it: `%(day_<clock>)s`."""
+    """For each clock the first day that is not past it, as SQL in the keepers takes it: `%(day_<clock>)s`; and
+    `%(today)s`, where the insurer is: PostgreSQL's own `current_date` is that of UTC.
+    """
     on = today or timezone.localdate()
-    return {f"day_{code}": one.cutoff(on) for code, one in all_set().items()}
+    return {"today": on, **{f"day_{code}": one.cutoff(on) for code, one in all_set().items()}}
 
 
 def confidence_until(today: date) -> date:
