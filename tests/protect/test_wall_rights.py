@@ -27,6 +27,7 @@ def test_who_calls_out_and_who_learns_has_no_way_in(zone, table):
 @pytest.mark.parametrize(
     "statement",
     [
+        "SELECT protect_keys_alone()",
         "SELECT * FROM protect_wall_key",
         "SELECT inner_pad FROM protect_wall_key",
         "SELECT * FROM protect_read",

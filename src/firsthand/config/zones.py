@@ -141,7 +141,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "protect_wall_turn": (),
     "protect_behind_wall": (),
     "protect_hold_keys": ("front", "protection"),
-    "protect_keys_alone": ("front", "protection"),
+    "protect_keys_alone": ("protection",),
     "protect_log_read": _ALL,
     "protect_who_looked": ("front",),
     "protect_grant_is_told": ("protection",),
