@@ -47,6 +47,37 @@ def test_screened_again_it_stays_as_it_is():
     assert again.marks == {"separation": 1}
 
 
+@pytest.mark.parametrize(
+    ("words", "gone", "stays"),
+    [
+        (
+            "Madame est séparée depuis mars et elle boit. Son adresse change le premier mai.",
+            ["séparée", "boit"],
+            "Son adresse change le premier mai.",
+        ),
+        (
+            "La signora è separata da marzo e ha debiti. Il suo indirizzo cambia a maggio, le scrivo ancora.",
+            ["separata", "debiti"],
+            "Il suo indirizzo cambia a maggio, le scrivo ancora.",
+        ),
+        (
+            "She is divorced and has debts. Her address changes in May, and she would like a letter.",
+            ["divorced", "debts"],
+            "Her address changes in May, and she would like a letter.",
+        ),
+    ],
+)
+def test_words_in_another_language_than_the_callers_are_read_in_theirs(words, gone, stays):
+    """A letter is pasted, a helper writes in their own language. What stands in its place is in the caller's."""
+    result = screened(words)
+    assert [one for one in gone if one in result.text] == []
+    assert stays in result.text
+    sealed = screened(words, concern="", topic="")
+    assert "[versiegelt: " in sealed.text
+    again = screened(sealed.text, concern="", topic="")
+    assert (again.text, again.marks, again.found) == (sealed.text, sealed.marks, ())
+
+
 def test_somebody_seals_it_instead():
     choice = decide(screened(APART), Action.SEAL)
     result = screened(APART, choices=[choice])

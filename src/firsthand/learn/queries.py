@@ -21,8 +21,8 @@ from firsthand.journal import queries as journal
 from firsthand.kernel import sql, zones
 from firsthand.know import queries as know
 from firsthand.learn.models import About, MeToo, Observation, ObservationQuerySet, Owner
-from firsthand.learn.pure.tongue import tongue
 from firsthand.people.models import Person, Role
+from firsthand.protect.pure.tongue import tongue
 
 ON_A_PAGE = 25
 CHECKED_EVERY = 60  # seconds; the board says when

@@ -10,6 +10,7 @@ from typing import Any
 from firsthand.people.models import Person
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice, Finding, Sealed, brackets, fingerprint, screen
+from firsthand.protect.pure.tongue import tongue
 from firsthand.protect.queries import needs as matrix
 
 LONGEST_REASON = 120
@@ -77,6 +78,7 @@ def screened(
 ) -> Screening:
     """The text as it may be stored. Screened again it stays as it is: brackets give nobody away.
 
+    `language`: of the caller, or of the page; words that are clearly in another one are read in theirs.
     `known`: names that are certain; `names_around` gathers them. `choices`: what somebody decided, by the
     print of the words; what nobody decided goes the way of the matrix.
     """
@@ -85,6 +87,7 @@ def screened(
         screen,
         words,
         lang=language,
+        spoken=tongue(words),
         concern=concern,
         topic=topic,
         needs=matrix.needs(),

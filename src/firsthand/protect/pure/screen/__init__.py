@@ -19,6 +19,7 @@ def screen(
     text: str,
     *,
     lang: str,
+    spoken: str = "",
     concern: str = "",
     topic: str = "",
     needs: Needs | None = None,
@@ -27,14 +28,16 @@ def screen(
     choices: Sequence[Choice] = (),
     key: bytes = b"",
 ) -> Screened:
-    """`own`: the insurer's patterns for policies and claims. `known`: names that are certain.
+    """`spoken`: the language the words are in, if it is not `lang`, the one of what is put in their place.
+
+    `own`: the insurer's patterns for policies and claims. `known`: names that are certain.
 
     `choices`: what somebody already decided, by the print of the words (`key` as for `fingerprint`).
     """
     matrix = needs or DEFAULT
     chosen = {(choice.category, choice.print): choice for choice in choices}
     findings = []
-    for span in _looked(text, lang, own, known):
+    for span in _looked(text, spoken or lang, own, known):
         print_ = fingerprint(span.category, text[span.start : span.end], key) if chosen else ""
         findings.append(_decided(span, matrix, concern, topic, chosen.get((span.category, print_))))
     taken = [finding for finding in findings if finding.action is not Action.KEEP]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from firsthand.learn.pure.tongue import LANGUAGE, SMALL, tongue
+from firsthand.protect.pure.tongue import LANGUAGE, SMALL, tongue
 from tests.corpus import reading
 
 

@@ -1,5 +1,6 @@
-"""In which language some words are, so that a screen reader says them in it. The row does not know: whoever hears a
-caller in French may write in German. Where the words do not say it clearly, nothing is said.
+"""In which language some words are: so that what they give away is found, and so that a screen reader says them in it.
+Nobody else knows: whoever hears a caller in French may write in German, and a letter in English may be pasted. Where
+the words do not say it clearly, nothing is said.
 """
 
 from __future__ import annotations
