@@ -1,6 +1,7 @@
 """A yes to be called is a proof, and its end a second one. Neither changes, nor goes before its day."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -153,6 +154,8 @@ def test_a_later_consent_takes_back_the_own_wish_and_no_complaint():
 def test_of_a_number_only_a_salted_digest_is_kept():
     kept = actions.suppress(number="044 321 87 65", why="star", by=world.petra())
     assert len(kept.number) == 64
+    for plain in ("+41443218765", ":+41443218765"):
+        assert kept.number != sha256(plain.encode()).hexdigest(), "who knows all numbers knows none of these"
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_jsonb(s)::text FROM protect_suppression s")
         assert "321" not in cursor.fetchone()[0].replace(kept.number, "")

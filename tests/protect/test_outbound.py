@@ -124,9 +124,10 @@ def test_a_call_that_was_made_was_made(germany):
             change()
 
 
-def test_suppression_wins_over_a_consent(germany):
+@pytest.mark.parametrize("why", ["wish", "complaint"])
+def test_suppression_wins_over_a_consent(germany, why):
     outreach.consent(germany)
-    actions.suppress(number=germany.phone, why="wish", by=world.petra())
+    actions.suppress(number=germany.phone, why=why, by=world.petra())
     assert why_not(germany) == "suppressed"
 
 

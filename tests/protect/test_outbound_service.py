@@ -30,6 +30,17 @@ def test_somebody_elses_callback_is_no_proof():
     refused(lambda: actions.call_back(contact.pk, None, by=ada))
 
 
+def test_who_asked_to_be_called_back_is_called_by_the_one_who_took_the_call_and_nobody_else():
+    ada, contact = world.ada(), room.arrive(carrier="browser")
+    answer.ask_callback(contact, "044 700 00 00")
+    room.ready(ada)
+    answer.sweep()
+    answer.take(contact, by=ada)
+    assert OutboundContact.objects.get().person == ada
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.call_back(contact.pk, None, by=world.carla())
+
+
 def test_an_open_promise_to_this_member_is_proof_and_a_kept_one_is_none():
     ada, contact = world.ada(), room.talking()
     keller = room.verify(contact)

@@ -154,6 +154,15 @@ def test_a_hold_that_was_lifted_or_is_over_keeps_nothing():
     assert not notes()
 
 
+def test_a_hold_that_was_lifted_does_not_come_back():
+    placed = actions.hold(
+        world.frau_keller(), reason="Recourse against a driver", until=today(), by=world.petra()
+    )
+    actions.lift_hold(placed, by=world.petra())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Hold.objects.update(lifted_at=None, lifted_by=None)
+
+
 def test_a_hold_on_a_case_keeps_that_case():
     contact, other = closed_contact(days=800), closed_contact(days=801)
     actions.hold(
