@@ -13,6 +13,7 @@ from firsthand.config.logins import OWNER
 from firsthand.home import demo
 from firsthand.kernel import zones
 from firsthand.learn import queries as learn
+from firsthand.learn.actions import GONE
 from firsthand.members import queries as members
 from firsthand.members.models import Cover, Member
 from firsthand.people.models import Person
@@ -142,6 +143,13 @@ def test_what_was_heard_stands_on_a_chain_that_holds():
     assert verdict.checked == len(stands.said()) >= 25
     assert len(stands.joined()) > 20
     assert not any(too.person_id == too.observation.seen_by_id for too in stands.joined())
+
+
+def test_what_stands_on_the_board_can_be_read_in_every_language():
+    """One is shown without what it gave away: a death. Of the others not a word is missing."""
+    gone = [one for one in stands.said() if GONE in one.words]
+    assert [one.concern.code for one in gone] == ["CH32"]
+    assert gone[0].words.startswith(f"{GONE}. Sie hat es uns dreimal gesagt")
 
 
 def test_on_another_day_the_front_week_goes_on():
