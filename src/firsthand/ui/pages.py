@@ -1,5 +1,6 @@
 """A page and its parts are one template: htmx asks for a part, everyone else for the page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import BaseForm
@@ -7,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
+
+from firsthand.kernel.refusal import Refusal
 
 
 def show(
@@ -23,6 +26,18 @@ def show(
 def show_form(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
     """A page with a form; with 422 when it came back with errors, so that nobody takes it for done."""
     return show(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+
+
+def done(form: BaseForm, does: Callable[..., object], *, no_at: str) -> bool:
+    """Whether `does` was done with what the form holds. Its no stands at this field, like an error of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        does(**form.cleaned_data)
+    except Refusal as no:
+        form.add_error(no_at, str(no))
+        return False
+    return True
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

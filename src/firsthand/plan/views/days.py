@@ -1,5 +1,6 @@
 """Days, rules, rooms and training days of one front week."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,14 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.plan import actions, queries
 from firsthand.plan.forms import places as forms
 from firsthand.plan.forms.rules import RulesForm
 from firsthand.plan.models import FrontWeek
-from firsthand.ui.pages import posted, show, show_form
+from firsthand.ui.pages import done, posted, show, show_form
 
 
 @only(Role.ORGANISER)
@@ -39,13 +39,9 @@ def half_day(request: PersonRequest, pk: int) -> HttpResponse:
 def rules(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     form = RulesForm.of(queries.rules_of(week), posted(request))
-    if form.is_valid():
-        try:
-            actions.set_rules(week, **form.cleaned_data, by=request.user)
-            messages.success(request, _("Saved."))
-            return redirect("plan:rules", pk)
-        except Refusal as no:
-            form.add_error("morning_from", str(no))
+    if done(form, partial(actions.set_rules, week, by=request.user), no_at="morning_from"):
+        messages.success(request, _("Saved."))
+        return redirect("plan:rules", pk)
     return show_form(request, "plan/weeks/rules.html", form, week=week)
 
 
@@ -54,12 +50,8 @@ def rules(request: PersonRequest, pk: int) -> HttpResponse:
 def add_room(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     form = forms.RoomForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.put_room(week, **form.cleaned_data, by=request.user)
-            return redirect("plan:days", pk)
-        except Refusal as no:
-            form.add_error("name", str(no))
+    if done(form, partial(actions.put_room, week, by=request.user), no_at="name"):
+        return redirect("plan:days", pk)
     return _days(request, week, room=form)
 
 
@@ -68,12 +60,8 @@ def add_room(request: PersonRequest, pk: int) -> HttpResponse:
 def add_training(request: PersonRequest, pk: int) -> HttpResponse:
     week = queries.week_for(request.user, pk)
     form = forms.TrainingForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.put_training(week, **form.cleaned_data, by=request.user)
-            return redirect("plan:days", pk)
-        except Refusal as no:
-            form.add_error("day", str(no))
+    if done(form, partial(actions.put_training, week, by=request.user), no_at="day"):
+        return redirect("plan:days", pk)
     return _days(request, week, training=form)
 
 
@@ -81,12 +69,8 @@ def add_training(request: PersonRequest, pk: int) -> HttpResponse:
 def room(request: PersonRequest, pk: int) -> HttpResponse:
     found = queries.room_for(request.user, pk)
     form = forms.RoomForm.of(found, posted(request))
-    if form.is_valid():
-        try:
-            actions.put_room(found.week, room=found, **form.cleaned_data, by=request.user)
-            return redirect("plan:days", found.week_id)
-        except Refusal as no:
-            form.add_error("name", str(no))
+    if done(form, partial(actions.put_room, found.week, room=found, by=request.user), no_at="name"):
+        return redirect("plan:days", found.week_id)
     return show_form(request, "plan/weeks/room.html", form, room=found, week=found.week)
 
 
@@ -94,12 +78,8 @@ def room(request: PersonRequest, pk: int) -> HttpResponse:
 def training(request: PersonRequest, pk: int) -> HttpResponse:
     found = queries.training_for(request.user, pk)
     form = forms.TrainingForm.of(found, posted(request))
-    if form.is_valid():
-        try:
-            actions.put_training(found.week, training=found, **form.cleaned_data, by=request.user)
-            return redirect("plan:days", found.week_id)
-        except Refusal as no:
-            form.add_error("day", str(no))
+    if done(form, partial(actions.put_training, found.week, training=found, by=request.user), no_at="day"):
+        return redirect("plan:days", found.week_id)
     return show_form(request, "plan/weeks/training.html", form, training=found, week=found.week)
 
 

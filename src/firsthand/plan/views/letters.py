@@ -1,29 +1,26 @@
 """What colleagues are written: the words, a look at one before it goes, and how far the letters are."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.plan import actions, queries
 from firsthand.plan.forms.people import LetterForm
-from firsthand.ui.pages import posted, show
+from firsthand.ui.pages import done, posted, show
 
 
 @only(Role.ORGANISER)
 def letters(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
     sheet = queries.sheet_for(request.user, pk, kind, request.GET)
     form = LetterForm(posted(request), initial={"subject": sheet.words.subject, "words": sheet.words.text})
-    if form.is_valid():
-        try:
-            actions.word(sheet.week, kind, sheet.language, **form.cleaned_data, by=request.user)
-            return redirect(sheet.address)
-        except Refusal as no:
-            form.add_error("words", str(no))
+    if done(form, partial(actions.word, sheet.week, kind, sheet.language, by=request.user), no_at="words"):
+        return redirect(sheet.address)
     context = {"form": form, "sheet": sheet, "week": sheet.week}
     return show(
         request, "plan/people/letters.html", context, part="posted", status=422 if form.errors else 200

@@ -1,5 +1,7 @@
 """Who is called up for a front week, and who might be."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from firsthand.kernel.refusal import Refusal
 from firsthand.people.access import PersonRequest, only
 from firsthand.people.models import Role
 from firsthand.plan import actions, queries
 from firsthand.plan.forms import people as forms
 from firsthand.plan.models import Post
-from firsthand.ui.pages import posted, show, show_form
+from firsthand.ui.pages import done, posted, show, show_form
 
 DO = {"excuse": actions.excuse, "ask": actions.ask_again}
 
@@ -32,12 +33,8 @@ def people(request: PersonRequest, pk: int) -> HttpResponse:
 def person(request: PersonRequest, pk: int, person: int) -> HttpResponse:
     callup = queries.callup_for(request.user, pk, person)
     form = forms.AgreeForm.of(callup, posted(request))
-    if form.is_valid():
-        try:
-            actions.agree(callup, **form.cleaned_data, by=request.user)
-            return redirect("plan:people", pk)
-        except Refusal as no:
-            form.add_error("least_shifts", str(no))
+    if done(form, partial(actions.agree, callup, by=request.user), no_at="least_shifts"):
+        return redirect("plan:people", pk)
     return show_form(
         request, "plan/people/person.html", form, week=callup.week, row=queries.row_of(callup), callup=callup
     )

@@ -1,5 +1,7 @@
 """When do I answer? Everybody's own page: nobody sees anybody else's."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +13,7 @@ from firsthand.people.access import PersonRequest, only
 from firsthand.plan import actions, queries
 from firsthand.plan.forms import shifts as forms
 from firsthand.plan.words import calendars as words
-from firsthand.ui.pages import show
+from firsthand.ui.pages import done, show
 
 
 @only()
@@ -47,12 +49,8 @@ def wish(request: PersonRequest, pk: int) -> HttpResponse:
 @only()
 def be_absent(request: PersonRequest) -> HttpResponse:
     form = forms.AbsenceForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.be_absent(**form.cleaned_data, by=request.user)
-            return redirect("plan:shifts")
-        except Refusal as no:
-            form.add_error("last", str(no))
+    if done(form, partial(actions.be_absent, by=request.user), no_at="last"):
+        return redirect("plan:shifts")
     return _page(request, absence=form)
 
 
