@@ -40,13 +40,12 @@ from firsthand.answer.actions.refusals import (
     StillInContact,
     StillTalking,
     StillWithCaller,
-    TooLate,
     TooLong,
 )
 from firsthand.answer.actions.rules import change_rules
 from firsthand.answer.actions.seats import beat, beat_synthetic, beats, doubt, say_away, say_ready, signed_out
-from firsthand.answer.actions.shielding import decides_now, hand_on, look_again
-from firsthand.answer.actions.sweeping import Swept, sweep
+from firsthand.answer.actions.shielding import decides_now, look_again
+from firsthand.answer.actions.sweeping import sweep
 from firsthand.answer.actions.talking import audible, hang_up, hold, not_reached, reached, resume
 from firsthand.answer.actions.verifying import verify
 
@@ -64,8 +63,6 @@ __all__ = [
     "StillInContact",
     "StillTalking",
     "StillWithCaller",
-    "Swept",
-    "TooLate",
     "TooLong",
     "arrive",
     "ask_callback",
@@ -85,7 +82,6 @@ __all__ = [
     "doubt",
     "draft",
     "give_up",
-    "hand_on",
     "hang_up",
     "helper_back",
     "helper_silent",

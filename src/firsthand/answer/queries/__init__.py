@@ -1,23 +1,17 @@
 """What the pages of this room show. Views have no other way to a contact than `contact_for`."""
 
-from firsthand.answer.queries.caller import Waiting, caller, callers_contact, callers_leg
-from firsthand.answer.queries.desk import Desk, Earlier, contact_for, desk, is_present, seat_of
-from firsthand.answer.queries.log import Differs, replayed
-from firsthand.answer.queries.promises import Owed, free_promise_for, owed, promise_for
+from firsthand.answer.queries.caller import caller, callers_contact, callers_leg
+from firsthand.answer.queries.desk import contact_for, desk, is_present, seat_of
+from firsthand.answer.queries.log import replayed
+from firsthand.answer.queries.promises import free_promise_for, owed, promise_for
 from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
 from firsthand.answer.queries.told import calls_told
-from firsthand.answer.queries.wall import Wall, wall
-from firsthand.answer.queries.watch import LanguageNow, SeatNow, Watch, watch
+from firsthand.answer.queries.wall import wall
+from firsthand.answer.queries.watch import LanguageNow, Watch, watch
 
 __all__ = [
-    "Desk",
-    "Differs",
-    "Earlier",
     "LanguageNow",
-    "SeatNow",
-    "Waiting",
-    "Wall",
     "Watch",
     "caller",
     "calls_told",
@@ -30,7 +24,6 @@ __all__ = [
     "owed",
     "promise_for",
     "free_promise_for",
-    "Owed",
     "replayed",
     "rules",
     "seat_of",

@@ -2,7 +2,6 @@
 
 from firsthand.protect.actions.breaking import (
     FileOpenAlready,
-    NobodyOfThatNumber,
     NoGoodReason,
     NotForYou,
     break_glass,
@@ -20,20 +19,15 @@ from firsthand.protect.actions.consents import (
     withdraw_at_desk,
 )
 from firsthand.protect.actions.erasing import (
-    Fared,
     OnTheLine,
     UnderHold,
-    WorksHere,
     erase_confidences,
     erase_subject,
     let_confidences_go,
-    note_erasure,
 )
 from firsthand.protect.actions.files import close_file, open_file
 from firsthand.protect.actions.holding import (
     NoSuchCase,
-    NotAHold,
-    SaysNothing,
     dispute,
     hold,
     lift_hold,
@@ -61,7 +55,7 @@ from firsthand.protect.actions.no_calls import (
     suppress,
 )
 from firsthand.protect.actions.notes import NoFileOpen, NotANote, NoteTooLong, write_note
-from firsthand.protect.actions.opening import Erased, NoReason, NotNeeded, Opened, open_confidence
+from firsthand.protect.actions.opening import Erased, NoReason, NotNeeded, open_confidence
 from firsthand.protect.actions.outbound import (
     CALLS_OUT,
     CallsNobody,
@@ -73,15 +67,13 @@ from firsthand.protect.actions.outbound import (
     look_up_consents,
     show_proof,
 )
-from firsthand.protect.actions.packaging import FORMATS, make_package
-from firsthand.protect.actions.renewing import Renewed, erase_again, renew_keys, rotate_keys
+from firsthand.protect.actions.packaging import make_package
+from firsthand.protect.actions.renewing import erase_again, renew_keys, rotate_keys
 from firsthand.protect.actions.requests import (
     HandedOver,
-    NobodyAsks,
     NotDone,
     NotFilledIn,
     NotNow,
-    NotThatDay,
     SayWhyLonger,
     SayWhyNot,
     TooLate,
@@ -121,16 +113,14 @@ from firsthand.protect.actions.screening import (
     screened_as_typed,
     screened_name,
 )
-from firsthand.protect.actions.shields import NotFitting, close_kept, shield, unshield
+from firsthand.protect.actions.shields import close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
     "CALLS_OUT",
-    "FORMATS",
     "CallsNobody",
     "Erased",
     "FarMore",
-    "Fared",
     "FileOpenAlready",
     "Fixed",
     "Found",
@@ -143,43 +133,34 @@ __all__ = [
     "NoReason",
     "NoReasonForNeed",
     "NoSuchCase",
-    "NobodyAsks",
-    "NobodyOfThatNumber",
     "NobodySaidSo",
     "NobodyWithThatNumber",
     "NotAConsent",
-    "NotAHold",
     "NotANote",
     "NotANumber",
     "NotATelephone",
     "NotDone",
     "NotFilledIn",
-    "NotFitting",
     "NotForYou",
     "NotNeeded",
     "NotNow",
     "NotOnTheList",
-    "NotThatDay",
     "NotYetGiven",
     "NotYourReview",
     "NoteTooLong",
     "NothingAsked",
     "OnTheLine",
     "OnlyTheOfficer",
-    "Opened",
     "OutOfBounds",
-    "Renewed",
     "ReviewedAlready",
     "SayWhy",
     "SayWhyLonger",
     "SayWhyNot",
-    "SaysNothing",
     "Screening",
     "TooLate",
     "UnderHold",
     "WaitsForYes",
     "WhoIsIt",
-    "WorksHere",
     "add_own_number",
     "answer",
     "answer_review",
@@ -214,7 +195,6 @@ __all__ = [
     "look_up_no_calls",
     "make_package",
     "nightly",
-    "note_erasure",
     "open_confidence",
     "open_file",
     "prolong",

@@ -5,20 +5,17 @@ from firsthand.protect.models.clocks import TERMS, Clock, Term, amount_of, note_
 from firsthand.protect.models.confidences import Confidence, ConfidenceQuerySet, Field, Opening
 from firsthand.protect.models.consent import (
     Consent,
-    ConsentQuerySet,
     MayBeCalled,
     OutboundContact,
-    OutreachRules,
     Scope,
     Suppression,
-    SuppressionQuerySet,
     Way,
 )
 from firsthand.protect.models.grants import Grant, GrantQuerySet
 from firsthand.protect.models.holds import Dispute, Hold, Restriction
 from firsthand.protect.models.needs import OWN_NUMBERS, Need, OwnNumber
 from firsthand.protect.models.notes import LONGEST_NOTE, Note
-from firsthand.protect.models.purposes import BASIS, Purpose
+from firsthand.protect.models.purposes import Purpose
 from firsthand.protect.models.reads import READS, Read, What
 from firsthand.protect.models.requests import (
     Decision,
@@ -32,7 +29,6 @@ from firsthand.protect.models.retention import Line, Run
 from firsthand.protect.models.shield import Shield
 
 __all__ = [
-    "BASIS",
     "LASTS",
     "LONGEST_NOTE",
     "OWN_NUMBERS",
@@ -44,7 +40,6 @@ __all__ = [
     "Confidence",
     "ConfidenceQuerySet",
     "Consent",
-    "ConsentQuerySet",
     "Decision",
     "Dispute",
     "Field",
@@ -59,7 +54,6 @@ __all__ = [
     "Note",
     "Opening",
     "OutboundContact",
-    "OutreachRules",
     "OwnNumber",
     "Purpose",
     "Read",
@@ -73,7 +67,6 @@ __all__ = [
     "Scope",
     "Shield",
     "Suppression",
-    "SuppressionQuerySet",
     "Term",
     "Way",
     "What",

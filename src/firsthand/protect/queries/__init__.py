@@ -7,8 +7,6 @@ from firsthand.protect.queries.file import MemberFile, Relative, file_for, file_
 from firsthand.protect.queries.looking import (
     Filter,
     Look,
-    Looks,
-    Visit,
     looked,
     looks,
     member_named,
@@ -21,8 +19,6 @@ from firsthand.protect.queries.looking import (
 )
 from firsthand.protect.queries.opened import (
     BREAKERS,
-    REVIEWS,
-    Opened,
     asked_back,
     is_open,
     opened_for,
@@ -32,10 +28,9 @@ from firsthand.protect.queries.opened import (
     reviews,
     reviews_waiting,
 )
-from firsthand.protect.queries.outreach import Advertising, Outreach, Standing, advertising, standings
-from firsthand.protect.queries.overview import Keeps, Overview, Waiting, kept, overview, waiting
+from firsthand.protect.queries.outreach import Advertising, advertising, standings
+from firsthand.protect.queries.overview import Keeps, Waiting, kept, overview, waiting
 from firsthand.protect.queries.requests import (
-    Queue,
     case_for,
     dispute_of,
     disputed,
@@ -47,8 +42,6 @@ from firsthand.protect.queries.requests import (
     restriction_of,
 )
 from firsthand.protect.queries.retention import (
-    Held,
-    Retention,
     count,
     cutoff,
     held,
@@ -73,12 +66,11 @@ from firsthand.protect.queries.shield import (
     shields_of,
     staff_to_shield,
 )
-from firsthand.protect.queries.subjects import Kept, found, of_member, of_person, of_phone, of_request, there
+from firsthand.protect.queries.subjects import found, of_member, of_request, there
 
 __all__ = [
     "member_of_open_file",
     "Keeps",
-    "Overview",
     "kept",
     "older_looks",
     "overview",
@@ -89,9 +81,7 @@ __all__ = [
     "dispute_of",
     "disputed",
     "case_for",
-    "Queue",
     "BREAKERS",
-    "REVIEWS",
     "Advertising",
     "Advice",
     "Apart",
@@ -99,19 +89,11 @@ __all__ = [
     "Call",
     "Chain",
     "Filter",
-    "Held",
-    "Kept",
     "Look",
-    "Looks",
     "MemberFile",
-    "Opened",
-    "Outreach",
     "Relative",
-    "Retention",
     "SealedLine",
     "Set",
-    "Standing",
-    "Visit",
     "Waiting",
     "advertising",
     "advice",
@@ -141,8 +123,6 @@ __all__ = [
     "member_with",
     "note_of",
     "of_member",
-    "of_person",
-    "of_phone",
     "of_request",
     "one_set",
     "opened_for",
