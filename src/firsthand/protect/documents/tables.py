@@ -244,9 +244,15 @@ def exceptions(house: House, needs: Needs, questions: Mapping[str, str]) -> str:
 def roles() -> str:
     may = {
         Role.HELPER: _("One file, of the caller who was verified, while the contact lasts"),
-        Role.ADVISOR: _("As a helper; one file for a quarter of an hour with a reason that is reviewed"),
-        Role.SPECIALIST: _("As an advisor; is asked by helpers"),
-        Role.ORGANISER: _("The room as counts; people and their readiness; no file"),
+        Role.ADVISOR: _(
+            "As a helper; one file for a quarter of an hour with a reason that is reviewed; "
+            "of a member who may be called to advertise, name and telephone"
+        ),
+        Role.SPECIALIST: _("As an advisor, without calls to advertise; is asked by helpers"),
+        Role.ORGANISER: _(
+            "The room as counts; people and their readiness; of a member who may be called to advertise, "
+            "name and telephone; no file"
+        ),
         Role.OWNER: _("Observations, screened for personal data; no file"),
         Role.EXECUTIVE: _("As a helper; the board; never a colleague's file"),
         Role.PROTECTION: _("Who looked, requests, terms, the matrix; a file only for a request, on record"),
