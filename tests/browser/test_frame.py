@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
@@ -49,10 +50,13 @@ def make_a_passkey(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Codes for an emergency")
 
 
-def nobody_touched_it_for(minutes: float) -> None:
+def sessions() -> list[SessionBase]:
     engine = import_module(settings.SESSION_ENGINE).SessionStore
-    for row in Session.objects.all():
-        session = engine(row.session_key)
+    return [engine(row.session_key) for row in Session.objects.all()]
+
+
+def nobody_touched_it_for(minutes: float) -> None:
+    for session in sessions():
         session["people_seen"] = time.time() - minutes * 60
         session.save()
 
@@ -127,6 +131,61 @@ def test_a_hand_in_another_tab_takes_the_warning_back(house, person_page):
     nobody_touched_it_for(minutes=0)
     page.clock.fast_forward("00:15")
     expect(page.locator("#lock .notice")).to_have_count(0)
+
+
+def they_show_that_it_is_them() -> None:
+    for session in sessions():
+        session["people_seen"] = time.time()
+        session.pop("people_locked", None)
+        session.save()
+
+
+def laid_aside(person_page) -> Page:
+    page = warned_page(person_page)
+    nobody_touched_it_for(minutes=16)
+    page.clock.fast_forward("00:31")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    assert "Who is new?" not in page.content()
+    expect(page.locator("header")).to_be_hidden()
+    return page
+
+
+def test_what_was_typed_outlives_the_lock(house, person_page):
+    page = laid_aside(person_page)
+    barriers.none(page, "laid-aside", barriers.WIDTHS)
+    with page.expect_popup() as other:
+        page.get_by_role("link", name="Show that it is you").click()
+    expect(other.value.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    they_show_that_it_is_them()
+    page.clock.fast_forward("00:05")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is new?")
+    expect(page.get_by_label("Name")).to_have_value("Gre")
+    expect(page.get_by_label("Name")).to_be_focused()
+    assert other.value.is_closed()
+    page.get_by_label("Name").press("t")
+    expect(page.get_by_label("Name")).to_have_value("Gret")
+
+
+def test_nobody_else_gets_what_was_typed(house, person_page):
+    page = laid_aside(person_page)
+    house.sign_in(page.context, world.ada())
+    page.clock.fast_forward("00:05")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    expect(page.get_by_label("Name")).to_have_count(0)
+
+
+def test_what_is_sent_after_the_lock_is_typed_still(house, person_page):
+    page = person_page(world.otto(), "/people/add/")
+    page.get_by_label("Name").fill("Greta")
+    page.get_by_label("E-mail address").fill("greta@firnlicht.example")
+    page.get_by_label("Helper").check()
+    nobody_touched_it_for(minutes=16)
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
+    they_show_that_it_is_them()
+    expect(page.get_by_label("Name")).to_have_value("Greta", timeout=12_000)
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Greta")
 
 
 def test_typing_keeps_a_page_open(house, person_page):

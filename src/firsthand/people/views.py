@@ -112,7 +112,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def here(request: PersonRequest) -> HttpResponse:
     """A page asks when it locks (GET), or says that somebody sits before it (POST). See `Lock`."""
     left = locking.seconds_left(request, busy=access.is_busy)
-    return JsonResponse({"left": left, "warning": locking.warning()})
+    return JsonResponse({"left": left, "warning": locking.warning(), "who": request.user.pk})
 
 
 @only()

@@ -1,5 +1,7 @@
-// A page nobody touches says a minute before that it will lock, and goes to the lock page when it has. The server knows
-// when: another tab, or a call, keeps the session too. It hears of a hand here once a minute, after the warning at once.
+// A page nobody touches says a minute before that it will lock, and shows the lock page when it has. When that is, the
+// server knows: another tab, or a call, keeps the session too. Of a hand here it hears once a minute.
+import { isAside, lay, takeBack, typed } from "./aside.js";
+
 const { content, dataset } = document.querySelector('meta[name="lock"]');
 const place = document.querySelector("#lock");
 const words = document.querySelector("#lock-warning");
@@ -14,8 +16,11 @@ async function ask(method) {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
   const answer = await fetch(dataset.here, { method, headers: { "X-CSRFToken": token } }).catch(() => null);
   if (answer?.status === 423) return leave();
+  if (isAside() && answer?.redirected) return location.reload(); // signed out meanwhile
   if (!answer?.ok || answer.redirected) return;
-  const { left, warning } = await answer.json();
+  const { left, warning, who } = await answer.json();
+  if (isAside() && who !== Number(dataset.who)) return location.reload(); // somebody else has the tab's computer now
+  takeBack();
   const soon = left <= warning;
   due = Date.now() + (soon ? Math.min(left + 1, 10) : left - warning) * SECOND;
   say(soon);
@@ -27,6 +32,9 @@ function say(soon) {
 }
 
 function leave() {
+  say(false);
+  due = Date.now() + 3 * SECOND;
+  if (isAside() || typed()) return lay();
   const back = encodeURIComponent(location.pathname + location.search);
   location.assign(`${dataset.locked}?next=${back}`);
 }
@@ -41,14 +49,23 @@ function tell() {
 
 // What is touched within the minute is told at its end: else the server's clock would run ahead of the warning.
 function hand() {
+  if (isAside()) return;
   const wait = told + MINUTE - Date.now();
   if (wait <= 0 || place.hasChildNodes()) tell();
   else telling ??= setTimeout(tell, wait);
 }
 
 function check() {
-  if (Date.now() >= due) ask("GET");
+  if (Date.now() >= due || isAside()) ask("GET");
 }
+
+// Something was sent after the lock: nothing of it was done, and it is typed still.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Redirect")?.startsWith(dataset.locked)) return;
+  if (!isAside() && !typed()) return;
+  event.preventDefault();
+  leave();
+});
 
 // A word that is dictated has no key, a press by voice no pointer, a wheel neither.
 for (const kind of ["keydown", "pointerdown", "click", "input", "wheel"]) {
