@@ -198,3 +198,44 @@ def test_a_destroyed_key_is_overwritten_before_its_file_goes(monkeypatch):
     actions.rotate_keys(by=world.petra())
     assert [len(one) for one in seen] == [len(before)]
     assert before not in seen
+
+
+def test_killed_while_it_destroys_a_key_it_leaves_none_that_nobody_can_read(monkeypatch):
+    sealed()
+    (before,) = keys.folder().glob("*.key")
+
+    class Killed(BaseException):
+        """As by a signal."""
+
+    def killed(_self, **_more):
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(before), "unlink", killed)
+        with pytest.raises(Killed):
+            actions.rotate_keys(by=None)
+    assert living() == [WORDS]
+    erase(sealed(f"{WORDS} 2"))
+    actions.rotate_keys(by=None)
+    assert len(list(keys.folder().glob("*.key"))) == 1, "what was left of the old one is gone too"
+    assert living() == [WORDS]
+
+
+def test_when_the_last_step_fails_what_was_wrapped_anew_stays_so(monkeypatch):
+    """A database that goes away at that moment must not take back what only a destroyed key could open."""
+    sealed()
+    rewrap, calls = renewing._rewrap, []
+
+    def sealed_in_the_last_moment(ring, renewed):
+        calls.append(1)
+        return len(calls) > 1 and rewrap(ring, renewed)
+
+    def gone(*_, **__):
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(renewing, "_rewrap", sealed_in_the_last_moment)
+        patched.setattr(renewing.journal, "record", gone)
+        with pytest.raises(RuntimeError):
+            actions.rotate_keys(by=None)
+    assert living() == [WORDS]

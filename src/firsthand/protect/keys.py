@@ -25,6 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 from firsthand.protect.pure.sealing import KEY, Key, new_key
 
 LEDGER = "erased"
+GOING = ".going-"
 
 
 class KeyIsGone(Exception):
@@ -88,16 +89,21 @@ def add() -> Key:
 
 
 def destroy(ids: Collection[str]) -> list[str]:
-    """Overwritten, then gone. What a file system or a copy keeps of it is for its owner to destroy too."""
+    """Overwritten, then gone. What a file system or a copy keeps of it is for its owner to destroy too. Under another
+    name first: of a process that is killed on the way no key is left that nobody can read.
+    """
     gone = []
     for path in _paths()[1:]:
         if (key := _read(path)).id in ids:
-            with path.open("r+b") as file:
-                file.write(os.urandom(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+            path.rename(path.with_name(GOING + path.name))
             gone.append(key.id)
+    _sync()
+    for path in folder().glob(f"{GOING}*.key"):
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
     _sync()
     return gone
 

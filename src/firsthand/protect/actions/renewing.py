@@ -100,13 +100,25 @@ def _wrapped_anew(row: Confidence, ring: keys.Ring) -> bytes:
     return sealing.rewrap(bytes(row.wrapped_key or b""), old, ring.current, row=str(row.pk))
 
 
-@transaction.atomic
 def _destroy_old(ring: keys.Ring, renewed: Renewed) -> None:
-    """Alone: whoever was sealing has finished and the next one reads the new key."""
+    """Alone: whoever was sealing has finished and the next one reads the new key. What was wrapped anew is committed
+    before a key goes: taken back, it would be wrapped by one that is nowhere.
+    """
+    with transaction.atomic():
+        _alone()
+        while _rewrap(ring, renewed):
+            pass
+    with transaction.atomic():
+        _alone()
+        _destroy(ring, renewed)
+
+
+def _alone() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT protect_keys_alone()")
-    while _rewrap(ring, renewed):
-        pass
+
+
+def _destroy(ring: keys.Ring, renewed: Renewed) -> None:
     old = [key.id for key in ring.keys[1:]]
     with _all_of_them(None):
         renewed.lost = Confidence.objects.living().exclude(key_id__in=[ring.current.id, *old]).count()
