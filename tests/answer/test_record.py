@@ -74,6 +74,13 @@ def test_a_note_without_a_purpose_is_refused():
         actions.note(contact, words="something", purpose="marketing", by=world.ada())
 
 
+def test_nobody_closes_a_contact_of_somebody_else():
+    contact = room.wrapping()
+    with pytest.raises(actions.NotYours):
+        actions.close(contact, solved=True, by=world.carla())
+    assert room.state(contact) == "wrap_up"
+
+
 def test_nothing_is_written_into_what_is_closed():
     contact = room.closed()
     for attempt in (

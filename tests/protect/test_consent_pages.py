@@ -1,6 +1,7 @@
 """Whom we may call: one member at a time, with the proof; and the one quiet line at the desk."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from firsthand.answer import actions as answer
@@ -192,3 +193,12 @@ def test_a_number_that_nobody_has_is_a_sentence_and_no_mishap(desk):
         assert desk.post(of(999999, f"{path}/"), data).status_code == 422
     assert desk.get(of(999999)).status_code == 200
     assert desk.get(reverse("protect:proof", args=[999999])).status_code == 404
+
+
+def test_a_proof_is_shown_to_those_who_call_out_and_to_the_officer():
+    """The action asks too: a page is not the only way to it."""
+    given = outreach.consent()
+    with pytest.raises(Http404):
+        actions.show_proof(given.pk, by=world.ada())
+    assert not Entry.objects.filter(verb="proof shown").exists()
+    assert actions.show_proof(given.pk, by=world.petra()) == given

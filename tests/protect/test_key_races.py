@@ -107,3 +107,15 @@ def test_a_draft_is_saved_also_when_the_keys_change_at_that_moment(keys_change):
     keys_change()
     draft(WORDS, "und noch etwas")
     assert len(behind_the_wall()) == 2
+
+
+def test_no_key_is_destroyed_while_somebody_seals():
+    sealed()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT protect_hold_keys()")
+            changes = pool.submit(apart(lambda: actions.rotate_keys(by=None)))
+            assert not wait([changes], timeout=0.6).done, "it waits for who seals"
+            assert len(keys.ring().keys) == 2, "the one from before is still there"
+        changes.result(timeout=20)
+    assert len(keys.ring().keys) == 1

@@ -18,6 +18,7 @@ from firsthand.journal.models import Entry
 from firsthand.members import actions as members
 from firsthand.protect import actions, queries
 from firsthand.protect.actions import packaging
+from firsthand.protect.actions.erasing import WorksHere
 from firsthand.protect.models import Grant, Hold, Note, Read, Request, RequestEvent
 from tests import world
 from tests.answer import room
@@ -245,6 +246,17 @@ def test_nothing_is_erased_while_somebody_talks_with_the_member():
         actions.erase_asked(request, by=world.petra())
     request.refresh_from_db()
     assert request.erased_at is None
+
+
+def test_of_a_colleague_who_still_works_here_nothing_is_erased():
+    carla, petra = world.carla(), world.petra()
+    request = ready("erasure", member=None, person=carla)
+    actions.decide(request, "granted", by=petra)
+    with pytest.raises(WorksHere):
+        actions.erase_asked(request, by=petra)
+    assert Request.objects.get().erased_at is None
+    carla.refresh_from_db()
+    assert carla.name == world.carla().name
 
 
 def test_a_legal_hold_stops_an_erasure_too():

@@ -37,6 +37,15 @@ def test_it_is_no_way_to_look_somebody_up(wrong):
     assert not Shield.objects.exists()
 
 
+def test_nobody_but_the_officer_says_it_of_somebody_else():
+    world.frau_keller()
+    said = {"number": "100200300", "born_on": date(1958, 3, 4), "kind": "relative"}
+    with pytest.raises(Http404):
+        actions.shield(world.beat(), **said, by=world.ada())
+    assert not Shield.objects.exists()
+    assert actions.shield(world.beat(), **said, by=world.petra()).person == world.beat()
+
+
 def test_it_is_tried_ten_times_an_hour_at_most():
     world.frau_keller()
     client = client_of(world.beat())
