@@ -77,11 +77,7 @@ def known(error: Exception) -> str:
     if isinstance(
         error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
     ):
-        return f"The database cannot be used. {unreachable(error)}"
+        from firsthand.kernel import direct
+
+        return f"The database cannot be used. {direct.why(error)}"
     return ""
-
-
-def unreachable(error: Exception) -> str:
-    """What PostgreSQL's library said, without the lines that say it again for every address it tried."""
-    lines = [line.strip(" -") for line in str(error).splitlines() if line.strip()]
-    return next((line for line in reversed(lines) if "Multiple connection" not in line), "")

@@ -90,9 +90,7 @@ def check_reachable() -> None:
         with direct.connect() as straight:
             version = straight.info.server_version // 10000
     except psycopg.OperationalError as error:
-        from firsthand.cli import unreachable
-
-        raise Halt(f"DATABASE_DIRECT_URL cannot be reached. {unreachable(error)}") from None
+        raise Halt(f"DATABASE_DIRECT_URL cannot be reached. {direct.why(error)}") from None
     if version < OLDEST:
         raise Halt(f"PostgreSQL {version} is too old: Firsthand needs {OLDEST} or newer.")
 

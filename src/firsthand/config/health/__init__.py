@@ -32,7 +32,6 @@ WITHOUT: list[Callable[[], Iterator[Finding]]] = [
 def examine() -> list[Finding]:
     """All of them; without a database those that can do without."""
     findings = list(database.answers())
-    reachable = findings[0].level is not Level.MEND
-    for check in [*(WITH_DATABASE if reachable else []), *WITHOUT]:
+    for check in [*(WITH_DATABASE if database.reachable() else []), *WITHOUT]:
         findings += check()
     return findings

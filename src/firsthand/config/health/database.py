@@ -22,17 +22,22 @@ def _row(statement: str) -> tuple[Any, ...]:
         return tuple(cursor.fetchone() or ())
 
 
+def reachable() -> bool:
+    """Whether the others can ask it; an answer that is ill is one."""
+    try:
+        return bool(_row("SELECT 1"))
+    except OperationalError:
+        return False
+
+
 def answers() -> Iterator[Finding]:
     embedded = settings.DATABASES["default"]["ENGINE"] == "firsthand.config.embedded"
     whose = "our own" if embedded else "DATABASE_URL"
     try:
         number, fsync = _row("SELECT current_setting('server_version_num')::int, current_setting('fsync')")
     except OperationalError as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         yield mend(
-            "database",
-            f"The database ({whose}) does not answer. {lines[-1] if lines else ''}",
-            _start(embedded),
+            "database", f"The database ({whose}) does not answer. {direct.why(error)}", _start(embedded)
         )
         return
     major, minor = divmod(number, 10000)
@@ -42,7 +47,9 @@ def answers() -> Iterator[Finding]:
         yield mend(
             "database",
             "The database forgets what was saved when the power fails (fsync is off).",
-            "It was made with FIRSTHAND_FORGETFUL, for tests. Choose another FIRSTHAND_HOME for real work.",
+            "It was made with FIRSTHAND_FORGETFUL, for tests. Choose another FIRSTHAND_HOME for real work."
+            if embedded
+            else "Set fsync = on in its postgresql.conf.",
         )
     else:
         yield well("database", f"PostgreSQL {major}.{minor} answers ({whose}).")
@@ -52,7 +59,7 @@ def _start(embedded: bool) -> str:
     return (
         "See what the server says in its log."
         if embedded
-        else "Is DATABASE_URL right, and does that server run?"
+        else "Are DATABASE_URL_FRONT and the others right, and does that server run?"
     )
 
 
