@@ -246,11 +246,6 @@ def around(week: FrontWeek, on_day: date) -> tuple[date | None, date | None]:
     return (before[-1] if before else None, after[0] if after else None)
 
 
-def needs_of(week: FrontWeek) -> list[Need]:
-    """The newest reckoning that is done or under way, and every what-if that was kept."""
-    return list(Need.objects.filter(week=week).select_related("forecast", "by").order_by("-at")[:30])
-
-
 def need_for(person: Person, pk: int) -> Need:
     found = Need.objects.select_related("week", "forecast").filter(pk=pk).first()
     if found is None or not person.has_role(Role.ORGANISER):

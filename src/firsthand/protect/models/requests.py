@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -129,10 +127,6 @@ class Request(models.Model):
     @property
     def prolonged(self) -> bool:
         return bool(self.prolonged_why)
-
-    @property
-    def received(self) -> date:
-        return self.received_on
 
 
 class RequestEvent(models.Model):

@@ -20,7 +20,7 @@ from firsthand.protect.models import Way
 from firsthand.ui.pages import show
 
 # The login that sees whom one may call and nothing of any file.
-within = zones.within("outreach")
+within = zones.within(zones.OUTREACH)
 MAY = (Role.ADVISOR, Role.ORGANISER, Role.PROTECTION)
 
 
