@@ -126,6 +126,7 @@ def test_a_call_from_ready_to_closed_without_a_mouse(house, ada, caller):
     )  # day or month first: as the browser's own language has it
     press(ada, "Enter")
     expect(ada.locator("#promises li")).to_contain_text("Send the letter")
+    expect(ada.locator("#promises summary")).to_be_focused()
 
     press(ada, "Alt+h")
     expect(ada.locator("#call")).to_contain_text("On hold")

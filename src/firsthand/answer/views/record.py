@@ -90,12 +90,8 @@ def promise(request: PersonRequest, public_id: UUID) -> HttpResponse:
     found = form.screening(contact, by=request.user)
     if kept := found is not None and not form.unseen("words", found):
         actions.promise(contact, **form.cleaned_data, choices=form.choices("words"), by=request.user)
-    left = (
-        {"promise_form": PromiseForm(), "promised": None}
-        if kept
-        else {"promise_form": form, "promised": found}
-    )
-    context = {**panels.around(request), **left}
+    left = {} if kept else {"promise_form": form, "promised": found}
+    context = {**panels.around(request), **left, "written_down": kept}
     return render(request, "answer/desk/promises.html", context, status=200 if kept else 422)
 
 
