@@ -6,12 +6,14 @@ import argparse
 from itertools import islice
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 from firsthand.cli import attack as command
 from firsthand.cli.halt import Halt
 from firsthand.config import zones
-from firsthand.config.attack import allowed, place
+from firsthand.config.attack import allowed, hearing, place
 from firsthand.config.attack.findings import Leak, Report
 from firsthand.config.attack.marks import Mark, Marks
 from firsthand.config.attack.sql import generator
@@ -110,11 +112,34 @@ def test_what_the_zones_allow_never_outweighs_the_promise(monkeypatch):
     assert allowed.opens("front", "answer_contact")
 
 
+def test_a_stream_that_fails_is_not_taken_for_one_that_keeps_silent(monkeypatch):
+    class Broken:
+        def __init__(self, _hub):
+            pass
+
+        async def __call__(self, _scope, _receive, _send):
+            raise ConnectionError
+
+    monkeypatch.setattr(hearing, "Stream", Broken)
+    monkeypatch.setattr(hearing.bus, "touch", lambda *_: None)
+    monkeypatch.setattr(hearing, "LISTENS", 0.02)
+    with pytest.raises(ConnectionError):
+        async_to_sync(hearing._hear)(Client(), "a token", "contact:1")
+
+
 def test_a_note_is_seen_with_the_token_of_its_own_file_only():
     mark = Mark(1, "protect_note", "words", 7)
     assert allowed.may_see("front", mark, own=7)
     assert not allowed.may_see("front", mark, own=8)
     assert not allowed.may_see("front", mark)
+
+
+def test_a_hole_is_told_with_what_to_do_and_without_its_words():
+    leak = Leak("sql", "outreach", "a closed table", "SELECT words FROM protect_note", "mark 7")
+    *_, seen, do = command._lines(Report(leaks=[leak]))
+    assert seen.strip() == "seen: mark 7"
+    assert do.startswith("What to do: let nobody work")
+    assert command._lines(Report())[-1] == "Nothing came across the wall."
 
 
 def test_a_report_keeps_the_shortest_of_each_kind():

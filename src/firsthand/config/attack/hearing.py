@@ -86,12 +86,16 @@ async def _hear(client: Client, token: str, topic: str) -> bytes:
         said.extend(message.get("body", b""))
 
     open_ = asyncio.create_task(Stream(hub)(scope, receive, send))
-    await asyncio.sleep(LISTENS / 2)
-    await asyncio.to_thread(bus.touch, topic)
-    await asyncio.sleep(LISTENS / 2)
-    gone.set()
-    await asyncio.wait([open_], timeout=5)
-    await hub.stop()
+    try:
+        await asyncio.sleep(LISTENS / 2)
+        await asyncio.to_thread(bus.touch, topic)
+        await asyncio.sleep(LISTENS / 2)
+        gone.set()
+        await asyncio.wait_for(
+            open_, timeout=5
+        )  # a stream that failed has said nothing, and kept nothing either
+    finally:
+        await hub.stop()
     return bytes(said)
 
 
