@@ -1,6 +1,7 @@
 """The commands do what the page does: a named officer, a request that stays, a file for its owner."""
 
 import argparse
+import errno
 from contextlib import nullcontext
 from datetime import timedelta
 
@@ -70,6 +71,29 @@ def test_where_nothing_can_be_written_nothing_is_handed_over(tmp_path):
     with pytest.raises(Halt, match="cannot be written") as no:
         export(tmp_path / "no such folder")
     assert no.value.code == 2
+    assert not Request.objects.exists()
+
+
+def test_on_a_full_disk_nothing_is_handed_over(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    world.petra(), world.frau_keller()
+    with monkeypatch.context() as now:
+        now.setattr(subject.os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            export(tmp_path)
+    assert not (tmp_path / "k").exists()
+    assert Request.objects.get().handed_over_at is None
+    assert export(tmp_path) == 0  # and nobody has to say why it is made once more
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_nothing_is_erased_without_a_reason(reason):
+    world.petra(), world.frau_keller()
+    words = ("erase", "--member", "100200300", "--reason", reason, "--by", "petra@firnlicht.example")
+    with pytest.raises(Halt, match="Nothing was erased"):
+        subject.run(given(*words))
     assert not Request.objects.exists()
 
 

@@ -104,8 +104,15 @@ def _export(given: argparse.Namespace, member: "Member", officer: "Person") -> i
     _insurer()
     with _new_file(given.out) as file:
         request, word = _request("access", member, officer, given.identity), passphrase()
-        made = actions.make_package(request, word=word, form=given.format, again=given.again, by=officer)
-        file.write(made)
+
+        def keep(made: bytes) -> None:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+
+        made = actions.make_package(
+            request, word=word, form=given.format, again=given.again, keep=keep, by=officer
+        )
     print(f"{given.out}: {len(made):,} bytes, for request {request.pk}.")
     if given.format == "zip":
         print(f"Password, kept nowhere: {word}", file=sys.stderr)
@@ -149,6 +156,8 @@ def _erase(given: argparse.Namespace, member: "Member", officer: "Person") -> in
     from firsthand.kernel import zones
     from firsthand.protect import actions, queries, words
 
+    if not given.reason.strip():
+        raise Halt("Say in --reason why it is erased: it is written into the request. Nothing was erased.")
     if given.dry_run:
         fared = actions.erase_subject(queries.of_member(member), dry_run=True, by=officer)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
@@ -23,17 +25,25 @@ FORMATS = ("json", "pdf", "zip")
 
 @zones.within(zones.PROTECTION)
 def make_package(
-    request: Request, *, word: str = "", form: str = "zip", again: str = "", by: Person
+    request: Request,
+    *,
+    word: str = "",
+    form: str = "zip",
+    again: str = "",
+    keep: Callable[[bytes], None] = lambda made: None,
+    by: Person,
 ) -> bytes:
     """The file that is handed over; that it was stands in the journal and in the log of reads.
 
     The mark comes last: of a package that could not be made nobody has to say why it is made once more. Whoever
-    was read for it stands in the log all the same.
+    was read for it stands in the log all the same. `keep` is done before the mark: a disk that is full hands over
+    nothing.
     """
     may_hand_over(request, again=again, by=by)
     with transaction.atomic():
         contents = gather(request, by=by)
     made = _made(contents, form, word, portable=request.kind == RequestKind.PORTABILITY)
+    keep(made)
     hand_over(request, again=again, by=by)
     return made
 
