@@ -18,6 +18,10 @@ from firsthand.config.database import NAMES
 OURS = (*NAMES.values(), "DATABASE_DIRECT_URL")
 KEYS = ("FIRSTHAND_SECRET", "FIRSTHAND_WALL_KEY", "FIRSTHAND_KEYS", "FIRSTHAND_DEMO", "FIRSTHAND_PG_KEEP")
 
+DO = """\
+What to do: let nobody work with this version. `firsthand doctor` says whether your own house has the same hole in its
+database; if not, it is in the code: report it with the lines above and the seed (SECURITY.md)."""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--attempts", type=_count, default=50_000, metavar="N", help="in raw SQL (50,000)")
@@ -97,7 +101,7 @@ def _lines(report: Report) -> list[str]:
             f"    {leak.shows}",
             f"    seen: {leak.seen}",
         ]
-    return lines
+    return [*lines, DO]
 
 
 def say(text: str) -> None:
