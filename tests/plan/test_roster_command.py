@@ -85,3 +85,19 @@ def test_a_front_week_is_found_by_its_own_engine(capsys):
     assert code == 0
     assert found["bound"] <= 252 <= found["best"]
     assert "better" in err or "start" in err
+
+
+def test_what_windows_writes_before_the_first_letter_is_no_fault(capsys, tmp_path):
+    ward = tmp_path / "ward.json"
+    ward.write_text((EXAMPLES / "ward.json").read_text(), encoding="utf-8-sig")
+    nobody = tmp_path / "nobody.json"
+    nobody.write_text("[]", encoding="utf-8-sig")
+    code, out, err = typed(capsys, str(ward), "--evaluate", str(nobody))
+    assert (code, err) == (1, "")
+    assert "cost" in out
+
+
+def test_a_time_that_is_no_number_is_refused(capsys):
+    code, out, err = typed(capsys, str(EXAMPLES / "ward.json"), "--seconds", "nan")
+    assert (code, out) == (2, "")
+    assert "--seconds must be above 0" in err

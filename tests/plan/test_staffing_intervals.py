@@ -109,3 +109,11 @@ def test_a_file_that_is_not_there_is_named(capsys):
 def test_without_a_file_one_interval_must_be_whole(capsys):
     code, _, err = typed(capsys, "--model", "c", *TARGET)
     assert (code, "--arrivals-per-hour is missing" in err) == (2, True)
+
+
+def test_a_cell_without_end_is_named(capsys, tmp_path):
+    file = tmp_path / "huge.csv"
+    file.write_text(f"start,arrivals_per_hour,aht_seconds\n{'x' * 200_000},1,1\n")
+    code, out, err = typed(capsys, "--model", "c", "--intervals", str(file), *TARGET)
+    assert (code, out) == (2, "")
+    assert err == f"firsthand: {file}: field larger than field limit (131072)\n"

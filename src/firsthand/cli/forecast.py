@@ -133,7 +133,7 @@ def _events(path: str | None) -> Any:
     if not path:
         return []
     try:
-        return events_file.read_events(Path(path).read_text(encoding="utf-8"))
+        return events_file.read_events(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Halt(f"{path}: {error.strerror}.", code=2) from None
     except UnicodeDecodeError:

@@ -37,7 +37,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    if given.seconds <= 0 or given.workers < 1 or given.wishes < 0:
+    if not given.seconds > 0 or given.workers < 1 or given.wishes < 0:
         raise Halt("--seconds must be above 0, --workers at least 1, --wishes at least 0.", code=2)
     instance, names = _instance(given.instance)
     if given.evaluate:
@@ -83,7 +83,7 @@ def _roster(path: str, names: Any) -> list[Assignment]:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Halt(f"{path}: {error.strerror}.", code=2) from None
     except UnicodeDecodeError:

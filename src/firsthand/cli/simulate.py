@@ -105,7 +105,7 @@ def _say(as_json: bool, value: dict[str, Any], lines: list[str]) -> None:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Halt(f"{path}: {error.strerror}.", code=2) from None
     except UnicodeDecodeError:

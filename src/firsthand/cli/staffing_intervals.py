@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
     text = _text(given.intervals)
     try:
         lines = list(_json(text) if text.lstrip().startswith("{") else _csv(text))
-    except Unreadable as error:
+    except (Unreadable, csv.Error) as error:
         raise Halt(f"{given.intervals}: {error}", code=2) from None
     if not lines:
         raise Halt(f"{given.intervals}: there is no interval in it.", code=2)
@@ -59,7 +59,7 @@ def _json(text: str) -> Iterator[Line]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Unreadable(f"line {number}: this is not JSON ({error}).") from None
         if not isinstance(row, dict):
             raise Unreadable(f"line {number}: one object a line is wanted.")
