@@ -22,10 +22,13 @@ export function lay() {
   title.focus();
 }
 
-export function takeBack() {
+// Only for the same person: whose page it is, lock.js has asked.
+export function takeBack(token) {
   if (!kept) return;
   document.querySelector("main").replaceChildren(...kept.nodes);
   document.body.classList.remove("laid-aside");
+  // To sign in renews the token; what waits to be sent carries the one from before.
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
   document.title = kept.title;
   scrollTo(0, kept.top);
   kept.focus?.focus?.({ preventScroll: true });

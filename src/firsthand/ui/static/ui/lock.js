@@ -11,16 +11,17 @@ let due = Date.now() + Number(content) * SECOND - MINUTE; // when to ask
 let told = Date.now();
 let telling;
 
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+
 async function ask(method) {
   due = Date.now() + 15 * SECOND; // if nobody answers
-  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
-  const answer = await fetch(dataset.here, { method, headers: { "X-CSRFToken": token } }).catch(() => null);
+  const answer = await fetch(dataset.here, { method, headers: { "X-CSRFToken": token() } }).catch(() => null);
   if (answer?.status === 423) return leave();
   if (isAside() && answer?.redirected) return location.reload(); // signed out meanwhile
   if (!answer?.ok || answer.redirected) return;
   const { left, warning, who } = await answer.json();
   if (isAside() && who !== Number(dataset.who)) return location.reload(); // somebody else has the tab's computer now
-  takeBack();
+  takeBack(token());
   const soon = left <= warning;
   due = Date.now() + (soon ? Math.min(left + 1, 10) : left - warning) * SECOND;
   say(soon);
