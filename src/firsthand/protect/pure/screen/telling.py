@@ -206,7 +206,7 @@ def _spans(
     split: Words, known: Sequence[Known], clause: Clause, scores: Scores, hits: Sequence[Hit], *, scale: int
 ) -> list[Span]:
     """The clause as what it tells most, and what else it tells in plain words."""
-    lane = scores.index(max(scores[1:]), 1)
+    lane = _lane(scores, hits, scale=scale)
     kind = sense.CATEGORIES[lane - 1]
     least = scores[0] + SECOND * scale
     told: dict[Category, tuple[int, int]] = {}  # the words that tell it
@@ -220,6 +220,17 @@ def _spans(
         at = _loudest(known, clause, lane)
         told[kind] = at, at
     return [_clause(split, clause, first, last, category) for category, (first, last) in told.items()]
+
+
+def _lane(scores: Scores, hits: Sequence[Hit], *, scale: int) -> int:
+    """What a clause tells most; where only the lists speak for it, the most of what they say."""
+    best = max(scores[1:])
+    if best - scores[0] < ENOUGH * scale:
+        said = {sense.LANES[rule.category] for rule, _, _ in hits if not rule.weak}
+        said.discard(sense.LANES[Category.MEDICATION])
+        if said:
+            return max(sorted(said), key=scores.__getitem__)
+    return scores.index(best, 1)
 
 
 def _loudest(known: Sequence[Known], clause: Clause, lane: int) -> int:
