@@ -239,3 +239,23 @@ def test_when_the_last_step_fails_what_was_wrapped_anew_stays_so(monkeypatch):
         with pytest.raises(RuntimeError):
             actions.rotate_keys(by=None)
     assert living() == [WORDS]
+
+
+def test_what_is_erased_while_the_keys_change_stays_on_the_list(monkeypatch):
+    """A backup of that moment has it under the new key."""
+    erase(sealed(f"{WORDS} 1"))
+    row = sealed(f"{WORDS} 2")
+    rewrap, begun = renewing._rewrap, []
+
+    def erased_meanwhile(ring, renewed):
+        more = rewrap(ring, renewed)
+        if not begun:
+            begun.append(row.pk)
+            erase(row)
+        return more
+
+    monkeypatch.setattr(renewing, "_rewrap", erased_meanwhile)
+    actions.rotate_keys(by=None)
+    assert keys.erased() == {row.pk}
+    actions.rotate_keys(by=None)
+    assert keys.erased() == set()

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -120,15 +120,24 @@ def note_erased(ids: Iterable[UUID]) -> None:
 
 
 def erased() -> set[UUID]:
-    try:
-        return {UUID(line) for line in (folder() / LEDGER).read_text(encoding="ascii").split()}
-    except FileNotFoundError:
-        return set()
+    while True:
+        lists = folder().glob(f"{LEDGER}*")
+        with contextlib.suppress(FileNotFoundError):  # set aside or forgotten just now: look again
+            return {UUID(line) for one in lists for line in one.read_text(encoding="ascii").split()}
+
+
+def set_erased_aside() -> None:
+    """Before a new key is made: what is erased after it may lie in a backup under it, and stays on the list when the
+    keys of now are destroyed.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        (folder() / LEDGER).rename(folder() / f"{LEDGER}-{uuid4().hex}")
 
 
 def forget_erased() -> None:
-    """All keys of that time are destroyed: no backup opens any of it, and the list says nothing more."""
-    (folder() / LEDGER).unlink(missing_ok=True)
+    """All keys of that time are destroyed: no backup opens what was set aside, and the list says nothing more of it."""
+    for one in folder().glob(f"{LEDGER}-*"):
+        one.unlink()
 
 
 def _paths() -> list[Path]:

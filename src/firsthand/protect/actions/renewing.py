@@ -45,6 +45,7 @@ def rotate_keys(*, by: Person | None, tell: Tell = lambda done: None) -> Renewed
     erase_again(by=by)
     ring = keys.ring()
     if keys.in_files() and not _interrupted(ring):
+        keys.set_erased_aside()
         keys.add()
         ring = keys.ring()
     renewed = Renewed(ring.current.id)
