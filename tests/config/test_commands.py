@@ -8,6 +8,7 @@ import sys
 
 import psycopg
 import pytest
+from django.db.utils import ProgrammingError
 
 from firsthand.cli import known, parser
 from tests.config import homes
@@ -159,4 +160,18 @@ def test_a_stream_that_is_closed_is_no_traceback(here):
     ],
 )
 def test_a_known_trouble_is_a_sentence_and_a_bug_is_none(error, says):
+    assert known(error).startswith(says) if says else known(error) == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("permission denied for table django_migrations", "The logins have no rights in this database yet"),
+        ("permission denied for schema public", "The logins have no rights in this database yet"),
+        ("permission denied for table protect_note", ""),
+    ],
+)
+def test_logins_without_rights_are_told_apart_from_a_bug(message, says):
+    error = ProgrammingError(message)
+    error.__cause__ = psycopg.errors.InsufficientPrivilege(message)
     assert known(error).startswith(says) if says else known(error) == ""

@@ -60,24 +60,38 @@ def _nowhere() -> None:
 
 def known(error: Exception) -> str:
     """What to say about a trouble that is not a bug."""
-    import psycopg
     from django.core.exceptions import ImproperlyConfigured
-    from django.db.utils import InterfaceError, OperationalError
 
     from firsthand.config.embedded.trouble import CannotStart
 
     if isinstance(error, Halt | CannotStart | ImproperlyConfigured):
         return str(error)
+    if isinstance(error.__cause__, CannotStart):
+        return str(error.__cause__)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full. Make room and start again: what was saved is kept."
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"You may not read or write {error.filename}: {error.strerror}."
-    if isinstance(error.__cause__, CannotStart):
-        return str(error.__cause__)
-    if isinstance(
-        error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
-    ):
+    return _of_the_database(error)
+
+
+def _of_the_database(error: Exception) -> str:
+    import psycopg
+    from django.db.utils import InterfaceError, OperationalError
+
+    if isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege) and _no_rights_yet(str(error)):
+        return (
+            "The logins have no rights in this database yet, as after a backup was restored. "
+            "Give them with `firsthand prepare`."
+        )
+    away = OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
+    if isinstance(error, away):
         from firsthand.kernel import direct
 
         return f"The database cannot be used. {direct.why(error)}"
     return ""
+
+
+def _no_rights_yet(says: str) -> bool:
+    """Not even what every login may read. Any other table that is refused is a bug, and stays a traceback."""
+    return "django_migrations" in says or "for schema" in says

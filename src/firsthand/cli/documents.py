@@ -18,7 +18,8 @@ def run(given: argparse.Namespace) -> int:
     stale = {path: text for path, text in _written(given) if not _same(path, text)}
     if given.check and stale:
         names = ", ".join(map(str, stale))
-        raise Halt(f"Out of date: {names}. Write them anew: firsthand documents {given.folder}", code=1)
+        how = " --as-delivered" if given.as_delivered else ""
+        raise Halt(f"Out of date: {names}. Write them anew: firsthand documents {given.folder}{how}", code=1)
     for path, text in stale.items():
         _write(path, text)
     print("Up to date." if not stale else f"{len(stale)} written to {given.folder}.")
