@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from firsthand.protect.models import Confidence, Field, Note, Purpose, purposes
 from firsthand.protect.pure import drafts, sealing
 from firsthand.protect.pure.screen import Sealed
 from firsthand.protect.queries.clocks import confidence_until
+from firsthand.protect.queries.sealed import hold_keys
 
 
 @transaction.atomic
@@ -172,11 +173,3 @@ def _settled(
 def _lock(row: Confidence, words: str, ring: keys.Ring) -> None:
     box = sealing.seal(words, ring.current, row=str(row.pk), to=boxes.bound(row))
     row.sealed, row.wrapped_key, row.key_id = box.sealed, box.wrapped, box.key_id
-
-
-def hold_keys() -> None:
-    """Until the end of this transaction no key is destroyed. First this, then the rows, as whoever destroys a key does;
-    then the keys are read: a row that was wrapped anew meanwhile is wrapped by one of them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT protect_hold_keys()")

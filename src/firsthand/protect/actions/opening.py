@@ -15,13 +15,14 @@ from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
 from firsthand.people.models import Person, Role
 from firsthand.protect import boxes, keys, wall
-from firsthand.protect.actions.confidences import erase, hold_keys
+from firsthand.protect.actions.confidences import erase
 from firsthand.protect.actions.screening import reason as screened_reason
 from firsthand.protect.models import Confidence, Grant, Opening, Request, What, purposes
 from firsthand.protect.pure.sealing import DoesNotOpen
 from firsthand.protect.queries import needs
 from firsthand.protect.queries.reading import reading
 from firsthand.protect.queries.requests import restricted
+from firsthand.protect.queries.sealed import hold_keys
 
 SHORTEST_REASON = 10
 

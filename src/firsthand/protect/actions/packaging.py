@@ -12,12 +12,12 @@ from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.people.models import Person
 from firsthand.protect import boxes, keys, package, queries, wall
-from firsthand.protect.actions.confidences import hold_keys
 from firsthand.protect.actions.erasing import WALL
 from firsthand.protect.actions.requests import hand_over, may_hand_over
 from firsthand.protect.models import Confidence, Request, RequestKind, What
 from firsthand.protect.pure.sealing import DoesNotOpen
 from firsthand.protect.queries.reading import reading
+from firsthand.protect.queries.sealed import hold_keys
 from firsthand.protect.queries.subjects import Kept
 
 FORMATS = ("json", "pdf", "zip")

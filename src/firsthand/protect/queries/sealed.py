@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -73,3 +73,11 @@ class Advice:
 def advice(concern: str, topic: str) -> Advice:
     needed = needs.needed(concern, topic, sorted(CONFIDED | MEDICAL)) if concern or topic else []
     return Advice(words.advice(topic, concern), tuple(words.of(one) for one in needed))
+
+
+def hold_keys() -> None:
+    """Until the end of this transaction no key is destroyed. First this, then the rows, as whoever destroys a key does;
+    then the keys are read: a row that was wrapped anew meanwhile is wrapped by one of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT protect_hold_keys()")
