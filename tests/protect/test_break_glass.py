@@ -15,9 +15,9 @@ from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
 from firsthand.live.models import Outbox
 from firsthand.people.models import Role
-from firsthand.protect import actions, queries
+from firsthand.protect import actions, queries, wall
 from firsthand.protect.actions import breaking
-from firsthand.protect.models import BreakGlass, Confidence, Grant, Purpose, Review
+from firsthand.protect.models import BreakGlass, Confidence, Grant, Note, Purpose, Review
 from tests import world
 from tests.answer import room
 from tests.logins import become
@@ -201,6 +201,29 @@ def test_what_was_opened_stands_and_is_not_prolonged():
         with become(OWNER), pytest.raises(IntegrityError), transaction.atomic():
             change()
     assert BreakGlass.objects.update(reason="[taken out on request]") == 1
+
+
+@pytest.mark.parametrize(("until", "seen"), [(timedelta(minutes=5), 1), (timedelta(minutes=-5), 0)])
+def test_the_wall_itself_knows_when_its_time_is_over(until, seen):
+    """Nobody has swept it up yet, and the token holds for a minute more."""
+    ada, carla, keller = world.ada(), world.carla(), world.frau_keller()
+    actions.open_file(41, keller, by=ada)
+    actions.write_note(41, keller, words="Wishes a call in May.", purpose="kvg_b", by=ada)
+    actions.close_file(41, by=ada)
+    times = {"opened_at": timezone.now() - timedelta(minutes=9), "ends_at": timezone.now() + until}
+    whose = {"person": carla, "member": keller}
+    glass = BreakGlass.objects.create(**whose, **times, kind="letter", branch="basic", reason=WHY)
+    with wall.within({wall.OPEN}, person=carla, member=keller.pk):
+        Grant.objects.create(**whose, **times, break_glass=glass)
+    with wall.within({"kvg_b"}, person=carla):
+        assert Note.objects.count() == seen
+
+
+def test_a_verdict_goes_with_its_opening_only():
+    opened = open_it()
+    actions.review(opened, says="justified", by=world.petra())
+    with become(OWNER), pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.all().delete()
 
 
 def test_the_page_opens_shows_and_closes(client):

@@ -138,6 +138,18 @@ def test_the_database_keeps_events_and_open_requests():
         Request.objects.filter().delete()
 
 
+def test_the_database_changes_nothing_of_what_was_answered_and_lets_nothing_be_born_answered():
+    petra, request = world.petra(), ready()
+    actions.decide(request, "refused", norm="Art. 26 FADP", by=petra)
+    actions.answer(request, by=petra)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Request.objects.update(norm="Art. 27 FADP")
+    born = {"state": "decided", "decision": "refused", "norm": "Art. 26 FADP"}
+    about = {name: getattr(request, name) for name in ("kind", "way", "received_on", "country", "due_on")}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Request.objects.create(**about, **born, member=world.frau_keller(), taken_by=petra, moved_by=petra)
+
+
 STATES = ["received", "checked", "working", "decided", "answered"]
 LEGAL = {
     ("received", "checked"),
