@@ -14,6 +14,8 @@ from firsthand.protect.pure.screen.looking import Own, look
 
 __all__ = ["Choice", "Finding", "Screened", "Sealed", "fingerprint", "ready", "screen"]
 
+KEEP, DROP, SEAL = Action.KEEP, Action.DROP, Action.SEAL  # to look one up takes as long as to make a finding
+
 
 def screen(
     text: str,
@@ -40,10 +42,10 @@ def screen(
     for span in _looked(text, spoken or lang, own, known):
         print_ = fingerprint(span.category, text[span.start : span.end], key) if chosen else ""
         findings.append(_decided(span, matrix, concern, topic, chosen.get((span.category, print_))))
-    taken = [finding for finding in findings if finding.action is not Action.KEEP]
+    taken = [finding for finding in findings if finding.action is not KEEP]
     if not taken:
         return Screened(tuple(findings), text, ())
-    sealed = tuple([Sealed(f.category, text[f.start : f.end]) for f in taken if f.action is Action.SEAL])
+    sealed = tuple([Sealed(f.category, text[f.start : f.end]) for f in taken if f.action is SEAL])
     return Screened(tuple(findings), _without(text, taken, lang), sealed)
 
 
@@ -66,7 +68,7 @@ def _pieces(text: str, lang: str, own: Own, known: Sequence[str]) -> Iterator[Sp
 
 def _decided(span: Span, needs: Needs, concern: str, topic: str, choice: Choice | None) -> Finding:
     need = needs.of(concern, topic, span.category)
-    action = choice.action if choice else Action.KEEP if need.needed else need.otherwise
+    action = choice.action if choice else KEEP if need.needed else need.otherwise
     return Finding(span.start, span.end, span.category, need.needed, action, choice.why if choice else "")
 
 
@@ -75,7 +77,7 @@ def _without(text: str, taken: Sequence[Finding], lang: str) -> str:
     parts: list[str] = []
     at = 0
     for finding in taken:
-        put = brackets.dropped if finding.action is Action.DROP else brackets.sealed
+        put = brackets.dropped if finding.action is DROP else brackets.sealed
         bracket = put(finding.category, lang)
         between = text[at : finding.start]
         if parts and parts[-1] == bracket and not between.strip():

@@ -129,8 +129,8 @@ def addresses(text: Text) -> Iterator[Span]:
     said = text.words.said
     abroad = not streets()["type"].isdisjoint(said)
     last = -1
-    for at in [at for at, known in enumerate(text.known) if known.placed]:
-        if at <= last:
+    for at in text.rare:
+        if at <= last or not text.known[at].placed:
             continue
         if said[at][0].isdigit():  # noqa: SIM108  two conditions in one line are read twice
             place = _numbered(text, at, last + 1, abroad=abroad)
@@ -215,7 +215,12 @@ def _german(text: Text, at: int) -> int | None:
         "den",
         "beim",
     }
-    if placed and text.capital(before) and text.capital(before - 1) and not text.flags[before] & ORDINARY:
+    if (
+        placed
+        and text.capital(before)
+        and text.capital(before - 1)
+        and not text.known[before].flags & ORDINARY
+    ):
         return _left(text, before)
     return None
 
@@ -241,7 +246,7 @@ def _left(text: Text, at: int) -> int:
             or (text.capital(first - 1) and said in _BEFORE_STREET)
             or bare
             and text.capital(first - 1)
-            and not text.flags[first - 1] & ORDINARY
+            and not text.known[first - 1].flags & ORDINARY
             and said.isalpha()
         ):
             first -= 1
@@ -295,7 +300,7 @@ def _with_town(text: Text, last: int) -> int:
     if words.said[begin].isdigit() and 4 <= len(words.said[begin]) <= 5:
         place = _postcode(text, begin, street=True)
         return place[1] if place else last
-    if text.flags[begin] & TOWN and text.capital(begin):
+    if text.known[begin].flags & TOWN and text.capital(begin):
         return _town_end(text, begin)
     return last
 
@@ -314,13 +319,13 @@ def _postcode(text: Text, at: int, *, street: bool = False) -> tuple[int, int] |
         and words.said[at - 1] in {"chf", "fr", "eur", "euro", "franken", "sfr", "ab", "ende", "anfang"}
     ):
         return None
-    known = bool(text.flags[town] & TOWN) or words.said[town] in {"st", "la", "le", "les", "bad", "san"}
+    known = bool(text.known[town].flags & TOWN) or words.said[town] in {"st", "la", "le", "les", "bad", "san"}
     if not (text.capital(town) or (known and text.small)):
         return None
     if (
         not known
         and not street
-        and (text.flags[town] & (ORDINARY | NAME) or text.known[town].telling or len(code) == 4)
+        and (text.known[town].flags & (ORDINARY | NAME) or text.known[town].telling or len(code) == 4)
     ):
         return None
     first = (
@@ -351,7 +356,7 @@ def _town_end(text: Text, town: int) -> int:
             said in _TOWN_JOINS
             and at + 1 < len(text.known)
             and text.capital(at + 1)
-            and text.flags[at + 1] & TOWN
+            and text.known[at + 1].flags & TOWN
             or gap == "-"
         ):
             break

@@ -45,7 +45,9 @@ class Known:
     weighs: sense.Lanes  # in its clause and in those beside it
     opening: sense.Lanes  # at the beginning of a clause
     after: dict[str, sense.Lanes] | None  # with the word behind it
+    digit: bool  # a run of digits
     born: bool  # says that a date is one of birth
+    rare: bool  # one of named, placed, digit, born
     road: str  # the ending of a street: "weg"
 
 
@@ -86,6 +88,9 @@ class Lexicon:
         elements = self.elements(word)
         rules = [rule for one in sorted(elements) for rule in self._rules(one) if rule.lang in ("", lang)]
         flags = self.roles.get(word, 0)
+        named = roles.begins(flags) or (not flags and len(word) == 1)
+        digit, born = word[0].isdecimal(), dates.born(word)
+        placed = word[0].isdigit() or roles.street(word)
         short, beside = features.short(word), self.tables["beside"]
         looked = frozenset(int(beside[str(one)]) for one in elements if str(one) in beside)
         longer: dict[Bits, list[Rule]] = {}
@@ -100,13 +105,15 @@ class Lexicon:
             sum(longer),  # each is one bit
             flags,
             any(str(one) in self.tables["alone"] for one in elements),
-            roles.begins(flags) or (not flags and len(word) == 1),
-            word[0].isdigit() or roles.street(word),
+            named,
+            placed,
             short,
             self.weights.together(self.features(word, lang, elements, flags)),
             self.weights.of("0 " + short),
             self.weights.after(short),
-            dates.born(word),
+            digit,
+            born,
+            named or placed or digit or born,
             roles.road(word),
         )
 
@@ -180,7 +187,9 @@ def nobody(weights: sense.Weights) -> Known:
     """What stands for a name, a number or an address where its clause is weighed."""
     weighs, opening = weights.of(features.WHO), weights.of(f"0 {features.SOMEBODY}")
     short, after = features.SOMEBODY, weights.after(features.SOMEBODY)
-    return Known(NONE, 0, (), {}, 0, 0, False, False, False, short, weighs, opening, after, False, "")
+    return Known(
+        NONE, 0, (), {}, 0, 0, False, False, False, short, weighs, opening, after, False, False, False, ""
+    )
 
 
 _instead: list[Lexicon] = []

@@ -12,7 +12,6 @@ from firsthand.protect.pure.screen.found import Span
 from firsthand.protect.pure.screen.lexicon import Known, load
 from firsthand.protect.pure.screen.words import Words, words
 
-_DIGIT = re.compile(r"\d")
 Own = Sequence[tuple[Category, "re.Pattern[str]"]]
 
 
@@ -39,21 +38,26 @@ def certain(
     known: Sequence[str] = (),
 ) -> list[Span]:
     """Who it is: numbers, names and addresses."""
-    taken = _exact(original, folded, lang, said, own)
-    as_text = names.Text(original, split, said, [one.flags for one in said], original[1:].islower())
+    # Most words are none of these: what stands out is looked for once.
+    rare = [at for at, one in enumerate(said) if one.rare]
+    taken = _exact(original, folded, lang, split, said, rare=rare, own=own)
+    as_text = names.Text(original, split, said, rare, original[1:].islower())
     found = [*taken, *names.known_names(folded, known)] if known else taken.copy()
     found += _outside(taken, addresses.addresses(as_text))
     found += _outside(found, names.names(as_text))
     return found
 
 
-def _exact(original: str, folded: str, lang: str, said: list[Known], own: Own) -> list[Span]:
+def _exact(
+    original: str, folded: str, lang: str, split: Words, said: list[Known], *, rare: list[int], own: Own
+) -> list[Span]:
     found = list(numbers.own_numbers(original, own)) if own else []
     if "@" in folded or "(at)" in folded or "[at]" in folded:
         found += _outside(found, mails.mails(folded))
-    if _DIGIT.search(folded):
-        found += _outside(found, numbers.numbers(original, folded, lang))
-        if any(one.born for one in said):
+    digits = [at for at in rare if said[at].digit]
+    if digits:
+        found += _outside(found, numbers.numbers(original, folded, split, digits, lang))
+        if any(said[at].born for at in rare):
             found += _outside(found, dates.written_dates(folded))
     return found
 

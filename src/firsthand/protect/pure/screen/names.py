@@ -65,7 +65,7 @@ class Text:
     original: str
     words: Words
     known: Sequence[Known]
-    flags: Sequence[int]
+    rare: Sequence[int]  # where words stand that stand out: no other begins a name or an address
     small: bool  # typed without capitals
 
     def capital(self, at: int) -> bool:
@@ -78,7 +78,7 @@ class Text:
             return False
         gap = self.gap(at)
         if gap == ".":
-            return bool(self.flags[at - 1] & (TITLE | DOCTOR)) or len(words.said[at - 1]) == 1
+            return bool(self.known[at - 1].flags & (TITLE | DOCTOR)) or len(words.said[at - 1]) == 1
         return gap in {"", "-", "'", "’", ".-"}
 
     def gap(self, at: int) -> str:
@@ -87,15 +87,15 @@ class Text:
 
 def names(text: Text) -> Iterator[Span]:
     last = -1
-    for at in [at for at, known in enumerate(text.known) if known.named]:
-        if at > last and (found := _at(text, at)):
+    for at in text.rare:
+        if at > last and text.known[at].named and (found := _at(text, at)):
             first, last = found
             start, end = text.words.starts[first], text.words.ends[last]
             yield Span(start, end, Category.NAME, (start, end))
 
 
 def _at(text: Text, at: int) -> tuple[int, int] | None:
-    flag = text.flags[at]
+    flag = text.known[at].flags
     if not flag:
         return _initial(text, at)
     if flag & (TITLE | DOCTOR):
@@ -114,14 +114,14 @@ def _after_title(text: Text, at: int) -> tuple[int, int] | None:
     short = len(text.words.said[at]) <= 2 and not (text.capital(at) or text.small)
     if short and not (at + 1 < len(text.known) and text.gap(at + 1) == "." and text.capital(at + 1)):
         return None
-    doctor = at if text.flags[at] & DOCTOR else -1
+    doctor = at if text.known[at].flags & DOCTOR else -1
     begin = at + 1
     while (
         begin < min(len(text.known), at + LONGEST)
         and text.joined(begin)
-        and text.flags[begin] & (TITLE | DOCTOR)
+        and text.known[begin].flags & (TITLE | DOCTOR)
     ):
-        if doctor < 0 and text.flags[begin] & DOCTOR:
+        if doctor < 0 and text.known[begin].flags & DOCTOR:
             doctor = begin
         begin += 1
     if begin >= len(text.known) or not text.joined(begin):
@@ -139,7 +139,7 @@ def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
         begin += 1
     if begin >= len(text.known):
         return None
-    gap, flag = text.gap(begin), text.flags[begin]
+    gap, flag = text.gap(begin), text.known[begin].flags
     if not (text.joined(begin) or gap in {"(", ":", ","} or gap in _QUOTES):
         return None
     # «Der Knopf heisst „Dokumente“»: what stands in quotes is mostly a button, a letter or a page.
@@ -152,15 +152,15 @@ def _after_relative(text: Text, at: int) -> tuple[int, int] | None:
 
 
 def _by_itself(text: Text, at: int) -> tuple[int, int] | None:
-    flag = text.flags[at]
+    flag = text.known[at].flags
     if not text.capital(at):
-        pair = at + 1 < len(text.known) and text.joined(at + 1) and text.flags[at + 1]
+        pair = at + 1 < len(text.known) and text.joined(at + 1) and text.known[at + 1].flags
         known = text.small and flag & GIVEN and pair and pair & (FAMILY | FAMILY_WORD) and not pair & ORDINARY
         return (at, at + 1) if known else None
     last = _taken(text, at, sure=False)
     if last < at:
         return None
-    flags = text.flags[at : last + 1]
+    flags = [one.flags for one in text.known[at : last + 1]]
     if last == at:
         alone = flag & (GIVEN | FAMILY) and not flag & (GIVEN_WORD | FAMILY_WORD | ORDINARY)
         return (at, at) if alone and not _acronym(text, at) else None
@@ -173,7 +173,7 @@ def _initial(text: Text, at: int) -> tuple[int, int] | None:
     """ "M. Huber", "A.-L. Favre": one letter, a dot and a family name."""
     if len(text.words.said[at]) != 1 or not text.capital(at) or at + 1 >= len(text.known):
         return None
-    follows = text.flags[at + 1] & (FAMILY | FAMILY_WORD) and text.capital(at + 1)
+    follows = text.known[at + 1].flags & (FAMILY | FAMILY_WORD) and text.capital(at + 1)
     dotted = text.gap(at + 1) == "." and text.words.breaks[at + 1] == NONE
     return (at, at + 1) if follows and dotted else None
 
@@ -184,7 +184,7 @@ def _taken(text: Text, begin: int, *, sure: bool) -> int:
     while at < len(text.known) and at - begin < LONGEST:
         if at > begin and not text.joined(at):
             break
-        if text.flags[at] & PARTICLE and at + 1 < len(text.known) and (at > begin or sure):
+        if text.known[at].flags & PARTICLE and at + 1 < len(text.known) and (at > begin or sure):
             if not (text.joined(at + 1) and text.capital(at + 1)):
                 break
             at += 1
@@ -197,7 +197,7 @@ def _taken(text: Text, begin: int, *, sure: bool) -> int:
 
 
 def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
-    flag, said = text.flags[at], text.words.said[at]
+    flag, said = text.known[at].flags, text.words.said[at]
     hyphen = not first and text.gap(at) == "-"
     if not text.capital(at):
         return _small_name(text, at, first=first, sure=sure)
@@ -212,7 +212,7 @@ def _namelike(text: Text, at: int, *, first: bool, sure: bool) -> bool:
 
 def _small_name(text: Text, at: int, *, first: bool, sure: bool) -> bool:
     """A name typed without its capital: a known one, or any word after a title where nothing has capitals."""
-    flag, small = text.flags[at], text.small and len(text.words.said[at]) > 2
+    flag, small = text.known[at].flags, text.small and len(text.words.said[at]) > 2
     if not (small or sure) or flag & ORDINARY or not (first or sure):
         return False
     if flag & NAME:
@@ -227,7 +227,7 @@ def _unknown(text: Text, at: int, *, sure: bool) -> bool:
     return (
         len(said) > 2
         and not said[0].isdigit()
-        and not text.flags[at]
+        and not text.known[at].flags
         and not text.known[at].telling
         and (sure or not said.endswith(_NOUN))
         and not _acronym(text, at)

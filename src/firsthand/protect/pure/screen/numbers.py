@@ -6,17 +6,21 @@ A number with the right checksum is one; a wrong checksum still counts right aft
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from firsthand.protect.pure.categories import Category
 from firsthand.protect.pure.screen import checksums, cues, dates, phones
 from firsthand.protect.pure.screen.found import Span
+from firsthand.protect.pure.screen.words import Words
 
 _DIGIT = re.compile(r"\d")
 _STRETCH = re.compile(r"\d[\da-z]*(?:[ ./'()+-]{1,3}[\da-z]*\d[\da-z]*){0,6}")
 FEWEST = 4  # digits: a day "1.1.26", the number of a claim
+APART = 3  # "12a b3": with more than two words between them, digits are of no one number
 _BEFORE = 60  # letters before a number in which words say what it is
 _REACH = 12  # letters that may stand in front of the first digit and belong to it (codice fiscale: six)
 _GLUE = " .-/"
+LONGER = 5  # a word of four letters and a space: no number begins with such a word
 
 _SHAPE = re.compile(
     r"""
@@ -56,26 +60,32 @@ _LETTERS = re.compile(r"(?<![a-z])[a-z]{1,5}[ ./-]$")  # "P-7714-208": they belo
 _PATTERNS = Sequence[tuple[Category, "re.Pattern[str]"]]
 
 
-def numbers(original: str, folded: str, lang: str) -> Iterator[Span]:
-    at, length = 0, len(folded)
-    while match := _DIGIT.search(folded, at):
-        digit = match.start()
+def numbers(original: str, folded: str, split: Words, digits: list[int], lang: str) -> Iterator[Span]:
+    """`digits`: which words are runs of digits."""
+    at = 0
+    for place, following in zip_longest(digits, digits[1:], fillvalue=len(folded)):
+        if at >= split.ends[place]:
+            continue
+        digit = max(at, split.starts[place])
         start = _begin(folded, digit, at)
-        if start == digit and _few(folded, digit):
+        if start == digit and _few(folded, digit, following - place):
             at = _run_end(folded, digit)
             continue
         found, at = _one(original, folded, start, digit, lang)
         at = max(at, _run_end(folded, digit))
         if found:
             yield found
-        if at >= length:
-            return
 
 
-def _few(folded: str, digit: int) -> bool:
-    """Fewer digits than the shortest number of anything: most numbers of a note are amounts and counts."""
+def _few(folded: str, digit: int, following: int) -> bool:
+    """Fewer digits than the shortest number of anything: most numbers of a note are amounts and counts.
+
+    `following`: how many words on the next digits stand.
+    """
     if folded[digit : digit + FEWEST].isdecimal():
         return False
+    if following > APART:
+        return True
     stretch = _STRETCH.match(folded, digit)
     return stretch is not None and len(_DIGIT.findall(stretch.group())) < FEWEST
 
@@ -87,6 +97,8 @@ def _begin(folded: str, digit: int, floor: int) -> int:
     while start > lowest and (folded[start - 1].isalnum() or folded[start - 1] in "+("):
         start -= 1
     if start == digit and start - 2 > floor and folded[start - 1] == " " and not folded[start - 2].isdigit():
+        if start > LONGER and folded[start - LONGER : start - 1].isalpha():
+            return start
         start = _spaced(folded, digit, floor)
     return start
 
@@ -127,15 +139,16 @@ def _run_end(folded: str, at: int) -> int:
 def _one(original: str, folded: str, start: int, digit: int, lang: str) -> tuple[Span | None, int]:
     """What stands at this place, and where to look on."""
     before = folded[max(0, start - _BEFORE) : start]
-    if start == digit and (match := _SHAPE.match(folded, start)) and match.lastgroup in {"amount", "date"}:
+    bare = _SHAPE.match(folded, digit)
+    if start == digit and bare and bare.lastgroup in {"amount", "date"}:
         # Whatever the words before it say.
-        kind, end = match.lastgroup, match.end()
+        kind, end = bare.lastgroup, bare.end()
         return _checked(kind, original, folded, start, end, cue=None, before=before), end
     cue = cues.told(before)
     if start < digit and (account := _account(folded, start, cue)):
         return account, account.end
     for place in dict.fromkeys((start, _inside(folded, start), digit)) if start < digit else (digit,):
-        if match := _SHAPE.match(folded, place):
+        if match := bare if place == digit else _SHAPE.match(folded, place):
             kind, end = match.lastgroup or "", match.end()
             if found := _checked(kind, original, folded, place, end, cue=cue, before=before):
                 return found, found.end
