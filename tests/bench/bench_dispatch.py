@@ -47,9 +47,7 @@ spawn = mp.get_context("spawn")
 def house() -> None:
     """In this process, and in each that it starts."""
     home = Path(os.environ.get("FIRSTHAND_BENCH_HOME", str(Path(tempfile.gettempdir()) / "firsthand-bench")))
-    os.environ.update(
-        FIRSTHAND_HOME=str(home), DJANGO_SETTINGS_MODULE="firsthand.config.settings"
-    )
+    os.environ.update(FIRSTHAND_HOME=str(home), DJANGO_SETTINGS_MODULE="firsthand.config.settings")
     os.environ.pop("FIRSTHAND_FORGETFUL", None)
     import django
     from django.conf import settings
