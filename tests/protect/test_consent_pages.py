@@ -1,8 +1,11 @@
 """Whom we may call: one member at a time, with the proof; and the one quiet line at the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from firsthand.answer import actions as answer
 from firsthand.journal.models import Entry
@@ -111,6 +114,44 @@ def test_a_refused_call_names_what_is_missing(settings, desk):
     assert refused.status_code == 422
     assert "There is no consent to such calls." in refused.content.decode()
     assert not OutboundContact.objects.exists()
+
+
+def test_after_a_refused_call_the_page_says_what_holds_now(desk):
+    keller = world.frau_keller()
+    assert page_of(desk).count("Begin the call") == 3
+    actions.withdraw(keller, way="telephone", by=world.petra())
+    refused = desk.post(of(keller.pk, "call/"), {"scope": "survey"}, headers={**HTMX, "HX-Boosted": "true"})
+    assert refused.status_code == 422
+    assert "HX-Retarget" not in refused, "a notice alone would leave the page of before around it"
+    page = says(refused)
+    notice = page[page.index('id="notices"') :].partition("</div>")[0]
+    assert "does not want such calls" in notice
+    assert "Begin the call" not in page
+    assert "Ruth Keller" not in page
+    assert page.count("not allowed") == 3
+
+
+def test_a_no_that_stands_is_not_asked_for_again(desk):
+    keller = world.frau_keller()
+    assert "No more calls" in page_of(desk)
+    desk.post(of(keller.pk, "withdraw/"), {"way": "telephone"})
+    page = page_of(desk)
+    assert "They said on" in page
+    assert "No more calls" not in page
+    outreach.consent()
+    again = page_of(desk)
+    assert "They said on" not in again
+    assert "No more calls" in again
+
+
+def test_a_consent_beside_a_later_no_can_still_be_ended(desk):
+    keller = world.frau_keller()
+    actions.withdraw(keller, way="telephone", by=world.petra())
+    outreach.consent(keller, given_at=timezone.now() - timedelta(days=3))
+    assert "No more calls" in page_of(desk)
+    desk.post(of(keller.pk, "withdraw/"), {"way": "telephone"})
+    assert Consent.objects.get().withdrawn_at
+    assert "No more calls" not in page_of(desk)
 
 
 def test_the_officer_withdraws_with_one_click_and_calls_nobody():

@@ -47,10 +47,16 @@ class Outreach:
     standings: Sequence[Standing]
     proofs: Sequence[Consent]
     calls: Sequence[OutboundContact]
+    wish: datetime | None = None  # since when the member themself wants no such calls
 
     @property
     def live(self) -> list[Consent]:
         return [proof for proof in self.proofs if proof.withdrawn_at is None]
+
+    @property
+    def said_no(self) -> bool:
+        """Their no stands, and there is no consent left that saying it again would end."""
+        return self.wish is not None and not self.live
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,13 @@ def outreach_of(member_id: int) -> Outreach:
                 "-at"
             )[:20]
         ),
+        wish=_wish(member_id),
     )
+
+
+def _wish(member_id: int) -> datetime | None:
+    own = Suppression.objects.live().filter(member=member_id, why=Suppression.Why.WISH)
+    return own.values_list("since", flat=True).first()
 
 
 def proof(pk: int) -> Consent:

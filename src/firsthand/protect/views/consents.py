@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -86,8 +87,14 @@ def withdraw(request: PersonRequest, member: int) -> HttpResponse:
 @never_cache
 @within
 def call(request: PersonRequest, member: int) -> HttpResponse:
-    """The number is shown when the call has begun, and stands in no address and no message."""
-    begun = actions.begin_outbound(Member(pk=member), request.POST.get("scope", ""), by=request.user)
+    """The number is shown when the call has begun, and stands in no address and no message. After a no the page
+    says what holds now: what it showed is what has just turned out to be over.
+    """
+    try:
+        begun = actions.begin_outbound(Member(pk=member), request.POST.get("scope", ""), by=request.user)
+    except actions.NoLiveProof as no:
+        messages.error(request, str(no))
+        return _page(request, member, status=422)
     return _page(request, member, begun=begun)
 
 
