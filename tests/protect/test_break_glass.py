@@ -236,6 +236,9 @@ def test_the_page_opens_shows_and_closes(client):
     for shown in ("Ruth Keller", "Limmatstrasse", "<time-left", "Open until", WHY):
         assert shown in page
     assert f'href="{PAGE}" data-key="alt+d">Back to the file' in client.get("/protect/who-looked/").text
+    looked = client.get("/protect/who-looked/").text
+    assert "Colleagues are not named" in looked
+    assert "on the line" not in looked, "nobody is"
     assert "Keller" not in client.get("/").text
     assert client.post("/protect/open/close/").url == PAGE
     assert "Ruth Keller" not in client.get(PAGE).text

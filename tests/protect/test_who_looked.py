@@ -207,6 +207,7 @@ def test_the_helper_with_the_open_file_sees_when_and_as_what(client):
     page = client.get("/protect/who-looked/").text
     assert "Specialist" in page
     assert "(you)" in page
+    assert "You may read this to the member who is on the line. Colleagues are not named" in page
     assert "Executive" not in page  # on the phone nobody has a rank
     for name in ("Carla Bernasconi", "Eva Steiner", "Ruth Keller"):
         assert name not in page
