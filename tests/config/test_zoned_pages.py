@@ -8,6 +8,7 @@ from firsthand.config import zones as listed
 from firsthand.kernel import zones
 from firsthand.learn import actions as learn
 from firsthand.people.models import ANSWERING, Role
+from firsthand.protect import actions as protect
 from tests import world
 from tests.answer import room
 from tests.answer.pages import promise
@@ -102,6 +103,19 @@ def test_promises_are_worked_off_in_casework(role, asked_as):
     assert asked_as["answer_promise"] == asked_as["answer_contact"] == {zones.CASEWORK}
     made.refresh_from_db()
     assert made.kept_by is not None
+
+
+def test_so_are_those_of_a_member_whose_file_is_open_for_one(asked_as):
+    contact = room.talking()
+    room.verify(contact)
+    promise(contact, "Send the letter", days=0)
+    carla = world.carla()
+    why = {"kind": "promise", "branch": "basic", "reason": "promise of today"}
+    protect.break_glass(world.frau_keller(), **why, by=carla)
+    client = client_of(carla)
+    asked_as.clear()
+    assert "Send the letter" in client.get("/protect/open/").text
+    assert asked_as["answer_promise"] == asked_as["answer_contact"] == {zones.CASEWORK}
 
 
 @pytest.mark.parametrize("zone", [zones.LEARN, zones.CASEWORK])

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from firsthand.answer import actions as answer
+from firsthand.answer import queries as answered
 from firsthand.answer.actions import StillWithCaller
 from firsthand.config.logins import OWNER
 from firsthand.journal.models import Entry
@@ -270,6 +271,51 @@ def test_a_promise_leads_there_with_its_member_and_its_day(client):
     page = client.get(address.replace("&amp;", "&")).text
     assert "promise of" in page
     assert "Keller" not in page
+
+
+def test_a_file_opened_for_a_promise_shows_what_is_promised_to_its_member(client):
+    ada, carla = world.ada(), world.carla()
+    contact = room.talking(ada)
+    room.verify(contact)
+    made = [
+        answer.promise(contact, words=words, due_on=room.today() + timedelta(days=days), by=ada)
+        for words, days in (("Call about the dentist", 9), ("Send the form", 2), ("Look for the invoice", 4))
+    ]
+    answer.promise(
+        room.talking(world.eva()), words="Write to a stranger", due_on=room.today(), by=world.eva()
+    )
+    answer.keep_promise(made[2], by=ada)
+    client.force_login(carla)
+    opened = open_it(kind="promise", reason="promise of today, the form")
+    page = client.get(PAGE).text
+    assert page.index("Still promised") < page.index("Send the form") < page.index("Call about the dentist")
+    assert "Look for the invoice" not in page, "it is kept"
+    assert "Write to a stranger" not in page
+    actions.close_opened(by=carla)
+    assert "Send the form" not in client.get(PAGE).text
+    assert [read.break_glass_id for read in reads(why="promise")] == [opened.pk]
+
+
+def test_a_file_opened_for_a_letter_shows_no_promise(client):
+    contact = room.talking(world.ada())
+    room.verify(contact)
+    answer.promise(contact, words="Send the form", due_on=room.today(), by=world.ada())
+    open_it()
+    client.force_login(world.carla())
+    page = client.get(PAGE).text
+    assert "Ruth Keller" in page
+    assert "Send the form" not in page
+
+
+def test_promises_to_a_member_are_told_to_the_back_office_only():
+    ada = world.ada()
+    contact = room.talking(ada)
+    room.verify(contact)
+    answer.promise(contact, words="Send the form", due_on=room.today(), by=ada)
+    member = contact_member(contact)
+    assert [one.words for one in answered.promises_told(world.carla(), member)] == ["Send the form"]
+    assert answered.promises_told(world.otto(), member) == []
+    assert answered.promises_told(world.eva(), member) == [], "due today, and not hers"
 
 
 def contact_member(contact):

@@ -6,7 +6,7 @@ from firsthand.answer.queries.log import replayed
 from firsthand.answer.queries.promises import free_promise_for, owed, promise_for
 from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
-from firsthand.answer.queries.told import calls_told
+from firsthand.answer.queries.told import calls_told, promises_told
 from firsthand.answer.queries.wall import wall
 from firsthand.answer.queries.watch import LanguageNow, Watch, watch
 
@@ -23,6 +23,7 @@ __all__ = [
     "is_present",
     "owed",
     "promise_for",
+    "promises_told",
     "free_promise_for",
     "replayed",
     "rules",

@@ -79,6 +79,12 @@ def _owed(person: Person, rows: Sequence[dict[str, Any]]) -> list[Owed]:
     ]
 
 
+def owed_to(person: Person, member_id: int) -> list[tuple[str, date]]:
+    """Words and days of what one member is still promised, as far as this reader sees the words."""
+    theirs = _there_for(person).filter(_seen_by(person), contact__member=member_id)
+    return list(theirs.order_by("due_on", "pk").values_list("words", "due_on"))
+
+
 def promise_for(person: Person, pk: int) -> Promise:
     """To be kept: by whom its words are shown to."""
     return get_object_or_404(_there_for(person).filter(_seen_by(person)), pk=pk)

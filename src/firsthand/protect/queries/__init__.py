@@ -30,6 +30,7 @@ from firsthand.protect.queries.opened import (
 )
 from firsthand.protect.queries.outreach import Advertising, advertising, standings
 from firsthand.protect.queries.overview import Keeps, Waiting, kept, overview, waiting
+from firsthand.protect.queries.promised import Promised, promised, tell_promises
 from firsthand.protect.queries.requests import (
     case_for,
     dispute_of,
@@ -69,6 +70,9 @@ from firsthand.protect.queries.shield import (
 from firsthand.protect.queries.subjects import found, of_member, of_request, there
 
 __all__ = [
+    "Promised",
+    "promised",
+    "tell_promises",
     "member_of_open_file",
     "Keeps",
     "kept",

@@ -34,7 +34,8 @@ def _open(request: PersonRequest) -> dict[str, Any]:
     opened = queries.opened_now(request.user)
     file = queries.file_opened(request.user, opened) if opened else None
     lately = queries.opened_lately(request.user)
-    return {"opened": opened, "file": file, "lately": lately, "now": timezone.now()}
+    promised = queries.promised(request.user, opened) if opened and file else ()
+    return {"opened": opened, "file": file, "promised": promised, "lately": lately, "now": timezone.now()}
 
 
 @only(*BREAKERS)
