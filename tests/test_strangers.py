@@ -150,6 +150,7 @@ BY_ROLE = {
     "protect:search": {Role.ADVISOR, Role.SPECIALIST},
     "protect:requests": {Role.PROTECTION}, "protect:request": {Role.PROTECTION},
     "protect:move": {Role.PROTECTION}, "protect:package": {Role.PROTECTION},
+    "protect:cases": {Role.PROTECTION},
     "protect:retention": {Role.PROTECTION}, "protect:clock": {Role.PROTECTION},
     "protect:yes": {Role.PROTECTION}, "protect:lift": {Role.PROTECTION},
     # Of their own open file; without one there is nobody to ask for.

@@ -20,5 +20,6 @@ class Answer(AppConfig):
         partitions.register("answer_contactevent")
         access.busy_checks.append(queries.is_present)
         protect.tell_calls(queries.calls_told)
+        protect.tell_cases(queries.cases_told)
         protect.tell_promises(queries.promises_told)
         registry.register(came=came.came, present=present.present, volumes_of=counted.volumes_of)

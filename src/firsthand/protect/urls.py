@@ -42,6 +42,7 @@ urlpatterns = [
     path("protect/retention/", retention.retention, name="retention"),
     path("protect/retention/clock/<slug:term>/", retention.clock, name="clock"),
     path("protect/retention/<int:pk>/yes/", retention.yes, name="yes"),
+    path("protect/retention/holds/cases/", retention.cases, name="cases"),
     path("protect/retention/holds/<int:pk>/lift/", retention.lift, name="lift"),
     path("protect/consents/", consents.consents, name="consents"),
     path("protect/consents/find/", consents.find, name="consents_find"),

@@ -6,7 +6,7 @@ from firsthand.answer.queries.log import replayed
 from firsthand.answer.queries.promises import free_promise_for, owed, promise_for
 from firsthand.answer.queries.rows import of_call
 from firsthand.answer.queries.rules import rules
-from firsthand.answer.queries.told import calls_told, promises_told
+from firsthand.answer.queries.told import calls_told, cases_told, promises_told
 from firsthand.answer.queries.wall import wall
 from firsthand.answer.queries.watch import LanguageNow, Watch, watch
 
@@ -15,6 +15,7 @@ __all__ = [
     "Watch",
     "caller",
     "calls_told",
+    "cases_told",
     "callers_contact",
     "callers_leg",
     "contact_for",

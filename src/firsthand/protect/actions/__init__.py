@@ -32,6 +32,7 @@ from firsthand.protect.actions.holding import (
     hold,
     lift_hold,
     lift_restriction,
+    look_at_cases,
     restrict,
     settle_dispute,
 )
@@ -117,6 +118,7 @@ from firsthand.protect.actions.shields import close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
+    "look_at_cases",
     "CALLS_OUT",
     "CallsNobody",
     "Erased",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -28,7 +29,7 @@ class NotAHold(Refusal):
 
 
 class NoSuchCase(Refusal):
-    says = _("This member has no case with this number. Nothing was held; check the number.")
+    says = _("This case is not one of this member. Nothing was held; show their cases and choose again.")
 
 
 @zones.within(zones.PROTECTION)
@@ -85,6 +86,14 @@ def restrict(member: Member, *, norm: str, request: Request | None, by: Person) 
 def lift_restriction(restriction: Restriction, *, by: Person) -> None:
     if Restriction.objects.standing().filter(pk=restriction.pk).update(lifted_at=Now()):
         journal.record("lifted", restriction, by=by, member=restriction.member_id)
+
+
+@zones.within(zones.PROTECTION)
+@transaction.atomic
+def look_at_cases(member: Member, *, by: Person) -> Sequence[queries.CaseOf]:
+    """To choose the one to hold. What somebody called about says much by itself: that one looked is an entry."""
+    journal.record("looked at cases", member, by=by)
+    return queries.cases_of(member.pk)
 
 
 @zones.within(zones.PROTECTION)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.actions import CORRECTABLE
@@ -131,9 +134,21 @@ class Hold(forms.Form):
     number = forms.CharField(
         label=_("Member number or AHV number"), max_length=30, widget=forms.TextInput(attrs=PLAIN)
     )
-    case = RowNumber(label=_("Only this case (its number)"), required=False)
+    case = RowNumber(label=_("What is held?"), required=False, widget=forms.Select())
     until = DayField(label=_("Last day"))
     reason = forms.CharField(label=_("Which proceeding?"), max_length=300)
+    cases: Sequence[queries.CaseOf] | None = None  # None: nobody has asked for them
+
+    def offer(self, cases: Sequence[queries.CaseOf]) -> Hold:
+        self.cases = cases
+        named = [(one.number, _case(one)) for one in cases]
+        self.fields["case"].widget.choices = [("", _("everything of this member")), *named]
+        return self
+
+
+def _case(one: queries.CaseOf) -> str:
+    day = date_format(one.opened_on, "SHORT_DATE_FORMAT")
+    return f"{one.number} · {day} · {one.question or _now('no concern named')}"
 
 
 class ClockAmount(forms.Form):

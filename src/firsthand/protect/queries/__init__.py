@@ -1,5 +1,6 @@
 """The member's file, for the one person whose contact it is; and who looked."""
 
+from firsthand.protect.queries.cases import CaseOf, cases_of, tell_cases
 from firsthand.protect.queries.causes import Call, tell_calls
 from firsthand.protect.queries.chaining import Chain, chains, check, last_check, older_looks
 from firsthand.protect.queries.clocks import Set, all_set, days, one_set
@@ -70,6 +71,9 @@ from firsthand.protect.queries.shield import (
 from firsthand.protect.queries.subjects import found, of_member, of_request, there
 
 __all__ = [
+    "CaseOf",
+    "cases_of",
+    "tell_cases",
     "Promised",
     "promised",
     "tell_promises",

@@ -23,8 +23,22 @@ def retention(request: PersonRequest) -> HttpResponse:
             raise actions.NobodyWithThatNumber
         actions.hold(member, **given, by=request.user)
         return redirect("protect:retention")
+    if "case" in request.POST and (member := queries.member_named(request.POST.get("number", ""))):
+        form.offer(actions.look_at_cases(member, by=request.user))
     context = {"form": form, "retention": queries.retention()}
     return show(request, "protect/retention.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@only(Role.PROTECTION)
+@zones.within(zones.PROTECTION)
+def cases(request: PersonRequest) -> HttpResponse:
+    """Of the member whose number stands in the form, to hold one of them; what else is typed there stays."""
+    member = queries.member_named(request.POST.get("number", ""))
+    if member is None:
+        raise actions.NobodyWithThatNumber
+    form = forms.Hold().offer(actions.look_at_cases(member, by=request.user))
+    return show(request, "protect/hold_cases.html", {"form": form})
 
 
 @require_POST
