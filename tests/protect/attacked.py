@@ -25,7 +25,8 @@ def main() -> None:
     house_made(answers)
     for line in sys.stdin:
         try:
-            answer: dict[str, Any] = {"leaks": found(json.loads(line))}
+            asked = json.loads(line)
+            answer: dict[str, Any] = {"leaks": found(asked)} if asked else PLANTED
         except Exception:
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
@@ -40,12 +41,36 @@ def house_made(answers: Any) -> None:
     from firsthand.config.attack import house
 
     prepare.prepare()
-    global WORLD
+    global WORLD, PLANTED
     WORLD = house.made()
+    PLANTED = planted()  # now: each attack makes marks of its own
     print(json.dumps({"ready": True}), file=answers, flush=True)
 
 
 WORLD: Any = None
+PLANTED: dict[str, Any] = {}
+
+
+def planted() -> dict[str, Any]:
+    """Where nothing stands, why, and the marks that were made and stand nowhere."""
+    from firsthand.config.attack import beside, place
+
+    seen = set()
+    with place.connect() as plain:
+        for relation, _ in plain.execute(beside.RELATIONS).fetchall():
+            rows = plain.execute(f"SELECT t::text FROM {relation} t").fetchall()
+            seen |= WORLD.marks.in_text("\n".join(row for (row,) in rows))
+    lost = [mark for mark in WORLD.marks.all.values() if mark not in seen and mark.column not in ELSEWHERE]
+    return {
+        "empty": WORLD.empty,
+        "nobodys": WORLD.nobodys,
+        "lost": [str(mark) for mark in lost],
+        "tables": sorted({mark.table for mark in seen}),
+    }
+
+
+# What is sealed, secrets that stand in a table in no form of ours, and a file.
+ELSEWHERE = ("sealed", "the key itself", "the house's secret", "the key of keys", "mark")
 
 
 def found(asked: dict[str, Any]) -> list[dict[str, str]]:

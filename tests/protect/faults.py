@@ -144,6 +144,24 @@ statements(
     who=("outreach",),
 )
 statements(
+    "sales may read when a colleague cannot come",
+    "GRANT SELECT ON plan_absence TO firsthand_outreach",
+    parts=("sql", "orm"),
+    who=("outreach",),
+)
+statements(
+    "learning may read the letters of a front week",
+    "GRANT SELECT (id, words) ON plan_letter TO firsthand_learn",
+    parts=("sql", "orm"),
+    who=("learn",),
+)
+statements(
+    "the board may read whom the house called",
+    "GRANT SELECT ON protect_outboundcontact TO firsthand_learn",
+    parts=("sql", "orm"),
+    who=("learn",),
+)
+statements(
     "the password's column is readable",
     "GRANT SELECT (password) ON people_person TO firsthand_learn",
     who=("learn",),
@@ -357,6 +375,14 @@ def _note(whose: str) -> str:
 @fault("pages", who=("stranger",), pages="answer:desk")
 def a_page_shows_anothers_note(plain: Plain) -> Iterator[None]:
     with _page("answer:desk", lambda request, **more: HttpResponse(_note("note"))):
+        yield
+
+
+@fault("pages", who=("nobody",), pages="plan:overview")
+def a_letter_is_shown_to_who_is_not_signed_in(plain: Plain) -> Iterator[None]:
+    from firsthand.plan.models import Letter
+
+    with _page("plan:overview", lambda request, **more: HttpResponse(Letter.objects.get().words)):
         yield
 
 

@@ -14,17 +14,24 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
 import firsthand
 from firsthand.config import walls
+from firsthand.config.attack import made_up, planting
+from firsthand.config.attack.marks import Mark
+from firsthand.config.attack.world import World
 from firsthand.config.embedded.rules import ADMINISTRATOR
+from firsthand.members.models import Member
 from tests.logins import become
 from tests.protect.faults import FAULTS
+from tests.world import ada, beat
 
 
 class Attacker:
@@ -45,12 +52,15 @@ class Attacker:
         assert self._answer() == {"ready": True}
 
     def ask(self, **asked: Any) -> list[dict[str, str]]:
+        return list(self.answer(**asked)["leaks"])
+
+    def answer(self, **asked: Any) -> dict[str, Any]:
         assert self.process.stdin
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         answer = self._answer()
         assert "error" not in answer, answer["error"]
-        return list(answer["leaks"])
+        return answer
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout
@@ -113,6 +123,41 @@ def test_it_finds_what_was_planted(attacker, name):
 )
 def test_without_a_fault_it_finds_nothing(attacker, asked):
     assert not attacker.ask(**asked)
+
+
+@pytest.mark.chaos
+def test_a_mark_stands_in_every_table_and_column_about_somebody(attacker):
+    planted = attacker.answer()
+    assert planted["empty"] == planted["lost"] == []
+    assert planted["nobodys"] == ["auth_group", "auth_group_permissions", "socialaccount_socialapp"]
+    assert {
+        *("members_member", "plan_absence", "plan_assignment", "plan_callup", "plan_letter", "plan_moved"),
+        *("plan_swap", "plan_upload", "plan_wish", "protect_need", "protect_outboundcontact"),
+    } <= set(planted["tables"])
+
+
+@pytest.mark.django_db
+def test_a_row_can_be_made_up_in_every_table_of_the_plan():
+    """Quickly, for a new table; one whose rules no row obeys wants a line in `made_up.VALUES`."""
+    ada(), beat()
+    world = World(members={"others": Member(pk=1)})
+    with become(ADMINISTRATOR):
+        made_up.fill(world, connection.connection)
+    marked = {(mark.table, mark.column) for mark in world.marks.all.values()}
+    assert not [table for table in world.empty if table.startswith("plan_")]
+    assert {("plan_swap", "id"), ("plan_letter", "words"), ("plan_upload", "packed")} <= marked
+    assert not [table for table, _ in marked if table == "plan_shift"]  # days, of nobody
+
+
+def test_a_column_in_which_nothing_can_stand_is_said():
+    class Refuses:
+        transaction = nullcontext
+
+        def execute(self, *_):
+            raise psycopg.errors.CheckViolation
+
+    mark = Mark(1, "members_member", "number", 7)
+    assert not planting._put(Refuses(), mark, "true", {})
 
 
 # A setting of a role counts from its next session on.

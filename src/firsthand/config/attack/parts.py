@@ -18,7 +18,9 @@ def attack(number: int, seed: int, only: Collection[str] = PARTS, say: Say = qui
     with beside.logged() as kept:
         say("a small insurer is made, with a mark in every column")
         world = house.made()
-        report.notes += [f"nothing could be planted in {table}" for table in world.empty]
+        report.notes += [f"nothing could be planted in {one}" for one in sorted(set(world.empty))]
+        if world.nobodys:
+            report.notes.append(f"left empty, since they are about nobody: {', '.join(world.nobodys)}")
         if "sql" in only:
             _sql(report, world, number, seed, say)
         for part, tried in (("orm", _orm), ("pages", _pages), ("logs", _commands)):

@@ -1,5 +1,5 @@
 """A small insurer to be attacked: three members, a file that is open, one that is open to somebody else, one
-that was closed, and a mark in every column that is about a member.
+that was closed. What holds the marks, and what is made up beside it: planting.py, made_up.py.
 
 Made by the house's own actions, so that what stands in the tables is what the house puts there.
 """
@@ -39,7 +39,8 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)  # own, others, closed
     contacts: dict[str, Contact] = field(default_factory=dict)  # own, others: open; closed
-    empty: list[str] = field(default_factory=list)  # tables in which nothing could be planted
+    empty: list[str] = field(default_factory=list)  # tables and columns in which nothing could be planted
+    nobodys: list[str] = field(default_factory=list)  # tables left empty, which are about nobody
 
     @property
     def own(self) -> Member:
@@ -194,10 +195,12 @@ def _asked(world: World) -> None:
         words = {"opened_by": world.helper, "reason": "Asked for on the line"}
         Opening.objects.create(confidence_id=one, contact_id=contact, **words)
     with zones.of(zones.PROTECTION):
-        for member in world.members.values():
+        for number, member in enumerate(world.members.values(), 1):
             asked = protect.take_down("access", way="letter", member=member, by=officer)
             protect.restrict(member, norm="Art. 18 GDPR", request=asked, by=officer)
-            protect.dispute(member, "protect_note", "1", words="That is wrong.", request=asked, by=officer)
+            protect.dispute(
+                member, "protect_note", str(number), words="That is wrong.", request=asked, by=officer
+            )
             protect.lift_hold(
                 protect.hold(member, reason="Before a court", until=today, by=officer), by=officer
             )
