@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 
-from firsthand.config import grants, guards, logins, policies, zones
+from firsthand.config import entrances, grants, guards, logins, policies, zones
 from firsthand.kernel import direct, sql
 from firsthand.protect import wall
 
@@ -27,6 +27,10 @@ ROLES = "`firsthand roles --sql` says how it is made."
 MOVED = (
     "Somebody with the owner's login changed it. Find out who, tell the data-protection officer, "
     "then set it up anew from a backup or with the statements of the rooms' sql/*.sql."
+)
+ASK = (
+    "In its pg_hba.conf put scram-sha-256 for trust (or ident) on each line for these roles, also by `all`; "
+    "in a pooler look at auth_type. Then reload it, and ask who came in."
 )
 
 # What reads the token, and whether the logins call it: only then with the keeper's rights and a path of its own.
@@ -191,11 +195,12 @@ def _grants() -> Iterator[Fault]:
 
 
 def _entrances() -> Iterator[Fault]:
-    """Of our own server we can ask who may enter; another one shows it to its administrator only."""
+    """Of our own server we can ask who may enter; at another one we try."""
     from firsthand.config.embedded import base, rules
 
     here = settings.DATABASES["default"]
     if here["ENGINE"] != "firsthand.config.embedded":
+        yield from _trusted()
         return
     server, _ = base.running(here["HOME"], here.get("FORGETFUL", False))
     with server.connect("postgres", rules.ADMINISTRATOR) as administrator:
@@ -204,6 +209,12 @@ def _entrances() -> Iterator[Fault]:
                 f"Line {line} of the database's pg_hba.conf lets people in by “{method}”.",
                 "Take it out (also hba_file in mine.conf), and start again: Firsthand writes that file.",
             )
+
+
+def _trusted() -> Iterator[Fault]:
+    found = [str(one) for one in entrances.tried() if one.lets is entrances.Lets.ANYBODY]
+    if found:
+        yield Fault(f"The database lets anybody in, without a password, as {', '.join(found)}.", ASK)
 
 
 def _others() -> Iterator[Fault]:

@@ -9,6 +9,7 @@ __all__ = ["Finding", "Level", "examine"]
 
 WITH_DATABASE: list[Callable[[], Iterator[Finding]]] = [
     wall.wall,
+    wall.entrances_unknown,
     database.direct_address,
     database.migrations,
     journal.chain,
