@@ -371,13 +371,72 @@ def test_a_helper_takes_a_request_down_for_the_member_on_the_line():
     contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
     room.verify(contact)
     asks = {"kind": "access", "words": "nur die Rechnungen von Herrn Beat Aebi"}
-    said = client_of(world.ada()).post("/protect/requests/ask/", asks).content.decode()
+    client = client_of(world.ada())
+    asks["seen-words"] = shown(client.post("/protect/requests/ask/", asks).text)
+    said = client.post("/protect/requests/ask/", asks).content.decode()
     assert "answers in writing" in said
     request = Request.objects.get()
     assert request.words == "nur die Rechnungen von Herrn [Name]"
     assert request.words in said
     assert (request.member, request.way, request.state) == (world.frau_keller(), "call", "checked")
     assert Grant.objects.open().exists()
+
+
+def on_the_line():
+    contact = room.talking(name="Ruth Keller", phone="044 321 87 65")
+    room.verify(contact)
+    return client_of(world.ada())
+
+
+def shown(page: str) -> list[str]:
+    """The marks of what the page has shown, to be sent with the form."""
+    return re.findall(r'name="seen-words" value="([^"]+)"', page)
+
+
+def test_what_goes_from_the_words_of_a_request_is_shown_before_it_is_taken_down():
+    client = on_the_line()
+    asks = {"kind": "access", "words": "nur die Rechnungen. Sie lebt getrennt.", "screened-words": "1"}
+    first = client.post("/protect/requests/ask/", asks, headers={"HX-Request": "true"})
+    assert first.status_code == 422
+    assert not Request.objects.exists()
+    page = first.text
+    assert "Not taken down yet" in page
+    assert "Not needed to answer the request." in page
+    assert "Sie lebt getrennt" in page, "what was typed stands there still"
+    assert ">Seal<" not in " ".join(page.split()), "a request is sealed nowhere"
+    (mark,) = shown(page)
+    again = client.post("/protect/requests/ask/", {**asks, "seen-words": mark})
+    assert again.status_code == 200
+    assert "getrennt" not in Request.objects.get().words
+
+
+def test_what_the_member_asks_about_stays_when_somebody_says_why():
+    client = on_the_line()
+    asks = {"kind": "erasure", "words": "löschen, dass sie getrennt lebt", "screened-words": "1"}
+    (mark,) = shown(client.post("/protect/requests/ask/", asks).text)
+    keeps = {**asks, "seen-words": mark, "choice-words": f"{mark}|keep|darum geht es"}
+    assert client.post("/protect/requests/ask/", keeps).status_code == 200
+    assert "getrennt" in Request.objects.get().words
+
+
+def test_while_it_is_typed_the_request_says_what_its_kind_needs():
+    client = on_the_line()
+    typed = {"screen-name": "words", "screen-field": "ask-words", "screen-mode": "request"}
+    words = {"words": "Die Strasse heisst Hauptstrasse 5, 8001 Zürich, angerufen hat Ruth Keller."}
+    marks = {
+        kind: shown(client.post("/protect/screen/", {**typed, **words, "kind": kind}).text)
+        for kind in ("access", "correction")
+    }
+    assert {mark.partition("|")[0] for mark in marks["access"]} == {"address", "name"}
+    assert marks["correction"] == [], "what is wrong cannot be put right without it"
+
+
+def test_the_desk_marks_the_words_of_a_request_and_again_when_its_kind_changes():
+    page = on_the_line().get("/desk/").text
+    part = page.partition('id="screen-ask-words"')[2].partition("</div>")[0]
+    assert "change from:#ask-kind" in part
+    assert '"screen-mode": "request"' in part
+    assert 'id="ask-kind"' in page
 
 
 def test_the_page_of_an_erasure_names_what_stays_and_why():

@@ -84,6 +84,7 @@ from firsthand.protect.actions.requests import (
     decide,
     erase_asked,
     prolong,
+    screened_request,
     start,
     take_down,
 )
@@ -118,6 +119,7 @@ from firsthand.protect.actions.shields import close_kept, shield, unshield
 from firsthand.protect.queries.reading import reading
 
 __all__ = [
+    "screened_request",
     "look_at_cases",
     "CALLS_OUT",
     "CallsNobody",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,11 +21,13 @@ from firsthand.members.pure import phones
 from firsthand.people.models import Person
 from firsthand.protect.actions.erasing import Fared, erase_subject, note_erasure
 from firsthand.protect.actions.lines import short
-from firsthand.protect.actions.screening import screened
+from firsthand.protect.actions.screening import Screening, screened
 from firsthand.protect.models import Decision, Identity, Request, RequestKind
 from firsthand.protect.pure import deadlines
+from firsthand.protect.pure.screen import Choice
 from firsthand.protect.queries import needs as matrix
 from firsthand.protect.queries import subjects
+from firsthand.protect.queries.names import names_around
 
 State = Request.State
 OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
@@ -85,6 +88,7 @@ def take_down(
     person: Person | None = None,
     phone: str = "",
     words: str = "",
+    choices: Sequence[Choice] = (),
     identity: str = "",
     by: Person,
 ) -> Request:
@@ -96,7 +100,6 @@ def take_down(
     received = received_on or today
     if received > today:
         raise NotThatDay
-    needs = matrix.CORRECTION if kind == RequestKind.CORRECTION else matrix.BOARD
     request = Request.objects.create(
         kind=RequestKind(kind),
         way=way,
@@ -104,7 +107,7 @@ def take_down(
         member=member,
         person=person,
         phone=number,
-        words=screened(words, language="de", concern=needs, by=by).text[:1000],
+        words=screened_request(kind, words, member=member, choices=choices, by=by).text[:1000],
         country=settings.COUNTRY,
         due_on=deadlines.due_on(received, settings.COUNTRY),
         taken_by=by,
@@ -115,6 +118,14 @@ def take_down(
     journal.record("taken down", request, by=by, kind=request.kind, member=member.pk if member else None)
     request.refresh_from_db()
     return request
+
+
+def screened_request(
+    kind: str, words: str, *, member: Member | None, choices: Sequence[Choice] = (), by: Person
+) -> Screening:
+    """What the words of a request give away. It is sealed nowhere: what goes is gone."""
+    about, known = matrix.of_request(kind), names_around(by, member=member)
+    return screened(words, language="de", concern=about, known=known, choices=choices, by=by)
 
 
 @zones.within(zones.PROTECTION)

@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.members.actions import CORRECTABLE
+from firsthand.members.models import Member
+from firsthand.people.models import Person
 from firsthand.protect import queries, words
+from firsthand.protect.actions import Screening, screened_request
 from firsthand.protect.forms.looking import RowNumber
+from firsthand.protect.forms.screening import Choosing
 from firsthand.protect.models import Decision, Identity, RequestKind, RequestWay
 from firsthand.protect.package import passphrase
 from firsthand.ui.forms import DayField
@@ -24,8 +28,21 @@ NOT_CHOSEN = [("", "–")]  # what is proved or decided is said by a hand, never
 _here = lazy(words.law, str)
 
 
-class Ask(forms.Form):
+class Ask(Choosing):
     """At the desk, for the member on the line: one choice, and in a few words what a correction is about."""
+
+    screening: Screening | None = None
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="ask-%s")
+
+    def asks_first(self, member: Member | None, *, by: Person) -> bool:
+        """Whether something would go that the page has not shown yet."""
+        self.screening = screened_request(**self.said(), member=member, by=by)
+        return bool(self.unseen("words", self.screening))
+
+    def said(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "choices": self.choices("words") or ()}
 
     kind = forms.ChoiceField(label=_("What does the member want?"), choices=RequestKind.choices)
     words = forms.CharField(

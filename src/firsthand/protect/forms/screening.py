@@ -16,7 +16,7 @@ from django.http import QueryDict
 from firsthand.protect.actions import Found, Screening
 from firsthand.protect.pure.categories import Action, Category
 from firsthand.protect.pure.screen import Choice
-from firsthand.protect.queries.needs import BOARD
+from firsthand.protect.queries.needs import BOARD, of_request
 
 LONGEST = 200
 MANY = 60  # decisions about one text
@@ -88,15 +88,16 @@ class Asked:
     past: Sequence[Choice]  # what was decided about words that were not in the field any more
     open: str  # the one whose reason is being typed
     state: str  # what the page shows now
+    kind: str  # of a request: what is asked for
 
     def about(self) -> dict[str, Any]:
         """What the screen must know besides the words. On the board no concern needs anything."""
-        board = self.mode == "board"
-        where = {"concern": BOARD, "topic": ""} if board else {"concern": self.concern, "topic": self.topic}
+        fixed = {"board": BOARD, "request": of_request(self.kind)}.get(self.mode, "")
+        where = {"concern": fixed or self.concern, "topic": "" if fixed else self.topic}
         return {"language": self.language, "choices": self.choices, "past": self.past, **where}
 
 
-MODES = {"note", "board"}
+MODES = {"note", "board", "request"}
 
 
 def asked(data: QueryDict) -> Asked:
@@ -126,6 +127,7 @@ def asked(data: QueryDict) -> Asked:
         past=_said(data, f"past-{name}"),
         open=opened,
         state=data.get(f"state-{name}", ""),
+        kind=data.get("kind", "")[:20],
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from firsthand.protect.models import Need as Changed
-from firsthand.protect.models import OwnNumber
+from firsthand.protect.models import OwnNumber, RequestKind
 from firsthand.protect.pure.categories import IDENTIFIERS, WHO, Action, Category
 from firsthand.protect.pure.needs import DEFAULT, Need, Needs, Row
 from firsthand.protect.pure.screen.looking import Own
@@ -34,6 +34,11 @@ FIXED = tuple(
 def needs() -> Needs:
     rows = Changed.objects.values_list("about", "category", "state")
     return DEFAULT.with_rows([*(_row(*row) for row in rows), *FIXED])
+
+
+def of_request(kind: str) -> str:
+    """What the words of a data subject's request need: of a person nothing, unless it is what is wrong."""
+    return CORRECTION if kind == RequestKind.CORRECTION else BOARD
 
 
 def need(concern: str, topic: str, category: str) -> Need:

@@ -18,10 +18,13 @@ def screened(
     language: str = "de",
     mode: str = "note",
     screening: Screening | None = None,
+    again: str = "",
 ) -> dict[str, Any]:
-    """The form has two more hidden inputs around it: `concern` and `topic`."""
+    """The form has two more hidden inputs around it: `concern` and `topic`; of a request it is its `kind`. `again`: the
+    id of a field that, when it changes, changes what is needed.
+    """
     part = parts.part(screening, field=bound.id_for_label, name=bound.html_name, mode=mode)
-    return {"part": part, "language": language}
+    return {"part": part, "language": language, "again": again}
 
 
 @register.inclusion_tag("protect/screened.html")

@@ -8,5 +8,6 @@ register = Library()
 
 
 @register.simple_tag
-def ask_form() -> Ask:
-    return Ask(auto_id="ask-%s")
+def ask_form(filled: Ask | str = "") -> Ask:
+    """`filled`: the one that came back with a question; the page around may have a `form` of its own."""
+    return filled if isinstance(filled, Ask) else Ask()

@@ -107,8 +107,10 @@ def ask(request: PersonRequest) -> HttpResponse:
     member = queries.member_of_open_file(request.user)
     if not form.is_valid():
         raise actions.NotFilledIn
-    way, how = RequestWay.CALL, Identity.FACTS
-    taken = actions.take_down(**form.cleaned_data, way=way, identity=how, member=member, by=request.user)
+    if form.asks_first(member, by=request.user):
+        return show(request, "protect/ask.html", {"ask": form}, status=422)
+    said, way, how = form.said(), RequestWay.CALL, Identity.FACTS
+    taken = actions.take_down(**said, way=way, identity=how, member=member, by=request.user)
     return show(request, "protect/asked.html", {"taken": taken})
 
 
