@@ -2,12 +2,14 @@
 
 import psycopg
 import pytest
+from django.db import connection
 
 from firsthand.cli import parser
-from firsthand.config import database, logins
+from firsthand.config import database, grants, logins
 from firsthand.config.embedded import Server, rules
 from tests.config import homes
 from tests.config.test_commands import firsthand, refused
+from tests.logins import become
 
 FACTS = (
     "SELECT rolname, rolsuper OR rolcreaterole OR rolbypassrls OR rolreplication, rolcanlogin FROM pg_roles"
@@ -105,3 +107,39 @@ URLS = {
 )
 def test_a_server_of_ones_own_needs_a_login_for_each_zone(change, says, tmp_path):
     refused(firsthand("prepare", FIRSTHAND_HOME=str(tmp_path / "home"), **{**URLS, **change}), says)
+
+
+@pytest.mark.django_db
+def test_the_owner_lets_in_who_serves_and_nobody_else():
+    with become(rules.ADMINISTRATOR), connection.cursor() as cursor:
+        database = connection.settings_dict["NAME"]
+        taken = "firsthand_front, firsthand_learn, firsthand_keeper"
+        cursor.execute(f'REVOKE CONNECT ON DATABASE "{database}" FROM {taken}')
+        cursor.execute(f"ALTER ROLE {logins.KEEPER} LOGIN")
+    with become(logins.OWNER):
+        shut_out = [role for _, role in grants._rows("shut_out")]
+        grants.let_in()
+        assert grants._rows("shut_out") == []
+    assert shut_out == ["firsthand_front", "firsthand_learn"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_database_privilege(%s, current_database(), 'CONNECT')", [logins.KEEPER])
+        assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.chaos
+def test_prepare_lets_the_logins_in_again():
+    """Somebody took their CONNECT: the first thing it does was to sign in as one of them."""
+    with homes.home() as folder:
+        here = {"FIRSTHAND_HOME": str(folder), "FIRSTHAND_PG_KEEP": "1", "FIRSTHAND_FORGETFUL": "1"}
+        assert firsthand("prepare", **here).returncode == 0
+        server = Server(folder, forgetful=True)
+        server.ensure()
+        with server.connect("postgres", rules.ADMINISTRATOR) as administrator:
+            administrator.execute(
+                "REVOKE CONNECT ON DATABASE firsthand FROM firsthand_front, firsthand_learn"
+            )
+        with pytest.raises(psycopg.OperationalError, match="CONNECT"):
+            sign_in(server, "firsthand_front")
+        done = firsthand("prepare", **here)
+        assert (done.returncode, done.stdout) == (0, "The database is up to date.\n"), done.stderr
+        assert all(sign_in(server, role) == role for role in logins.SERVING)

@@ -24,7 +24,7 @@ def prepare() -> None:
     """Safe for any number of processes at once: the first does it, the others wait and find it done."""
     catalogues.compile_stale()
     django.setup()
-    from firsthand.config import walls
+    from firsthand.config import grants, walls
     from firsthand.journal import actions as journal
     from firsthand.kernel import direct
     from firsthand.kernel.zones import OWNER, of
@@ -34,6 +34,8 @@ def prepare() -> None:
 
     if OWNER not in settings.DATABASES:
         raise Halt("DATABASE_URL is not set: it is the owner's login, who prepares the database.")
+    with of(OWNER):
+        grants.let_in()
     check_reachable()
     with direct.alone("prepare"):
         with of(OWNER):

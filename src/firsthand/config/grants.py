@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from firsthand.config import logins, zones
 from firsthand.kernel import sql
@@ -79,11 +79,24 @@ def apply() -> Difference:
     return found
 
 
+def let_in() -> None:
+    """As the owner: the logins may enter the database. All else that `prepare` does begins with a sign-in as one of
+    them. What `prepare` makes alone in another process is waited for.
+    """
+    if not _rows("shut_out"):
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('firsthand prepare', 0))")
+        for database, role in _rows("shut_out"):
+            names = (connection.ops.quote_name(one) for one in (database, role))
+            cursor.execute("GRANT CONNECT ON DATABASE {} TO {}".format(*names))
+
+
 def _rows(name: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.named("firsthand.config", "grants")[name],
-            {"roles": [*ROLES.values()]},
+            {"roles": [*ROLES.values()], "serving": [*logins.SERVING]},
         )
         return list(cursor.fetchall())
 

@@ -58,3 +58,9 @@ WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 
 SELECT quote_ident(datname), pg_get_userbyid(datdba),
     (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'public')
 FROM pg_database WHERE datname = current_database()
+
+-- shut_out --
+-- The logins that serve, are there, and may not enter this database.
+SELECT current_database(), rolname FROM pg_roles
+WHERE rolname = ANY (%(serving)s) AND NOT has_database_privilege(oid, current_database(), 'CONNECT')
+ORDER BY 2
