@@ -127,6 +127,25 @@ def test_of_one_insurer_only_the_law_of_its_country_stands_there(country, others
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
+@pytest.mark.parametrize(
+    ("country", "own", "others"),
+    [
+        ("CH", "A-3548/2018", r"BfDI|SGB|BetrVG|UWG|\bDE\b|§"),
+        ("DE", "BfDI", r"A-3548|19b|ArGV|OLT|DPO|DSV|OPDo|\bCH\b"),
+    ],
+)
+def test_a_risk_was_seen_in_the_country_of_the_insurer(country, own, others, language):
+    name = f"{documents.NAMES[language]['assessment']}.md"
+    said = kept_apart(country, language)[name]
+    assert own in said
+    assert "CNIL" in said, "of neither country, and so for both"
+    assert not re.search(others, said)
+    both = documents.written(language, house=DELIVERED)[name]
+    assert "BfDI" in both
+    assert "A-3548/2018" in both
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
 def test_topics_and_concerns_are_named_in_words(language):
     said = documents.written(language, house=DELIVERED)[f"{documents.NAMES[language]['regulation']}.md"]
     assert not re.search(r"\b(?:CH|DE)\d\d\b", said)

@@ -32,6 +32,7 @@ def all_of(house: House, questions: Mapping[str, str]) -> dict[str, object]:
         "columns": columns(),
         "screened": screened(house, DEFAULT),
         "exceptions": exceptions(house, DEFAULT, questions),
+        "seen": seen(house),
         "roles": roles(),
         "rights": rights(house),
         "table_count": len(registry.tables()),
@@ -239,6 +240,21 @@ def exceptions(house: House, needs: Needs, questions: Mapping[str, str]) -> str:
             if code.startswith(house.country) and needed != needs.topics[needs.topic_of[code]]
         ],
     )
+
+
+def seen(house: House) -> dict[str, str]:
+    """Where each risk of the assessment was seen: laws and cases of this insurer's country."""
+    where = {
+        "short_staff": _("DE: BfDI, 23rd report, no. 11.1.4"),
+        "notes": _("CNIL on free-text fields, 2019; DE: BfDI, 24th report"),
+        "sales": _("CH: Federal Administrative Court A-3548/2018, BAG circular 7.1"),
+        "calls": _("CH: Art. 19b KVAG. DE: § 7, 7a UWG"),
+        "colleagues": _("DE: § 35 (1) SGB I"),
+        "curious": _("CH: Art. 4 DPO. DE: § 67c (4) SGB X"),
+        "never_deleted": _("DE: BfDI, 25th report, no. 13.10"),
+        "watched": _("CH: Art. 26 ArGV 3. DE: § 87 BetrVG"),
+    }
+    return {risk: house.law(ground) or "–" for risk, ground in where.items()}
 
 
 def roles() -> str:
