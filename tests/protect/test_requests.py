@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from firsthand.answer import actions as answer
 from firsthand.answer.queries import desk as desk_of
 from firsthand.journal.models import Entry
+from firsthand.live.models import Outbox
 from firsthand.members import actions as members
 from firsthand.protect import actions, queries
 from firsthand.protect.actions import packaging
@@ -529,6 +530,31 @@ def test_a_package_refused_for_another_reason_is_refused_on_the_page_too(client)
     short = client.post(f"/protect/requests/{ready('portability').pk}/package/", {"word": "short"})
     assert short.status_code == 422
     assert 'value="short"' in short.text
+
+
+def test_after_the_download_the_page_says_so_and_the_password_stays_where_it_is():
+    request, client = ready(), client_of(world.petra())
+    address, part = f"/protect/requests/{request.pk}/", {"HX-Request": "true"}
+    page = client.get(address).text
+    assert f"request:{request.pk}~" in page, "the line is fetched anew when this is touched"
+    assert "After the download it stands here" in page
+    assert "After the download it stands here" in client.get(address, headers=part).text
+    Outbox.objects.all().delete()
+    made = client.post(f"{address}package/", {"word": "four words of our own"})
+    assert made["Content-Type"] == "application/zip"
+    assert Outbox.objects.filter(topic=f"request:{request.pk}").exists()
+    line = client.get(address, headers=part).text
+    assert "Handed over on" in line
+    assert f'href="{address}"' in line
+    assert not any(word in line for word in ("<form", "<h1", 'name="word"', "Keller"))
+    assert "Made and handed over on" in client.get(address).text
+
+
+def test_nobody_but_the_officer_fetches_that_line():
+    request = ready()
+    for person in (world.ada(), world.otto(), world.eva()):
+        said = client_of(person).get(f"/protect/requests/{request.pk}/", headers={"HX-Request": "true"})
+        assert said.status_code == 404
 
 
 def test_what_is_overdue_is_coloured_and_the_nearest_stands_first():

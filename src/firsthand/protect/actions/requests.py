@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.journal import actions as journal
 from firsthand.kernel import zones
 from firsthand.kernel.refusal import Refusal
+from firsthand.live import bus
 from firsthand.members.models import Member
 from firsthand.members.pure import phones
 from firsthand.people.models import Person
@@ -28,6 +29,7 @@ from firsthand.protect.pure.screen import Choice
 from firsthand.protect.queries import needs as matrix
 from firsthand.protect.queries import subjects
 from firsthand.protect.queries.names import names_around
+from firsthand.protect.queries.requests import request_topic
 
 State = Request.State
 OPEN = (State.RECEIVED, State.CHECKED, State.WORKING, State.DECIDED)
@@ -221,6 +223,7 @@ def hand_over(request: Request, *, by: Person, again: str = "") -> None:
     why = "handed_over_again" if before else "handed_over"
     # Of two who press at once the second finds it handed over.
     _move(request, why, *states, only={"handed_over_at": before}, handed_over_at=Now(), by=by)
+    bus.touch(request_topic(request.pk))
 
 
 def _move(

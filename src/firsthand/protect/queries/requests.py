@@ -99,6 +99,11 @@ def queue() -> Queue:
     return Queue(waiting, list(answered), sum(request.overdue for request in waiting), soon)
 
 
+def request_topic(pk: int) -> str:
+    """What the page of one request listens to."""
+    return f"request:{pk}"
+
+
 @zones.within(zones.PROTECTION)
 def request_for(person: Person, pk: int) -> Request:
     request = Request.objects.select_related("member", "person").filter(pk=pk).first()

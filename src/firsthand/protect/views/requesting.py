@@ -21,7 +21,7 @@ from firsthand.protect import actions, lists, queries
 from firsthand.protect.forms import requesting as forms
 from firsthand.protect.models import Identity, Request, RequestWay
 from firsthand.protect.queries.opened import BREAKERS
-from firsthand.ui.pages import posted, show
+from firsthand.ui.pages import posted, show, wants_part
 
 Does = Callable[..., Any]
 
@@ -41,6 +41,11 @@ def requests(request: PersonRequest) -> HttpResponse:
 @zones.within(zones.PROTECTION)
 @never_cache
 def one(request: PersonRequest, pk: int) -> HttpResponse:
+    """Its part is the line that says that the package has been handed over, perhaps a moment ago."""
+    if wants_part(request):
+        asked = queries.request_for(request.user, pk)
+        context = {"asked": asked, "handed": asked.handed_over_at}
+        return show(request, "protect/request_handed.html", context)
     return _page(request, pk)
 
 
