@@ -274,6 +274,22 @@ def test_what_frames_something_graver_is_that():
     assert kinds("Ihr Exmann hat sie geschlagen") == {"violence"}
 
 
+def test_a_name_among_the_words_that_tell_something_does_not_hide_it():
+    assert found("Ihr Sohn Luca trinkt zu viel") == {("name", "Luca"), ("addiction", "trinkt zu viel")}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Ein Kunde hat Grund- und Zusatzversicherung zusammen gekündigt.", "de"),
+        ("Die Seite ist schlecht lesbar, um freundliche Wahlerklärung wird gebeten.", "de"),
+        ("Modulo debitamente firmato, pagamento fallito, picchi di chiamate il lunedì.", "it"),
+    ],
+)
+def test_a_word_that_only_begins_like_a_listed_one_tells_nothing(text, lang):
+    assert kinds(text, lang) == set()
+
+
 def test_where_an_answer_goes_is_needed_whatever_the_matter():
     text = "Rückruf Tel. 079 555 12 34, AHV 756.9217.0769.85"
     assert screen(text, lang="de", concern="CH01").text == "Rückruf Tel. 079 555 12 34, AHV [AHV-Nummer]"

@@ -94,7 +94,19 @@ def _cores(ordered: list[Span]) -> list[Span]:
             kept.insert(first, span)
         elif all(other.category == span.category for other in clash):
             kept[first:last] = [_union([*clash, span])]
+        elif span.category not in _WHO and all(other.category in _WHO for other in clash):
+            kept[first:last] = sorted(
+                [*clash, *_beside(span, clash[0].core[0], clash[-1].core[1])], key=_place
+            )
     return kept
+
+
+def _beside(span: Span, begin: int, end: int) -> list[Span]:
+    """What is told round a name ("Ihr Sohn Luca trinkt zu viel"): the longer part, held by its outer letter."""
+    first, last = span.core
+    if last - end >= max(begin - first, 1):
+        return [Span(end, span.end, span.category, (last - 1, last))]
+    return [Span(span.start, begin, span.category, (first, first + 1))] if first < begin else []
 
 
 def _union(spans: list[Span]) -> Span:
