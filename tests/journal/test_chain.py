@@ -8,6 +8,7 @@ from django.db import connections, transaction
 
 from firsthand.journal import actions, anchors, queries
 from firsthand.journal.queries import Verdict, checking, walking
+from firsthand.kernel import files
 from firsthand.people.models import Person
 from tests.journal import tamper
 
@@ -148,7 +149,7 @@ def test_a_worker_killed_while_it_writes_an_anchor_leaves_none_and_the_next_one_
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(anchors.os, "fsync", killed)
+        patched.setattr(files.os, "fsync", killed)
         with pytest.raises(Killed):
             actions.anchor()
     assert queries.verify() == Verdict(True, 1)

@@ -1,30 +1,22 @@
 """Keys made once for each installation: one signs sessions, one the tokens of the purpose wall."""
 
-import contextlib
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from firsthand.kernel.files import write_once
 
 SHORTEST = 32
 
 
 def secret_key(home: Path, name: str, given: str = "") -> str:
-    """`given` from the environment, else read or make `home/name`. A link decides when two processes start at once:
-    none reads half a key.
-    """
+    """`given` from the environment, else read or make `home/name`."""
     if given:
         return _long_enough(given, f"The {name} in the environment")
     path = home / name
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=home, prefix=f".{name}-", encoding="ascii") as new:  # 0600
-            new.write(secrets.token_urlsafe(48))
-            new.flush()
-            os.fsync(new.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(new.name, path)
+        write_once(path, secrets.token_urlsafe(48))
     return _long_enough(path.read_text(encoding="ascii", errors="replace").strip(), str(path))
 
 

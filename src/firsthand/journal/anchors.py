@@ -4,8 +4,6 @@ One file a day and ledger, and one more when old months went, never written agai
 or printed, they bind everybody.
 """
 
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from firsthand.journal.ledger import JOURNAL, Ledger
+from firsthand.kernel.files import write_once
 
 
 @dataclass(frozen=True)
@@ -49,16 +48,8 @@ def drop(
     if path.exists():
         return False
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".new-", encoding="ascii") as file:
-        file.write(f"{n} {hash.hex()}" + (f" {closing} {seal.hex()}" if closing else "") + "\n")
-        file.flush()
-        os.fchmod(file.fileno(), 0o400)
-        os.fsync(file.fileno())
-        try:
-            os.link(file.name, path)
-        except FileExistsError:
-            return False
-    return True
+    stand = f"{n} {hash.hex()}" + (f" {closing} {seal.hex()}" if closing else "")
+    return write_once(path, f"{stand}\n", mode=0o400)
 
 
 def dropped(ledger: Ledger = JOURNAL) -> list[Anchor]:

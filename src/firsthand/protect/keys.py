@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
-import tempfile
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from firsthand.kernel.files import write_once
 from firsthand.protect.pure.sealing import KEY, Key, new_key
 
 LEDGER = "erased"
@@ -78,12 +78,7 @@ def add() -> Key:
     newest = _paths()
     number = int(newest[0].name[:4]) + 1 if newest else 1
     key = new_key()
-    with tempfile.NamedTemporaryFile("w", dir=folder(), prefix=".new-", encoding="ascii") as file:  # 0600
-        file.write(base64.b64encode(key.secret).decode())
-        file.flush()
-        os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(file.name, folder() / f"{number:04}.key")
+    write_once(folder() / f"{number:04}.key", base64.b64encode(key.secret).decode())
     _sync()
     return _read(_paths()[0])
 
