@@ -69,7 +69,7 @@ CHANGES = {
     " WHERE id = %s RETURNING id, at) UPDATE {l} l SET entry_at = e.at FROM e WHERE l.entry_id = e.id",
     "a hash": "UPDATE {l} SET hash = sha256('x') WHERE entry_id = %s",
     "a hash to nothing": "UPDATE {l} SET hash = '' WHERE entry_id = %s",
-    "what a link points at": "UPDATE {l} SET entry_id = 901 WHERE entry_id = %s",
+    "what a link points at": "UPDATE {l} SET entry_id = -1 WHERE entry_id = %s",
     "a number far off": "UPDATE {l} SET n = 10000000000000 WHERE entry_id = %s",
     "an entry taken away": "DELETE FROM {e} WHERE id = %s",
     "a link taken away": "DELETE FROM {l} WHERE entry_id = %s",
