@@ -53,17 +53,6 @@ class Consent(forms.Form):
         return str(Scope(said).label) if said in Scope.values else ""
 
 
-class NoCalls(forms.Form):
-    """A number that nobody calls to advertise."""
-
-    number = forms.CharField(
-        label=_("Telephone number"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
-    why = forms.ChoiceField(label=_("Why?"), choices=Suppression.Why)
-
-
 class OnTheList(forms.Form):
     """Whether a number is kept out of calls. Sent in the body: a number is personal data."""
 
@@ -72,6 +61,12 @@ class OnTheList(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
+
+
+class NoCalls(OnTheList):
+    """A number that nobody calls to advertise."""
+
+    why = forms.ChoiceField(label=_("Why?"), choices=Suppression.Why)
 
 
 class Lift(forms.Form):
